@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every ceiling in one place. Whatever comes from outside is measured against
+ * one of these; each is tested at limit-1, limit and limit+1.
+ */
+#ifndef BYLAW_LIMITS_H
+#define BYLAW_LIMITS_H
+
+/* --- one fetch --- */
+#define BYLAW_LIMIT_BODY_BYTES      (8u << 20)  /* after content-decoding */
+#define BYLAW_LIMIT_RATIO           100u        /* decoded : received bytes */
+#define BYLAW_LIMIT_RATIO_FLOOR     (64u << 10) /* decoded bytes below which the
+                                                   ratio is not looked at */
+#define BYLAW_LIMIT_ENCODINGS       2u          /* stacked content-encodings */
+#define BYLAW_LIMIT_HEADER_BYTES    (64u << 10) /* all header lines together */
+#define BYLAW_LIMIT_REDIRECTS       10u
+#define BYLAW_LIMIT_URL_BYTES       (8u << 10)
+#define BYLAW_LIMIT_FETCH_MS        30000u /* whole fetch, redirects included */
+#define BYLAW_LIMIT_CONNECT_MS      10000u
+#define BYLAW_LIMIT_LOW_SPEED_BYTES 100u /* bytes a second ... */
+#define BYLAW_LIMIT_LOW_SPEED_S     15u  /* ... for so many seconds */
+
+/* --- one page --- */
+#define BYLAW_LIMIT_HTML_DEPTH      4096u
+#define BYLAW_LIMIT_HTML_ATTRIBUTES 1024u        /* on one tag */
+#define BYLAW_LIMIT_HTML_NODES      1000000u     /* elements + texts */
+#define BYLAW_LIMIT_HTML_BYTES      (192u << 20) /* memory for one tree */
+#define BYLAW_LIMIT_HTML_CPU_MS     1500u        /* CPU time for one parse */
+#define BYLAW_LIMIT_LINKS           20000u
+#define BYLAW_LIMIT_BLOCKS          100000u
+#define BYLAW_LIMIT_META_ITEMS      2000u
+#define BYLAW_LIMIT_JSON_LD_BYTES   (1u << 20) /* one script element */
+#define BYLAW_LIMIT_JSON_LD_DEPTH   64u
+#define BYLAW_LIMIT_TOKENS          200000u /* words of a page or source */
+
+/* --- rules and manifests --- */
+#define BYLAW_LIMIT_RULE_BYTES    (1u << 20) /* one YAML file */
+#define BYLAW_LIMIT_RULE_NESTING  32u
+#define BYLAW_LIMIT_RULE_EXTENDS  8u    /* links in a chain of families */
+#define BYLAW_LIMIT_RULE_ITEMS    1000u /* entries of one list */
+#define BYLAW_LIMIT_SOURCE_BYTES  (8u << 20)
+#define BYLAW_LIMIT_SOURCES       100000u
+
+#endif

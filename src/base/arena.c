@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Memory that is freed all at once. */
+#include "base.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define DEFAULT_CEILING ((size_t)1 << 30)
+#define FIRST_CHUNK     ((size_t)4096)
+#define LARGEST_CHUNK   ((size_t)1 << 20)
+#define ALIGNMENT       (_Alignof(max_align_t))
+
+struct bylaw__arena_chunk {
+    struct bylaw__arena_chunk *next;
+    size_t cap, used;
+    max_align_t bytes[];
+};
+
+void bylaw__arena_init(struct bylaw__arena *arena, size_t ceiling)
+{
+    memset(arena, 0, sizeof(*arena));
+    arena->ceiling = ceiling;
+}
+
+void bylaw__arena_release(struct bylaw__arena *arena)
+{
+    if (!arena)
+        return;
+    while (arena->chunks) {
+        struct bylaw__arena_chunk *next = arena->chunks->next;
+
+        free(arena->chunks);
+        arena->chunks = next;
+    }
+    arena->used = 0;
+}
+
+static struct bylaw__arena_chunk *add_chunk(struct bylaw__arena *arena,
+                                            size_t size)
+{
+    size_t cap = arena->chunks ? arena->chunks->cap * 2 : FIRST_CHUNK;
+    struct bylaw__arena_chunk *chunk;
+
+    if (cap > LARGEST_CHUNK)
+        cap = LARGEST_CHUNK;
+    if (cap < size)
+        cap = size;
+    chunk = malloc(sizeof(*chunk) + cap);
+    if (!chunk)
+        return NULL;
+    chunk->cap = cap;
+    chunk->used = 0;
+    chunk->next = arena->chunks;
+    arena->chunks = chunk;
+    return chunk;
+}
+
+void *bylaw__arena_alloc(struct bylaw__arena *arena, size_t size)
+{
+    size_t ceiling = arena->ceiling ? arena->ceiling : DEFAULT_CEILING;
+    struct bylaw__arena_chunk *chunk = arena->chunks;
+    char *room;
+
+    if (arena->failed || size > ceiling || arena->used > ceiling - size) {
+        arena->failed = true;
+        return NULL;
+    }
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (!chunk || chunk->cap - chunk->used < size)
+        chunk = add_chunk(arena, size);
+    if (!chunk) {
+        arena->failed = true;
+        return NULL;
+    }
+    room = (char *)chunk->bytes + chunk->used;
+    chunk->used += size;
+    arena->used += size;
+    memset(room, 0, size);
+    return room;
+}
+
+void *bylaw__arena_alloc_array(struct bylaw__arena *arena, size_t count,
+                               size_t size)
+{
+    if (size && count > SIZE_MAX / size) {
+        arena->failed = true;
+        return NULL;
+    }
+    return bylaw__arena_alloc(arena, count * size);
+}
+
+char *bylaw__arena_copy(struct bylaw__arena *arena, struct bylaw_span s)
+{
+    char *copy = bylaw__arena_alloc(arena, s.len + 1);
+
+    if (copy && s.len)
+        memcpy(copy, s.ptr, s.len);
+    return copy;
+}
+
+char *bylaw__arena_strdup(struct bylaw__arena *arena, const char *text)
+{
+    return bylaw__arena_copy(arena, bylaw__span_of(text));
+}
+
+struct bylaw_span bylaw__arena_span(struct bylaw__arena *arena,
+                                    struct bylaw_span s)
+{
+    char *copy = bylaw__arena_copy(arena, s);
+
+    return (struct bylaw_span){copy, copy ? s.len : 0};
+}
+
+char *bylaw__arena_printf(struct bylaw__arena *arena, const char *fmt, ...)
+{
+    va_list args;
+    int len;
+    char *room;
+
+    va_start(args, fmt);
+    len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (len < 0)
+        return NULL;
+    room = bylaw__arena_alloc(arena, (size_t)len + 1);
+    if (!room)
+        return NULL;
+    va_start(args, fmt);
+    vsnprintf(room, (size_t)len + 1, fmt, args);
+    va_end(args);
+    return room;
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Room card: base (floor 0)
+ *
+ * Purpose  What every other room stands on: failing, growing, hashing, JSON.
+ * Takes    bytes and sizes.
+ * Gives    errors, buffers with a ceiling, arenas, maps, SHA-256, JSON text.
+ * May include  libc, libcrypto (hash.c). No other room.
+ *
+ * Invariants
+ *  1. Nothing here prints, exits, reads the clock or the environment.
+ *  2. A buffer or arena past its ceiling fails once and stays failed; later
+ *     calls do nothing, so a writer tests it once at the end.
+ *  3. A zeroed struct buf, arena, vec or map is a valid empty one.
+ *  4. JSON written here is valid UTF-8 whatever bytes were given.
+ */
+#ifndef BYLAW_BASE_H
+#define BYLAW_BASE_H
+
+#include <bylaw/error.h>
+#include <bylaw/limits.h>
+#include <bylaw/span.h>
+
+#include <stdarg.h>
+#include <string.h>
+
+/* ------------------------------------------------------------- errors --- */
+
+#if defined(__GNUC__)
+#define BYLAW__PRINTF(f, a) __attribute__((format(printf, f, a)))
+#else
+#define BYLAW__PRINTF(f, a)
+#endif
+
+/**
+ * Fills err (if not NULL) and returns code, so that `return bylaw__fail(...)`
+ * and `rc = bylaw__fail(...); goto done;` both read well.
+ * id: static text with a row in diagnostic.c. where: "" when nowhere.
+ */
+int bylaw__fail(struct bylaw_error *err, int code, const char *id,
+                const char *where, const char *fmt, ...) BYLAW__PRINTF(5, 6);
+
+/** The one failure that needs no words. */
+int bylaw__fail_memory(struct bylaw_error *err, const char *where);
+
+/* -------------------------------------------------------------- spans --- */
+
+#define BYLAW__SPAN(literal)                                                   \
+    ((struct bylaw_span){(literal), sizeof(literal) - 1})
+
+struct bylaw_span bylaw__span_of(const char *text); /* NULL gives empty */
+struct bylaw_span bylaw__span_sub(struct bylaw_span s, size_t begin,
+                                  size_t end); /* clipped to s */
+struct bylaw_span bylaw__span_trim(struct bylaw_span s); /* ASCII white space */
+bool bylaw__span_eq(struct bylaw_span a, struct bylaw_span b);
+bool bylaw__span_is(struct bylaw_span a, const char *text);
+bool bylaw__span_eq_nocase(struct bylaw_span a, struct bylaw_span b); /*ASCII*/
+bool bylaw__span_is_nocase(struct bylaw_span a, const char *text);
+bool bylaw__span_starts(struct bylaw_span s, const char *prefix);
+bool bylaw__span_starts_nocase(struct bylaw_span s, const char *prefix);
+bool bylaw__span_ends(struct bylaw_span s, const char *suffix);
+/** Offset of needle in s, or SIZE_MAX. ASCII case folded in the second. */
+size_t bylaw__span_find(struct bylaw_span s, struct bylaw_span needle);
+size_t bylaw__span_find_nocase(struct bylaw_span s, struct bylaw_span needle);
+/** True where a white-space separated list holds the word (ASCII nocase). */
+bool bylaw__span_has_word(struct bylaw_span list, const char *word);
+
+/* Character classes that do not depend on a locale. */
+bool bylaw__is_space(int c); /* space, tab, LF, FF, CR */
+bool bylaw__is_digit(int c);
+bool bylaw__is_alpha(int c);
+bool bylaw__is_alnum(int c);
+char bylaw__lower(char c);
+int bylaw__hex_value(int c); /* 0..15 or -1 */
+
+/* ------------------------------------------------------------ buffers --- */
+
+/** Bytes that grow up to a ceiling; always NUL-terminated once non-empty. */
+struct bylaw__buf {
+    char *ptr;      /* owned; NULL while empty */
+    size_t len;     /* bytes used, without the NUL */
+    size_t cap;     /* bytes allocated */
+    size_t ceiling; /* most bytes it may hold; 0 means 1 GiB */
+    bool failed;    /* out of memory or past the ceiling; sticky */
+};
+
+void bylaw__buf_init(struct bylaw__buf *buf, size_t ceiling);
+void bylaw__buf_release(struct bylaw__buf *buf);
+void bylaw__buf_clear(struct bylaw__buf *buf); /* keeps memory, ceiling */
+void bylaw__buf_add(struct bylaw__buf *buf, const void *bytes, size_t len);
+void bylaw__buf_add_span(struct bylaw__buf *buf, struct bylaw_span s);
+void bylaw__buf_add_text(struct bylaw__buf *buf, const char *text);
+void bylaw__buf_add_char(struct bylaw__buf *buf, char c);
+void bylaw__buf_add_utf8(struct bylaw__buf *buf, uint32_t code_point);
+void bylaw__buf_printf(struct bylaw__buf *buf, const char *fmt, ...)
+    BYLAW__PRINTF(2, 3);
+/** Room for len more bytes at the end, or NULL (then failed is set). */
+char *bylaw__buf_reserve(struct bylaw__buf *buf, size_t len);
+struct bylaw_span bylaw__buf_span(const struct bylaw__buf *buf);
+/** The bytes are the caller's now (free()); never NULL unless failed. */
+char *bylaw__buf_take(struct bylaw__buf *buf, size_t *out_len);
+
+/* ------------------------------------------------------------- arenas --- */
+
+/** Memory that is freed all at once: one arena per value that flows. */
+struct bylaw__arena {
+    struct bylaw__arena_chunk *chunks; /* newest first */
+    size_t used;                       /* bytes handed out */
+    size_t ceiling;                    /* most bytes; 0 means 1 GiB */
+    bool failed;                       /* sticky */
+};
+
+void bylaw__arena_init(struct bylaw__arena *arena, size_t ceiling);
+void bylaw__arena_release(struct bylaw__arena *arena);
+/** Zeroed, aligned for any type; NULL on failure. size 0 gives non-NULL. */
+void *bylaw__arena_alloc(struct bylaw__arena *arena, size_t size);
+void *bylaw__arena_alloc_array(struct bylaw__arena *arena, size_t count,
+                               size_t size); /* checks the product */
+/** NUL-terminated copy. */
+char *bylaw__arena_strdup(struct bylaw__arena *arena, const char *text);
+char *bylaw__arena_copy(struct bylaw__arena *arena, struct bylaw_span s);
+struct bylaw_span bylaw__arena_span(struct bylaw__arena *arena,
+                                    struct bylaw_span s);
+char *bylaw__arena_printf(struct bylaw__arena *arena, const char *fmt, ...)
+    BYLAW__PRINTF(2, 3);
+
+/* ------------------------------------------------------------ vectors --- */
+
+/**
+ * Grows *items (malloc'd, elem bytes each) to hold need of them; *cap is the
+ * room. 0, or BYLAW_ENOMEM with everything left as it was.
+ */
+int bylaw__vec_grow(void *items_pointer, size_t *cap, size_t need, size_t elem);
+
+/* --------------------------------------------------------------- maps --- */
+
+/** 64-bit key to 64-bit value, open addressing; keys need no good spread. */
+struct bylaw__map {
+    struct bylaw__map_slot *slots;
+    size_t count, cap;
+};
+
+void bylaw__map_release(struct bylaw__map *map);
+/** Sets key to value. 0 or BYLAW_ENOMEM. */
+int bylaw__map_put(struct bylaw__map *map, uint64_t key, uint64_t value);
+bool bylaw__map_get(const struct bylaw__map *map, uint64_t key,
+                    uint64_t *out_value);
+
+/** FNV-1a, for table keys only; never an identity. */
+uint64_t bylaw__hash64(struct bylaw_span s);
+
+/* ------------------------------------------------------------ SHA-256 --- */
+
+#define BYLAW__SHA256_BYTES 32
+#define BYLAW__SHA256_HEX   65 /* with the NUL */
+
+/** A reusable context with a pre-fetched digest (20 times the one-shot rate) */
+typedef struct bylaw__sha256 bylaw__sha256;
+
+int bylaw__sha256_new(bylaw__sha256 **out, struct bylaw_error *err);
+void bylaw__sha256_free(bylaw__sha256 *ctx);
+/** Digest of one message. 0 or BYLAW_EINTERNAL. */
+int bylaw__sha256_of(unsigned char out[BYLAW__SHA256_BYTES], bylaw__sha256 *ctx,
+                     struct bylaw_span message);
+/** Lower-case hex of one message, for names of things; slower, no context. */
+int bylaw__sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span message);
+
+/* --------------------------------------------------------------- JSON --- */
+
+/** Writes JSON as it goes; commas and escapes are its business. */
+struct bylaw__json {
+    struct bylaw__buf *out; /* borrowed */
+    unsigned depth;
+    bool pretty;             /* two-space indent, newline after members */
+    unsigned char state[64]; /* per depth: 0 empty, 1 has members, 2 key */
+};
+
+void bylaw__json_init(struct bylaw__json *json, struct bylaw__buf *out,
+                      bool pretty);
+void bylaw__json_object(struct bylaw__json *json);
+void bylaw__json_object_end(struct bylaw__json *json);
+void bylaw__json_array(struct bylaw__json *json);
+void bylaw__json_array_end(struct bylaw__json *json);
+void bylaw__json_key(struct bylaw__json *json, const char *key);
+void bylaw__json_span(struct bylaw__json *json, struct bylaw_span value);
+void bylaw__json_text(struct bylaw__json *json, const char *value); /*NULL:null*/
+void bylaw__json_int(struct bylaw__json *json, int64_t value);
+void bylaw__json_real(struct bylaw__json *json, double value, int decimals);
+void bylaw__json_bool(struct bylaw__json *json, bool value);
+void bylaw__json_null(struct bylaw__json *json);
+
+/* -------------------------------------------------------------- clock --- */
+
+/** Where time comes from; the library never asks the system itself. */
+struct bylaw__clock {
+    int64_t (*now_ms)(void *payload); /* UTC, milliseconds since 1970 */
+    void *payload;
+};
+
+#define BYLAW__TIME_BYTES 32
+/** "2026-11-23T04:45:00Z" of milliseconds since 1970. */
+void bylaw__time_format(char out[BYLAW__TIME_BYTES], int64_t ms);
+
+/* --------------------------------------------------------------- UTF-8 --- */
+
+/** One code point from s at *pos, which moves on; U+FFFD for a bad byte. */
+uint32_t bylaw__utf8_next(struct bylaw_span s, size_t *pos);
+/** Writes 1..4 bytes; returns how many. Not for surrogates: U+FFFD then. */
+size_t bylaw__utf8_put(char out[4], uint32_t code_point);
+bool bylaw__utf8_valid(struct bylaw_span s);
+
+/* --------------------------------------------------------------- files --- */
+
+/**
+ * Whole file (path "-" is standard input) into buf, up to its ceiling. Fails
+ * with file.unreadable, file.directory or file.too-large.
+ */
+int bylaw__file_read(struct bylaw__buf *out, const char *path,
+                     struct bylaw_error *err);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Milliseconds since 1970 as a civil date, without the C library's zone. */
+#include "base.h"
+
+#include <stdio.h>
+
+void bylaw__time_format(char out[BYLAW__TIME_BYTES], int64_t ms)
+{
+    int64_t seconds = ms / 1000 - (ms % 1000 < 0);
+    int64_t days = seconds / 86400 - (seconds % 86400 < 0);
+    int64_t rest = seconds - days * 86400;
+    /* Days to civil date: Hinnant, "chrono-compatible date algorithms". */
+    int64_t z = days + 719468;
+    int64_t era = (z >= 0 ? z : z - 146096) / 146097;
+    int64_t doe = z - era * 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153;
+    int64_t day = doy - (153 * mp + 2) / 5 + 1;
+    int64_t month = mp < 10 ? mp + 3 : mp - 9;
+    int64_t year = yoe + era * 400 + (month <= 2);
+
+    snprintf(out, BYLAW__TIME_BYTES, "%04lld-%02d-%02dT%02d:%02d:%02dZ",
+             (long long)year, (int)month, (int)day, (int)(rest / 3600),
+             (int)(rest / 60 % 60), (int)(rest % 60));
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table of diagnostics: every id that a failure can carry, with what
+ * `bylaw explain ID` says about it. Kept in order of id (a test checks it, and
+ * that no id used in the sources is missing here).
+ */
+#include "base.h"
+
+static const struct bylaw_diagnostic diagnostics[] = {
+    {"base.defect", "an impossible state was reached",
+     "Something that the program itself guarantees did not hold. No verdict is "
+     "given rather than a doubtful one.",
+     "Report it with the command line and, where possible, the input."},
+    {"base.memory", "memory ran out",
+     "An allocation failed. What was being worked on is given up as a whole; "
+     "nothing half-made is reported.",
+     "Free memory or give Bylaw a smaller input, then run it again."},
+    {"file.directory", "a directory was given where a file was expected",
+     "Pages and sources are single files.",
+     "Name the file inside the directory."},
+    {"file.too-large", "a file is larger than its ceiling",
+     "Every input has a ceiling so that a hostile or mistaken one cannot "
+     "exhaust the machine; the ceilings are in include/bylaw/limits.h.",
+     "Give a smaller file, or only the part that matters."},
+    {"file.unreadable", "a file cannot be read",
+     "The path does not exist, or permissions or the device refused it.",
+     "Check the path and its permissions."},
+};
+
+#define DIAGNOSTIC_COUNT (sizeof(diagnostics) / sizeof(diagnostics[0]))
+
+const struct bylaw_diagnostic *bylaw_diagnostic_find(const char *id)
+{
+    for (size_t i = 0; id && i < DIAGNOSTIC_COUNT; i++)
+        if (!strcmp(diagnostics[i].id, id))
+            return &diagnostics[i];
+    return NULL;
+}
+
+const struct bylaw_diagnostic *bylaw_diagnostic_at(size_t i)
+{
+    return i < DIAGNOSTIC_COUNT ? &diagnostics[i] : NULL;
+}
