@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Room card: fetch (floor 4)
+ *
+ * Purpose  An address becomes a response, safely, whatever the other side does.
+ * Takes    an http(s) address, fetch options, a transport.
+ * Gives    a response; a refusal, failure or cut-off is one too.
+ * May include  base url text html model; libcurl, zlib.
+ *
+ * Invariants
+ *  1. Every socket's address is checked before a byte is sent (after name
+ *     resolution, at each hop): private, loopback, link-local, metadata, CGNAT
+ *     and mapped ranges are refused unless an allowed range holds them.
+ *  2. Redirects are followed here, one request a hop, each hop parsed by url
+ *     and checked anew; https never falls back to http silently (noted).
+ *  3. Every ceiling of limits.h holds: body, ratio, encodings, headers,
+ *     redirects, time, low speed. Bytes are counted here, not by libcurl.
+ *  4. No proxy, no netrc, no cookies, nothing from the environment.
+ *  5. What failed is said in response->refusal; what arrived before is kept
+ *     and marked truncated.
+ */
+#ifndef BYLAW_FETCH_H
+#define BYLAW_FETCH_H
+
+#include "model/model.h"
+
+typedef struct bylaw__fetcher bylaw__fetcher;
+
+/** options are copied. transport NULL: the network. */
+int bylaw__fetcher_new(bylaw__fetcher **out,
+                       const struct bylaw_fetch_options *options,
+                       const struct bylaw_transport *transport,
+                       struct bylaw__clock clock, struct bylaw_error *err);
+void bylaw__fetcher_free(bylaw__fetcher *fetcher);
+
+/**
+ * Fetches one address. Returns 0 with a response for anything the network or
+ * the other side did (see response->refusal); negative only for memory or a
+ * defect. Refusals' ids: fetch.private-address, fetch.scheme, fetch.dns,
+ * fetch.connect, fetch.tls, fetch.timeout, fetch.too-large, fetch.ratio,
+ * fetch.encoding, fetch.headers, fetch.redirects, fetch.redirect-target,
+ * fetch.cut-off, fetch.http-status (404 and the like: body kept).
+ */
+int bylaw__fetch(struct bylaw_response **out, bylaw__fetcher *fetcher,
+                 const char *url, struct bylaw_error *err);
+
+/** True where the textual IP address may be connected to. */
+bool bylaw__address_allowed(const char *address,
+                            const char *const *allow_ranges);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Room card: match (floor 4)
+ *
+ * Purpose  How one page's words and one source's words line up, and what that
+ *          amounts to.
+ * Takes    tokens of both sides, the seeds between them.
+ * Gives    a match: aligned spans, edits, coverage, class.
+ * May include  base url text html model.
+ *
+ * Invariants
+ *  1. Coverage comes from the alignment, not from counting shingles, and
+ *     leaves furniture out of both numerator and denominator.
+ *  2. Spans are disjoint and ordered on the page; each begins and ends on a
+ *     word that is equal on both sides.
+ *  3. A candidate needs two co-linear seeds or a run of eight words, outside
+ *     quotation and furniture; quotation alone is its own class.
+ *  4. The work is bounded by tokens and band, not by how alike they are.
+ *  5. Thresholds stand in match_thresholds.h with what chose them.
+ */
+#ifndef BYLAW_MATCH_ROOM_H
+#define BYLAW_MATCH_ROOM_H
+
+#include "model/model.h"
+
+/** One side of an alignment. */
+struct bylaw__match_side {
+    const struct bylaw__tokens *tokens;
+    struct bylaw_span text; /* the UTF-8 that token bytes point into */
+};
+
+/**
+ * Aligns one source with one page. seeds: those of this source only, in index
+ * order. A page without the source gives class NONE, not an error.
+ */
+int bylaw__match_align(struct bylaw_match **out,
+                       const struct bylaw__match_side *page,
+                       const struct bylaw__match_side *source,
+                       const struct bylaw__seed *seeds, size_t seed_count,
+                       struct bylaw_error *err);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Room card: model (floor 3)
+ *
+ * Purpose  The values that flow between stages, with their invariants.
+ * Takes    nothing: stages fill them.
+ * Gives    url -> response -> document -> tokens -> seeds -> match ->
+ *          placement -> finding -> judgement; names of enum values; freeing.
+ * May include  base, url, text, html.
+ *
+ * Invariants
+ *  1. A value is immutable once its maker returned it; each lives in one
+ *     arena behind its `owner` and is freed as a whole.
+ *  2. The zero value of every enum claims nothing.
+ *  3. Ranges are half-open, in bytes of the page's (or source's) UTF-8 text,
+ *     within it; spans of a match are disjoint and ordered on the page.
+ *  4. Stages meet only here: no stage includes another.
+ */
+#ifndef BYLAW_MODEL_H
+#define BYLAW_MODEL_H
+
+#include "html/html.h"
+#include "text/text.h"
+#include "url/url.h"
+
+#include <bylaw/audit.h>
+
+/** An arena on the heap, for a value's `owner`. NULL when memory ran out. */
+struct bylaw__arena *bylaw__owner_new(size_t ceiling);
+void bylaw__owner_free(void *owner);
+
+/* ----------------------------------------------------------- response --- */
+
+/**
+ * A response for bytes that came from a file or a test: status 200, media
+ * decided from name and content (bylaw__media_of). body is copied. url and
+ * final_url may be NULL.
+ */
+int bylaw__response_from_bytes(struct bylaw_response **out, const char *url,
+                               const char *final_url, struct bylaw_span body,
+                               const char *content_type, int64_t now_ms,
+                               struct bylaw_error *err);
+
+/**
+ * What bytes are: by media type ("" where unknown), file name ending and
+ * content (NULs and control bytes make it binary; tags make it HTML).
+ */
+enum bylaw_media bylaw__media_of(const char *content_type, const char *name,
+                                 struct bylaw_span body);
+
+/* -------------------------------------------------------------- seeds --- */
+
+#define BYLAW__SHINGLE_WORDS 5
+
+/** A shingle that a page and a source have in common. */
+struct bylaw__seed {
+    uint32_t source;      /* number of the source in the index */
+    uint32_t source_word; /* position of the shingle's first word */
+    uint32_t page_word;
+};
+
+/* ---------------------------------------------------------- placement --- */
+
+enum bylaw__side {
+    BYLAW__SIDE_ELSEWHERE = 0, /* no place relative to the copied text */
+    BYLAW__SIDE_BEFORE,
+    BYLAW__SIDE_INSIDE, /* between the first and the last copied block */
+    BYLAW__SIDE_AFTER
+};
+
+/** One block of a page seen from the copied text. */
+struct bylaw__place {
+    enum bylaw__side side;
+    uint32_t distance;    /* visible blocks to the nearest copied block */
+    double copied;        /* share of its words that were copied, 0..1 */
+    enum bylaw_zone zone; /* the block's zone, sharpened: CREDIT, BYLINE ... */
+    bool is_article;      /* copied, or the reposter's own words among it */
+};
+
+/** All blocks and links of a page seen from the copied text. */
+struct bylaw__placement {
+    const struct bylaw__place *blocks;  /* block_count of the document */
+    const enum bylaw_zone *link_zones;  /* link_count of the document */
+    struct bylaw_range article;         /* page bytes from first to last
+                                           copied block */
+    void *owner;
+};
+
+void bylaw__placement_free(struct bylaw__placement *placement);
+
+#endif

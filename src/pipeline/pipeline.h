@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Room card: pipeline (floor 5)
+ *
+ * Purpose  The order of the stages: audit one page.
+ * Takes    page addresses or files, sources, rules, a clock, a transport.
+ * Gives    audits (see bylaw/audit.h).
+ * May include  every lower room; it alone knows their order.
+ *
+ * Invariants
+ *  1. fetch, extract, index, match, place, judge: in this order, each on the
+ *     value the one before made.
+ *  2. A page that cannot be read ends as an audit with verdict undetermined,
+ *     never as silence.
+ *  3. The same bytes, sources, rules and clock give the same audit.
+ */
+#ifndef BYLAW_PIPELINE_H
+#define BYLAW_PIPELINE_H
+
+#include "model/model.h"
+
+/** A page as `bylaw extract` shows it: fetched or read, then extracted. */
+int bylaw__pipeline_extract(struct bylaw_document **out,
+                            struct bylaw_response **out_response,
+                            bylaw_auditor *auditor, const char *page,
+                            const char *published_url,
+                            struct bylaw_error *err);
+
+/** The placement of a page's blocks around one source, for extract and tests */
+int bylaw__pipeline_place(struct bylaw__placement **out,
+                          struct bylaw_match **out_match,
+                          bylaw_auditor *auditor,
+                          const struct bylaw_document *document,
+                          size_t source_number, struct bylaw_error *err);
+
+/** Outcome of one rule sample. */
+struct bylaw__sample_result {
+    const struct bylaw_rule *rule;
+    const struct bylaw_sample *sample;
+    enum bylaw_verdict verdict;
+    bool is_ok;
+    char detail[512]; /* why not, or the verdict's sentence */
+};
+
+typedef void bylaw__sample_fn(void *payload,
+                              const struct bylaw__sample_result *result);
+
+/** Runs the samples of one rule (or of all: id NULL). */
+int bylaw__pipeline_rules_test(const struct bylaw_audit_options *options,
+                               const char *id, bylaw__sample_fn *report,
+                               void *payload, struct bylaw_error *err);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Room card: rules (floor 4)
+ *
+ * Purpose  YAML becomes compiled rules, credit phrases and source manifests.
+ * Takes    files or bytes; the ids of the terms that can be judged.
+ * Gives    struct bylaw_rules; struct bylaw_source from a manifest; ODRL-like
+ *          terms checked against their table.
+ * May include  base url text html model; libfyaml.
+ *
+ * Invariants
+ *  1. Every complaint carries file:line:column and the offending word.
+ *  2. Nothing is ignored: an unknown key, term id or value is an error.
+ *  3. Inheritance is applied here; a compiled rule names no family. Lists of
+ *     mappings merge by id (or replace where they have none); null removes.
+ *  4. Nesting, size, chain length and list length have ceilings.
+ *  5. A rule's sha256 covers its own bytes and its families'.
+ */
+#ifndef BYLAW_RULES_H
+#define BYLAW_RULES_H
+
+#include "model/model.h"
+
+/** What the judge can decide: so that an unknown id is caught at load time. */
+struct bylaw__term_spec {
+    const char *id;
+    enum bylaw_term_kind kind; /* DUTY or PROHIBITION */
+    const char *const *params; /* names it takes, NULL-terminated */
+};
+
+/** Receives each complaint of a load; all are reported, not only the first. */
+typedef void bylaw__complaint_fn(void *payload, const struct bylaw_error *err);
+
+/**
+ * Loads every *.yaml of a folder (not of its subfolders) as rules, and
+ * DIR/phrases/*.yaml as credit phrases. Files whose id starts with "_" are
+ * families only: usable by extends, not listed. Fails with the first
+ * complaint after all have been reported (report may be NULL).
+ */
+int bylaw__rules_load(struct bylaw_rules **out, const char *dir,
+                      const struct bylaw__term_spec *specs, size_t spec_count,
+                      bylaw__complaint_fn *report, void *payload,
+                      struct bylaw_error *err);
+
+/** One rule from bytes, for tests, fuzzing and `rules check FILE`. */
+int bylaw__rules_load_text(struct bylaw_rules **out, struct bylaw_span yaml,
+                           const char *name,
+                           const struct bylaw__term_spec *specs,
+                           size_t spec_count, bylaw__complaint_fn *report,
+                           void *payload, struct bylaw_error *err);
+
+/**
+ * Reads a source manifest (design: id, url, title, authors, publisher,
+ * published, language, rule or licence, upstream, copyright, text). The
+ * result has no document yet; *out_text is the path of its text file resolved
+ * against the manifest's folder (caller frees), or NULL where none is named.
+ */
+int bylaw__manifest_read(struct bylaw_source **out, char **out_text,
+                         struct bylaw_span yaml, const char *path,
+                         struct bylaw_error *err);
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Room card: text (floor 1)
+ *
+ * Purpose  Words that can be compared, each knowing the bytes it came from.
+ * Takes    UTF-8 text with a map back to the page.
+ * Gives    normalised tokens, folded strings, name matches.
+ * May include  base; ICU (NFKC, casefold, categories, transliteration).
+ *
+ * Invariants
+ *  1. Normalisation is versioned (BYLAW__TEXT_VERSION): NFKC, full casefold,
+ *     format characters dropped, quotes and dashes unified, "don't" one word.
+ *  2. A token is a run of letters, marks and digits; Han, Kana, Thai, Lao,
+ *     Khmer and Myanmar give one token a code point.
+ *  3. Every token maps to the exact half-open byte range of the page that
+ *     made it, through entities and escapes; ranges never decrease.
+ *  4. Equal normalised words have equal hashes, on any machine.
+ *  5. No input, however broken, fails other than by memory or ceiling.
+ */
+#ifndef BYLAW_TEXT_H
+#define BYLAW_TEXT_H
+
+#include "base/base.h"
+
+#define BYLAW__TEXT_VERSION 1
+
+/**
+ * One piece of a map from decoded text to page bytes. Pieces cover the text
+ * from 0 on without gaps. Equal lengths: byte i is byte i. Unequal (an entity,
+ * an escape, collapsed white space): the piece is indivisible.
+ */
+struct bylaw__textmap {
+    uint32_t text_off, text_len; /* bytes of decoded text */
+    uint32_t page_off, page_len; /* bytes of the page */
+};
+
+/** Page bytes of text bytes [begin, end); an empty map means identity. */
+struct bylaw_range bylaw__textmap_range(const struct bylaw__textmap *map,
+                                        size_t count, uint32_t begin,
+                                        uint32_t end);
+
+enum bylaw__token_flags {
+    BYLAW__TOKEN_QUOTED = 1,     /* inside quotation marks or blockquote/q */
+    BYLAW__TOKEN_FURNITURE = 2,  /* the publisher's frame, not the article */
+    BYLAW__TOKEN_HIDDEN = 4,     /* hidden from a reader of the page */
+    BYLAW__TOKEN_OFF_MAIN = 8,   /* outside the page's main text */
+    BYLAW__TOKEN_HEADING = 16,   /* in a heading */
+    BYLAW__TOKEN_SENTENCE = 32,  /* first word of a sentence */
+    BYLAW__TOKEN_BLOCK = 64      /* first word of a block */
+};
+
+struct bylaw__token {
+    uint64_t hash;            /* of the normalised word */
+    uint32_t norm_off;        /* into tokens.norm */
+    uint32_t norm_len;        /* bytes, > 0 */
+    struct bylaw_range bytes; /* in the page, or the source's text */
+    uint32_t block;           /* number the caller gave */
+    uint32_t flags;           /* enum bylaw__token_flags */
+};
+
+/** The words of a page or a source, in reading order. */
+struct bylaw__tokens {
+    struct bylaw__token *items;
+    size_t count, cap;
+    struct bylaw__buf norm; /* normalised words, one space between each */
+    bool truncated;         /* BYLAW_LIMIT_TOKENS was reached */
+};
+
+void bylaw__tokens_init(struct bylaw__tokens *tokens);
+void bylaw__tokens_release(struct bylaw__tokens *tokens);
+
+/**
+ * Appends the words of one block. flags go onto each; quotation marks inside
+ * the text add QUOTED to the words between them (paired within the block; an
+ * unclosed mark quotes nothing). At the ceiling, truncated is set and the rest
+ * is left out. 0 or BYLAW_ENOMEM.
+ */
+int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
+                      const struct bylaw__textmap *map, size_t map_count,
+                      uint32_t block, uint32_t flags, struct bylaw_error *err);
+
+/** Normalised word i; borrowed. */
+struct bylaw_span bylaw__token_text(const struct bylaw__tokens *tokens,
+                                    size_t i);
+
+/**
+ * text's normalised words joined by one space, diacritics kept: what phrases
+ * are compared in. Appends to out.
+ */
+int bylaw__text_normalise(struct bylaw__buf *out, struct bylaw_span text);
+
+/** As above with diacritics folded and scripts transliterated to Latin. */
+int bylaw__text_fold_name(struct bylaw__buf *out, struct bylaw_span text);
+
+/** How surely a name stands in a text. */
+enum bylaw__name_match {
+    BYLAW__NAME_NONE = 0,
+    BYLAW__NAME_PARTIAL, /* only the surname, or only part of the words */
+    BYLAW__NAME_INITIALS, /* surname with fitting initials: "A. Adel" */
+    BYLAW__NAME_FULL      /* every word, in any order, next to each other */
+};
+
+/**
+ * Finds name in text: case, diacritics, order, punctuation and script folded.
+ * *out_range (may be NULL) is the best match's byte range in text.
+ * Words of the name shorter than two letters never match alone.
+ */
+enum bylaw__name_match bylaw__name_find(struct bylaw_range *out_range,
+                                        struct bylaw_span text,
+                                        struct bylaw_span name);
+
+/**
+ * Finds phrase (already or not normalised) in text as whole words; returns the
+ * byte range in text by *out_range. The phrase may hold "…" or "*" for one to
+ * eight words in between, and "{name}" slots, which match the same.
+ */
+bool bylaw__phrase_find(struct bylaw_range *out_range, struct bylaw_span text,
+                        struct bylaw_span phrase);
+
+#endif
