@@ -33,7 +33,7 @@ typedef void bylaw__complaint_fn(void *payload, const struct bylaw_error *err);
 
 /**
  * Loads every *.yaml of a folder (not of its subfolders) as rules, and
- * DIR/phrases/*.yaml as credit phrases. Files whose id starts with "_" are
+ * the yaml files of DIR/phrases as credit phrases. Files whose id starts with "_" are
  * families only: usable by extends, not listed. Fails with the first
  * complaint after all have been reported (report may be NULL).
  */
