@@ -21,8 +21,8 @@ struct bylaw_fetch_options {
     /** Rewrites of where to connect, "HOST:PORT:ADDRESS:PORT" as curl's
      *  --connect-to; NULL-terminated, or NULL. The guard still applies. */
     const char *const *connect_to;
-    const char *ca_file;     /**< PEM bundle to trust instead; or NULL */
-    unsigned timeout_ms;     /**< whole fetch; 0: BYLAW_LIMIT_FETCH_MS */
+    const char *ca_file; /**< PEM bundle to trust instead; or NULL */
+    unsigned timeout_ms; /**< whole fetch; 0: BYLAW_LIMIT_FETCH_MS */
 };
 
 /** Answers a request instead of the network, for tests and replay. */

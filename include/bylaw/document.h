@@ -55,26 +55,26 @@ struct bylaw__textmap;
 
 /** A run of text that a browser would lay out as one paragraph-like box. */
 struct bylaw_block {
-    struct bylaw_range bytes;      /**< page bytes from first to last text */
-    struct bylaw_span text;        /**< decoded, white space collapsed */
+    struct bylaw_range bytes;         /**< page bytes from first to last text */
+    struct bylaw_span text;           /**< decoded, white space collapsed */
     const struct bylaw__textmap *map; /**< text to page bytes */
     uint32_t map_count;
-    const char *tag;               /**< block element: "p", "li", "h1" ... */
-    uint32_t container;            /**< ordinal of that element's parent */
-    uint32_t depth;                /**< nesting of the block element */
+    const char *tag;    /**< block element: "p", "li", "h1" ... */
+    uint32_t container; /**< ordinal of that element's parent */
+    uint32_t depth;     /**< nesting of the block element */
     enum bylaw_zone zone;
-    const char *zone_why;          /**< what told: "footer element"; static or
+    const char *zone_why; /**< what told: "footer element"; static or
                                         owned by the document */
     enum bylaw_visibility visibility;
-    const char *visibility_why;    /**< "display:none on an ancestor"; "" */
+    const char *visibility_why;      /**< "display:none on an ancestor"; "" */
     uint32_t first_link, link_count; /**< in the document's links */
-    uint32_t words;                /**< white-space separated, roughly */
-    float link_density;            /**< share of its letters inside links */
-    unsigned heading;              /**< 1..6, or 0 */
-    bool is_quote;                 /**< in blockquote or q */
-    bool is_caption;               /**< figcaption, caption */
+    uint32_t words;                  /**< white-space separated, roughly */
+    float link_density;              /**< share of its letters inside links */
+    unsigned heading;                /**< 1..6, or 0 */
+    bool is_quote;                   /**< in blockquote or q */
+    bool is_caption;                 /**< figcaption, caption */
     bool is_list_item;
-    bool is_main;                  /**< in the main text by heuristics alone */
+    bool is_main; /**< in the main text by heuristics alone */
 };
 
 /** An a, area, link, iframe, img or script with an address, or an a without */
@@ -86,11 +86,11 @@ struct bylaw_link {
     struct bylaw_span text;        /**< anchor text, image alt text included */
     const char *element;           /**< "a", "link", "img" ... */
     enum bylaw_link_kind kind;
-    unsigned rel;                  /**< enum bylaw_rel_flags */
+    unsigned rel; /**< enum bylaw_rel_flags */
     enum bylaw_zone zone;
     enum bylaw_visibility visibility;
     const char *visibility_why;
-    uint32_t block;                /**< its block, or UINT32_MAX */
+    uint32_t block; /**< its block, or UINT32_MAX */
 };
 
 enum bylaw_meta_key {
@@ -107,22 +107,22 @@ enum bylaw_meta_key {
     BYLAW_META_LICENSE, /**< licence address or name */
     BYLAW_META_COPYRIGHT_HOLDER,
     BYLAW_META_COPYRIGHT_NOTICE,
-    BYLAW_META_CREDIT,       /**< creditText */
-    BYLAW_META_BASED_ON,     /**< isBasedOn, dct:source */
-    BYLAW_META_SYNDICATION,  /**< syndication-source */
-    BYLAW_META_ORIGINAL,     /**< original-source */
+    BYLAW_META_CREDIT,          /**< creditText */
+    BYLAW_META_BASED_ON,        /**< isBasedOn, dct:source */
+    BYLAW_META_SYNDICATION,     /**< syndication-source */
+    BYLAW_META_ORIGINAL,        /**< original-source */
     BYLAW_META_ATTRIBUTION_URL, /**< cc:attributionURL */
     BYLAW_META_ATTRIBUTION_NAME,
-    BYLAW_META_FREE,         /**< isAccessibleForFree: "true" or "false" */
+    BYLAW_META_FREE, /**< isAccessibleForFree: "true" or "false" */
     BYLAW_META_ROBOTS,
-    BYLAW_META_TYPE,         /**< og:type, JSON-LD @type */
-    BYLAW_META_AMP           /**< the page is an AMP document */
+    BYLAW_META_TYPE, /**< og:type, JSON-LD @type */
+    BYLAW_META_AMP   /**< the page is an AMP document */
 };
 
 /** One fact that the page's metadata states, as stated. */
 struct bylaw_meta {
     enum bylaw_meta_key key;
-    struct bylaw_span value; /**< decoded, trimmed */
+    struct bylaw_span value;  /**< decoded, trimmed */
     struct bylaw_range bytes; /**< of the value, or of its element */
     const char *origin; /**< "html" "meta" "og" "json-ld" "microdata" "rdfa"
                              "dc" "link" "text" "http"; static */
@@ -133,22 +133,22 @@ struct bylaw_meta {
  * All pointers live as long as the document.
  */
 struct bylaw_document {
-    struct bylaw_span text;  /**< the page as UTF-8; what offsets count in */
-    char sha256[65];         /**< of the body as received (content-decoded) */
-    const char *charset;     /**< what the body was decoded from */
-    const char *url;         /**< address it was published at, or "" */
-    const char *title;       /**< best title, or "" */
-    const char *language;    /**< BCP 47 as declared or guessed, or "" */
+    struct bylaw_span text; /**< the page as UTF-8; what offsets count in */
+    char sha256[65];        /**< of the body as received (content-decoded) */
+    const char *charset;    /**< what the body was decoded from */
+    const char *url;        /**< address it was published at, or "" */
+    const char *title;      /**< best title, or "" */
+    const char *language;   /**< BCP 47 as declared or guessed, or "" */
     const struct bylaw_block *blocks;
     size_t block_count;
     const struct bylaw_link *links;
     size_t link_count;
     const struct bylaw_meta *metas;
     size_t meta_count;
-    bool is_complete;        /**< absence can be believed */
+    bool is_complete;                      /**< absence can be believed */
     const char *const *incomplete_because; /**< one clause each */
     size_t incomplete_count;
-    void *owner;             /**< memory; not to be looked into */
+    void *owner; /**< memory; not to be looked into */
 };
 
 BYLAW_API void bylaw_document_free(struct bylaw_document *document);

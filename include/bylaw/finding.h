@@ -53,14 +53,14 @@ struct bylaw_finding {
     enum bylaw_force force;
     enum bylaw_basis basis;
     enum bylaw_outcome outcome;
-    bool is_partial;  /**< a fail that goes part of the way */
-    bool for_person;  /**< undecidable by nature; never moves the verdict */
-    int severity;     /**< 0..5; 0 unless it failed */
+    bool is_partial; /**< a fail that goes part of the way */
+    bool for_person; /**< undecidable by nature; never moves the verdict */
+    int severity;    /**< 0..5; 0 unless it failed */
     enum bylaw_confidence confidence;
-    const char *why;  /**< one sentence */
+    const char *why; /**< one sentence */
     const struct bylaw_evidence *evidence;
     size_t evidence_count;
-    const char *fix;  /**< HTML to add or change, or NULL */
+    const char *fix; /**< HTML to add or change, or NULL */
 };
 
 /** What was found about one page and one source. Immutable once made. */

@@ -7,9 +7,10 @@
 #define BYLAW_LIMITS_H
 
 /* --- one fetch --- */
-#define BYLAW_LIMIT_BODY_BYTES      (8u << 20)  /* after content-decoding */
-#define BYLAW_LIMIT_RATIO           100u        /* decoded : received bytes */
-#define BYLAW_LIMIT_RATIO_FLOOR     (64u << 10) /* decoded bytes below which the
+#define BYLAW_LIMIT_BODY_BYTES (8u << 20) /* after content-decoding */
+#define BYLAW_LIMIT_RATIO      100u       /* decoded : received bytes */
+#define BYLAW_LIMIT_RATIO_FLOOR                                                \
+    (64u << 10)                                 /* decoded bytes below which the
                                                    ratio is not looked at */
 #define BYLAW_LIMIT_ENCODINGS       2u          /* stacked content-encodings */
 #define BYLAW_LIMIT_HEADER_BYTES    (64u << 10) /* all header lines together */
@@ -34,11 +35,11 @@
 #define BYLAW_LIMIT_TOKENS          200000u /* words of a page or source */
 
 /* --- rules and manifests --- */
-#define BYLAW_LIMIT_RULE_BYTES    (1u << 20) /* one YAML file */
-#define BYLAW_LIMIT_RULE_NESTING  32u
-#define BYLAW_LIMIT_RULE_EXTENDS  8u    /* links in a chain of families */
-#define BYLAW_LIMIT_RULE_ITEMS    1000u /* entries of one list */
-#define BYLAW_LIMIT_SOURCE_BYTES  (8u << 20)
-#define BYLAW_LIMIT_SOURCES       100000u
+#define BYLAW_LIMIT_RULE_BYTES   (1u << 20) /* one YAML file */
+#define BYLAW_LIMIT_RULE_NESTING 32u
+#define BYLAW_LIMIT_RULE_EXTENDS 8u    /* links in a chain of families */
+#define BYLAW_LIMIT_RULE_ITEMS   1000u /* entries of one list */
+#define BYLAW_LIMIT_SOURCE_BYTES (8u << 20)
+#define BYLAW_LIMIT_SOURCES      100000u
 
 #endif

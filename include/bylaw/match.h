@@ -54,11 +54,11 @@ struct bylaw_edit {
 /** One page against one source. Zero-valued: no match. Immutable once made. */
 struct bylaw_match {
     enum bylaw_match_class class;
-    double source_coverage; /**< share of the article's words found, 0..1 */
-    double page_coverage;   /**< share of the page's main text, 0..1 */
-    uint32_t copied_words;  /**< source words found on the page */
-    uint32_t quoted_words;  /**< of these, inside quotation on the page */
-    uint32_t longest_run;   /**< longest run of words without a change */
+    double source_coverage;   /**< share of the article's words found, 0..1 */
+    double page_coverage;     /**< share of the page's main text, 0..1 */
+    uint32_t copied_words;    /**< source words found on the page */
+    uint32_t quoted_words;    /**< of these, inside quotation on the page */
+    uint32_t longest_run;     /**< longest run of words without a change */
     uint32_t furniture_words; /**< words of the source's frame on the page */
     const struct bylaw_match_span *spans; /**< by page order, disjoint there */
     size_t span_count;
@@ -70,7 +70,8 @@ struct bylaw_match {
 BYLAW_API void bylaw_match_free(struct bylaw_match *match);
 
 /** "full", "partial" ... Static. */
-BYLAW_API const char *bylaw_match_class_name(enum bylaw_match_class match_class);
+BYLAW_API const char *
+bylaw_match_class_name(enum bylaw_match_class match_class);
 /** "inserted", "deleted", "replaced". Static. */
 BYLAW_API const char *bylaw_edit_kind_name(enum bylaw_edit_kind kind);
 /** "punctuation", "time-words", "house-style", "headline" ... Static. */

@@ -37,11 +37,11 @@ struct bylaw_response {
     const char *content_type;  /**< lower-case media type without parameters */
     const char *charset;       /**< charset parameter, or "" */
     enum bylaw_media media;
-    struct bylaw_span body;    /**< after content-decoding */
-    uint64_t wire_bytes;       /**< body bytes as received, before decoding */
-    bool is_truncated;         /**< the body ended early or hit a ceiling */
+    struct bylaw_span body;     /**< after content-decoding */
+    uint64_t wire_bytes;        /**< body bytes as received, before decoding */
+    bool is_truncated;          /**< the body ended early or hit a ceiling */
     struct bylaw_error refusal; /**< code != 0: why there is no (whole) body */
-    void *owner;               /**< memory; not to be looked into */
+    void *owner;                /**< memory; not to be looked into */
 };
 
 BYLAW_API void bylaw_response_free(struct bylaw_response *response);

@@ -11,11 +11,7 @@ enum bylaw_term_kind {
     BYLAW_TERM_PROHIBITION,
     BYLAW_TERM_REQUEST
 };
-enum bylaw_force {
-    BYLAW_FORCE_MAY = 0,
-    BYLAW_FORCE_SHOULD,
-    BYLAW_FORCE_MUST
-};
+enum bylaw_force { BYLAW_FORCE_MAY = 0, BYLAW_FORCE_SHOULD, BYLAW_FORCE_MUST };
 enum bylaw_basis {
     BYLAW_BASIS_REQUEST = 0,
     BYLAW_BASIS_POLICY,
@@ -73,7 +69,7 @@ struct bylaw_any_of {
 };
 
 struct bylaw_template {
-    const char *language, *text; /**< {publisher} {author} {title} slots */
+    const char *language, *text;  /**< {publisher} {author} {title} slots */
     const char *const *satisfies; /**< term ids */
     size_t satisfies_count;
 };
@@ -115,14 +111,14 @@ struct bylaw_rule {
     const char *const *permitted_changes; /**< bylaw_edit_class_name values */
     size_t permitted_change_count;
     const char *delay, *window, *remove_after, *cure; /**< "2d" or NULL */
-    unsigned volume_works; /**< 0: no limit stated */
+    unsigned volume_works;                            /**< 0: no limit stated */
     const char *volume_per;
     bool has_informal_permission; /**< a banner grants more than the licence */
     const struct bylaw_sample *samples;
     size_t sample_count;
-    const char *file;    /**< path it was read from */
-    char sha256[65];     /**< of that file's bytes and its families' */
-    char version[17];    /**< first 16 digits of sha256 */
+    const char *file; /**< path it was read from */
+    char sha256[65];  /**< of that file's bytes and its families' */
+    char version[17]; /**< first 16 digits of sha256 */
 };
 
 enum bylaw_phrase_role {
@@ -141,8 +137,8 @@ enum bylaw_phrase_role {
 struct bylaw_phrase {
     const char *language;
     enum bylaw_phrase_role role;
-    const char *stem;   /**< words; "…" for what may stand between */
-    bool is_seen;       /**< seen in the wild, else only known */
+    const char *stem; /**< words; "…" for what may stand between */
+    bool is_seen;     /**< seen in the wild, else only known */
 };
 
 /** All rules and phrases that were loaded. Immutable, shared by threads. */
@@ -156,8 +152,8 @@ struct bylaw_rules {
 
 BYLAW_API void bylaw_rules_free(struct bylaw_rules *rules);
 /** The rule of that id, or NULL. Borrowed. */
-BYLAW_API const struct bylaw_rule *bylaw_rules_find(
-    const struct bylaw_rules *rules, const char *id);
+BYLAW_API const struct bylaw_rule *
+bylaw_rules_find(const struct bylaw_rules *rules, const char *id);
 /** A term's parameter, or NULL. Borrowed. */
 BYLAW_API const char *bylaw_term_param(const struct bylaw_term *term,
                                        const char *name);

@@ -15,8 +15,8 @@ struct bylaw_upstream {
 
 /** One source article. Every text may be NULL where it is not known. */
 struct bylaw_source {
-    const char *id;    /**< short name, unique among sources; never NULL */
-    const char *url;   /**< address of the article */
+    const char *id;  /**< short name, unique among sources; never NULL */
+    const char *url; /**< address of the article */
     const char *title;
     const char *const *authors;
     size_t author_count;
@@ -26,12 +26,12 @@ struct bylaw_source {
     const char *rule;      /**< rule id */
     const char *licence;   /**< SPDX id or licence address */
     struct bylaw_upstream upstream;
-    const char *copyright; /**< notice as printed, without translation */
+    const char *copyright;      /**< notice as printed, without translation */
     const char *const *holders; /**< names inside that notice */
     size_t holder_count;
     const char *const *aliases; /**< other addresses of the same article */
     size_t alias_count;
-    const char *path;      /**< file or address it was read from */
+    const char *path; /**< file or address it was read from */
     const struct bylaw_document *document; /**< its text; owned */
     /** Per block of the document: true where it is the publisher's frame
      *  (banners, notices, bios), not the article. block_count entries. */

@@ -29,8 +29,8 @@ BYLAW_API const char *bylaw_url_scheme(const bylaw_url *url); /**< "https" */
 BYLAW_API const char *bylaw_url_host(const bylaw_url *url);
 /** Port in use, the scheme's default included. */
 BYLAW_API unsigned bylaw_url_port(const bylaw_url *url);
-BYLAW_API const char *bylaw_url_path(const bylaw_url *url);  /**< "/a" */
-BYLAW_API const char *bylaw_url_query(const bylaw_url *url); /**< no "?" */
+BYLAW_API const char *bylaw_url_path(const bylaw_url *url);     /**< "/a" */
+BYLAW_API const char *bylaw_url_query(const bylaw_url *url);    /**< no "?" */
 BYLAW_API const char *bylaw_url_fragment(const bylaw_url *url); /**< no "#" */
 
 /**

@@ -50,7 +50,7 @@ int bylaw__fail_memory(struct bylaw_error *err, const char *where);
 
 struct bylaw_span bylaw__span_of(const char *text); /* NULL gives empty */
 struct bylaw_span bylaw__span_sub(struct bylaw_span s, size_t begin,
-                                  size_t end); /* clipped to s */
+                                  size_t end);           /* clipped to s */
 struct bylaw_span bylaw__span_trim(struct bylaw_span s); /* ASCII white space */
 bool bylaw__span_eq(struct bylaw_span a, struct bylaw_span b);
 bool bylaw__span_is(struct bylaw_span a, const char *text);
@@ -183,7 +183,8 @@ void bylaw__json_array(struct bylaw__json *json);
 void bylaw__json_array_end(struct bylaw__json *json);
 void bylaw__json_key(struct bylaw__json *json, const char *key);
 void bylaw__json_span(struct bylaw__json *json, struct bylaw_span value);
-void bylaw__json_text(struct bylaw__json *json, const char *value); /*NULL:null*/
+void bylaw__json_text(struct bylaw__json *json,
+                      const char *value); /*NULL:null*/
 void bylaw__json_int(struct bylaw__json *json, int64_t value);
 void bylaw__json_real(struct bylaw__json *json, double value, int decimals);
 void bylaw__json_bool(struct bylaw__json *json, bool value);

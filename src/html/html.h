@@ -66,13 +66,13 @@ struct bylaw__node {
     /* Outer bytes: start tag to end tag for an element; for one the parser
      * implied, the span of its children, or an empty range. */
     struct bylaw_range bytes;
-    struct bylaw_range start_tag; /* empty where implied */
-    struct bylaw_span text;       /* text and comment: decoded */
+    struct bylaw_range start_tag;     /* empty where implied */
+    struct bylaw_span text;           /* text and comment: decoded */
     const struct bylaw__textmap *map; /* text: decoded to page bytes */
     uint32_t map_count;
-    bool is_implied;     /* not written in the page */
-    bool is_reopened;    /* a second copy made by misnested formatting */
-    bool is_foreign;     /* SVG or MathML */
+    bool is_implied;  /* not written in the page */
+    bool is_reopened; /* a second copy made by misnested formatting */
+    bool is_foreign;  /* SVG or MathML */
 };
 
 typedef struct bylaw__dom bylaw__dom;

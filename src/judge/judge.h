@@ -45,9 +45,9 @@ int bylaw__judge(struct bylaw_judgement **out, const struct bylaw__case *c,
 struct bylaw__term_info {
     const char *id;
     enum bylaw_term_kind kind;
-    const char *summary;     /* one line */
-    const char *decided;     /* what passes, fails, stays unknown */
-    const char *const *params; /* NULL-terminated names */
+    const char *summary;           /* one line */
+    const char *decided;           /* what passes, fails, stays unknown */
+    const char *const *params;     /* NULL-terminated names */
     const char *const *param_help; /* a sentence each */
 };
 

@@ -79,9 +79,9 @@ struct bylaw__place {
 
 /** All blocks and links of a page seen from the copied text. */
 struct bylaw__placement {
-    const struct bylaw__place *blocks;  /* block_count of the document */
-    const enum bylaw_zone *link_zones;  /* link_count of the document */
-    struct bylaw_range article;         /* page bytes from first to last
+    const struct bylaw__place *blocks; /* block_count of the document */
+    const enum bylaw_zone *link_zones; /* link_count of the document */
+    struct bylaw_range article;        /* page bytes from first to last
                                            copied block */
     void *owner;
 };

@@ -23,8 +23,7 @@
 int bylaw__pipeline_extract(struct bylaw_document **out,
                             struct bylaw_response **out_response,
                             bylaw_auditor *auditor, const char *page,
-                            const char *published_url,
-                            struct bylaw_error *err);
+                            const char *published_url, struct bylaw_error *err);
 
 /** The placement of a page's blocks around one source, for extract and tests */
 int bylaw__pipeline_place(struct bylaw__placement **out,

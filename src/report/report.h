@@ -19,9 +19,9 @@
 #include "model/model.h"
 
 struct bylaw__report_style {
-    bool color;    /* ANSI colours */
+    bool color;     /* ANSI colours */
     unsigned width; /* columns for folding; 0: 80 */
-    int verbosity; /* -1 quiet: verdict line only; 0; 1 all evidence */
+    int verbosity;  /* -1 quiet: verdict line only; 0; 1 all evidence */
 };
 
 /** One JSON object a row, each on its own line (schema bylaw.audit/1). */

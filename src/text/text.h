@@ -40,13 +40,13 @@ struct bylaw_range bylaw__textmap_range(const struct bylaw__textmap *map,
                                         uint32_t end);
 
 enum bylaw__token_flags {
-    BYLAW__TOKEN_QUOTED = 1,     /* inside quotation marks or blockquote/q */
-    BYLAW__TOKEN_FURNITURE = 2,  /* the publisher's frame, not the article */
-    BYLAW__TOKEN_HIDDEN = 4,     /* hidden from a reader of the page */
-    BYLAW__TOKEN_OFF_MAIN = 8,   /* outside the page's main text */
-    BYLAW__TOKEN_HEADING = 16,   /* in a heading */
-    BYLAW__TOKEN_SENTENCE = 32,  /* first word of a sentence */
-    BYLAW__TOKEN_BLOCK = 64      /* first word of a block */
+    BYLAW__TOKEN_QUOTED = 1,    /* inside quotation marks or blockquote/q */
+    BYLAW__TOKEN_FURNITURE = 2, /* the publisher's frame, not the article */
+    BYLAW__TOKEN_HIDDEN = 4,    /* hidden from a reader of the page */
+    BYLAW__TOKEN_OFF_MAIN = 8,  /* outside the page's main text */
+    BYLAW__TOKEN_HEADING = 16,  /* in a heading */
+    BYLAW__TOKEN_SENTENCE = 32, /* first word of a sentence */
+    BYLAW__TOKEN_BLOCK = 64     /* first word of a block */
 };
 
 struct bylaw__token {
@@ -95,7 +95,7 @@ int bylaw__text_fold_name(struct bylaw__buf *out, struct bylaw_span text);
 /** How surely a name stands in a text. */
 enum bylaw__name_match {
     BYLAW__NAME_NONE = 0,
-    BYLAW__NAME_PARTIAL, /* only the surname, or only part of the words */
+    BYLAW__NAME_PARTIAL,  /* only the surname, or only part of the words */
     BYLAW__NAME_INITIALS, /* surname with fitting initials: "A. Adel" */
     BYLAW__NAME_FULL      /* every word, in any order, next to each other */
 };
