@@ -25,6 +25,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"file.unreadable", "a file cannot be read",
      "The path does not exist, or permissions or the device refused it.",
      "Check the path and its permissions."},
+    {"index.too-many-shingles", "the sources are too many for one index",
+     "An index counts its shingles in 32 bits: 4 billion, some six million "
+     "articles.",
+     "Split the sources over several workspaces or index files."},
 };
 
 #define DIAGNOSTIC_COUNT (sizeof(diagnostics) / sizeof(diagnostics[0]))

@@ -12,8 +12,9 @@
  *     identity is the SHA-256 of them joined by one space behind a version
  *     prefix, truncated to 64 bits.
  *  2. Every shingle of a source is indexed; none is sampled or capped.
- *     Those wholly inside furniture are indexed too, but flagged words never
- *     make a seed's first word count (see match).
+ *     Those wholly inside furniture are indexed too (match counts them apart);
+ *     those half inside are left out. Borders of blocks do not matter, since
+ *     pages break paragraphs differently.
  *  3. A page word's shingle is hashed by SHA-256 only when the screening
  *     filter on the cheap rolling hash lets it through.
  *  4. Seeds come in order (source, page_word, source_word); the same input
@@ -40,11 +41,13 @@ struct bylaw__seeds {
     struct bylaw__seed *items;
     size_t count, cap;
     uint64_t hashed; /* shingles that went through SHA-256 */
+    bool truncated;  /* BYLAW_LIMIT_SEEDS was reached */
 };
 
 void bylaw__seeds_release(struct bylaw__seeds *seeds);
 /** All seeds of a page; a shingle with over 64 places in one source counts
- *  its first 64. */
+ *  its first 64 there, and one with over 64 places on the page its first 64.
+ *  Sees what the last finish saw. out is zeroed or was used before. */
 int bylaw__index_lookup(struct bylaw__seeds *out, const bylaw__index *index,
                         const struct bylaw__tokens *page,
                         struct bylaw_error *err);

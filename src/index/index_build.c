@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Building the index: postings, radix sort, directory, screening filter. */
+#include "index_int.h"
+
+#include <stdlib.h>
+
+#define FILTER_BITS_PER_KEY 16u /* with 4 bits a key: under 1 % let through */
+#define BUCKET_POSTINGS     8u  /* wanted in one directory bucket */
+#define DIRECTORY_BITS_MAX  24u
+#define INDEX_POSTINGS_MAX  (UINT32_MAX - 1u) /* the directory's offsets */
+
+int bylaw__index_new(bylaw__index **out, struct bylaw_error *err)
+{
+    bylaw__index *index = calloc(1, sizeof(*index));
+    int rc;
+
+    if (!index)
+        return bylaw__fail_memory(err, "");
+    rc = bylaw__sha256_new(&index->sha, err);
+    if (rc) {
+        free(index);
+        return rc;
+    }
+    bylaw__buf_init(&index->message, 0);
+    *out = index;
+    return 0;
+}
+
+void bylaw__index_free(bylaw__index *index)
+{
+    if (!index)
+        return;
+    bylaw__sha256_free(index->sha);
+    bylaw__buf_release(&index->message);
+    free(index->postings);
+    free(index->rolling);
+    free(index->directory);
+    free(index->filter);
+    free(index);
+}
+
+size_t bylaw__index_shingles(const bylaw__index *index)
+{
+    return index->count;
+}
+
+/* A shingle half frame, half article would tie the two together. */
+static bool crosses_furniture(const struct bylaw__token *first)
+{
+    for (size_t i = 1; i < BYLAW__SHINGLE_WORDS; i++)
+        if ((first[i].flags ^ first->flags) & BYLAW__TOKEN_FURNITURE)
+            return true;
+    return false;
+}
+
+static int reserve(bylaw__index *index, size_t more, struct bylaw_error *err)
+{
+    size_t need = index->count + more;
+
+    if (more > INDEX_POSTINGS_MAX - index->count)
+        return bylaw__fail(err, BYLAW_ELIMIT, "index.too-many-shingles", "",
+                           "the sources hold more than 4 billion shingles");
+    if (bylaw__vec_grow(&index->postings, &index->cap, need,
+                        sizeof(*index->postings)) ||
+        bylaw__vec_grow(&index->rolling, &index->rolling_cap, need,
+                        sizeof(*index->rolling)))
+        return bylaw__fail_memory(err, "");
+    return 0;
+}
+
+int bylaw__index_add(bylaw__index *index, uint32_t source,
+                     const struct bylaw__tokens *tokens,
+                     struct bylaw_error *err)
+{
+    size_t shingles = shingle_count(tokens), before = index->count;
+    struct roller roller;
+    int rc = reserve(index, shingles, err);
+
+    roller_start(&roller, tokens);
+    for (size_t i = 0; !rc && i < shingles; i++) {
+        struct posting *posting = &index->postings[index->count];
+        uint64_t rolling = roller_step(&roller);
+
+        if (crosses_furniture(&tokens->items[i]))
+            continue;
+        posting->source = source;
+        posting->word = (uint32_t)i;
+        index->rolling[index->count++] = rolling;
+        rc = shingle_key(&posting->key, index->sha, &index->message, tokens, i,
+                         err);
+    }
+    if (rc) {
+        index->count = before;
+        return rc;
+    }
+    index->is_disordered |= source < index->last_source;
+    index->last_source = source;
+    return 0;
+}
+
+static unsigned digit_of(const struct posting *posting, bool by_source,
+                         unsigned shift)
+{
+    uint64_t value = by_source ? posting->source : posting->key;
+
+    return (unsigned)(value >> shift) & 255u;
+}
+
+/* One stable counting pass. False where all digits are equal: nothing moved. */
+static bool radix_pass(struct posting *to, const struct posting *from,
+                       size_t count, bool by_source, unsigned shift)
+{
+    size_t start[257] = {0};
+
+    for (size_t i = 0; i < count; i++)
+        start[digit_of(&from[i], by_source, shift) + 1]++;
+    for (unsigned d = 1; d <= 256; d++) {
+        if (start[d] == count)
+            return false;
+        start[d] += start[d - 1];
+    }
+    for (size_t i = 0; i < count; i++)
+        to[start[digit_of(&from[i], by_source, shift)]++] = from[i];
+    return true;
+}
+
+static void radix_field(struct posting **items, struct posting **spare,
+                        size_t count, bool by_source, unsigned field_bits)
+{
+    for (unsigned shift = 0; shift < field_bits; shift += 8) {
+        struct posting *moved = *spare;
+
+        if (!radix_pass(moved, *items, count, by_source, shift))
+            continue;
+        *spare = *items;
+        *items = moved;
+    }
+}
+
+/* Least digit first: a stable sort keeps words, which come in order, so. */
+static int sort_postings(bylaw__index *index, struct bylaw_error *err)
+{
+    struct posting *spare = calloc(index->cap + 1, sizeof(*spare));
+
+    if (!spare)
+        return bylaw__fail_memory(err, "");
+    if (index->is_disordered)
+        radix_field(&index->postings, &spare, index->count, true, 32);
+    radix_field(&index->postings, &spare, index->count, false, 64);
+    free(spare);
+    return 0;
+}
+
+static int build_directory(bylaw__index *index, struct bylaw_error *err)
+{
+    unsigned bits = 1;
+    uint32_t *directory;
+    size_t at = 0;
+
+    while (bits < DIRECTORY_BITS_MAX && index->count >> bits > BUCKET_POSTINGS)
+        bits++;
+    directory = calloc(((size_t)1 << bits) + 1, sizeof(*directory));
+    if (!directory)
+        return bylaw__fail_memory(err, "");
+    for (uint64_t bucket = 0; bucket < 1ULL << bits; bucket++) {
+        directory[bucket] = (uint32_t)at;
+        while (at < index->count &&
+               index->postings[at].key >> (64 - bits) == bucket)
+            at++;
+    }
+    directory[(size_t)1 << bits] = (uint32_t)at;
+    free(index->directory);
+    index->directory = directory;
+    index->bits = bits;
+    return 0;
+}
+
+static int build_filter(bylaw__index *index, struct bylaw_error *err)
+{
+    uint64_t words = index->count / (64 / FILTER_BITS_PER_KEY) + 1;
+    uint64_t *filter = calloc(words, sizeof(*filter));
+
+    if (!filter)
+        return bylaw__fail_memory(err, "");
+    for (size_t i = 0; i < index->count; i++)
+        filter[filter_place(words, index->rolling[i])] |=
+            filter_mask(index->rolling[i]);
+    free(index->filter);
+    index->filter = filter;
+    index->filter_words = words;
+    return 0;
+}
+
+int bylaw__index_finish(bylaw__index *index, struct bylaw_error *err)
+{
+    int rc = sort_postings(index, err);
+
+    if (!rc)
+        rc = build_directory(index, err);
+    if (!rc)
+        rc = build_filter(index, err);
+    index->sorted = rc ? 0 : index->count;
+    return rc;
+}
