@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One page through all stages, in order. */
+#include "pipeline_int.h"
+
+#include <stdlib.h>
+
+/* The audit with the values its rows borrow. */
+struct audit_box {
+    struct bylaw_audit audit;
+    struct bylaw__arena arena;
+    struct bylaw_response *response;
+    struct bylaw_document *document;
+    struct owned_row {
+        struct bylaw_match *match;
+        struct bylaw_judgement *judgement;
+    } * owned;
+    struct bylaw_audit_row *rows;
+    size_t count;
+};
+
+void bylaw_audit_free(struct bylaw_audit *audit)
+{
+    struct audit_box *box = audit ? audit->owner : NULL;
+
+    if (!box)
+        return;
+    for (size_t i = 0; i < box->count; i++) {
+        bylaw_match_free(box->owned[i].match);
+        bylaw_judgement_free(box->owned[i].judgement);
+    }
+    bylaw_document_free(box->document);
+    bylaw_response_free(box->response);
+    bylaw__arena_release(&box->arena);
+    free(box);
+}
+
+static struct audit_box *new_box(size_t most_rows)
+{
+    struct audit_box *box = calloc(1, sizeof(*box));
+
+    if (!box)
+        return NULL;
+    bylaw__arena_init(&box->arena, 0);
+    box->owned =
+        bylaw__arena_alloc_array(&box->arena, most_rows, sizeof(*box->owned));
+    box->rows =
+        bylaw__arena_alloc_array(&box->arena, most_rows, sizeof(*box->rows));
+    box->audit.owner = box;
+    if (!box->owned || !box->rows) {
+        bylaw_audit_free(&box->audit);
+        return NULL;
+    }
+    return box;
+}
+
+/* Reasons of the transport and of the document, as one list. */
+static int state_completeness(struct audit_box *box, struct bylaw_error *err)
+{
+    const struct bylaw_response *response = box->response;
+    const struct bylaw_document *document = box->document;
+    size_t room = (document ? document->incomplete_count : 0) + 1;
+    const char **reasons =
+        bylaw__arena_alloc_array(&box->arena, room, sizeof(*reasons));
+    size_t count = 0;
+
+    if (!reasons)
+        return bylaw__fail_memory(err, response->url);
+    if (response->refusal.code)
+        reasons[count++] =
+            bylaw__arena_strdup(&box->arena, response->refusal.what);
+    for (size_t i = 0; document && i < document->incomplete_count; i++)
+        reasons[count++] = document->incomplete_because[i];
+    box->audit.incomplete_because = reasons;
+    box->audit.incomplete_count = count;
+    box->audit.is_complete = !count && document && document->is_complete;
+    return box->arena.failed ? bylaw__fail_memory(err, response->url) : 0;
+}
+
+/* The row of a page that carries no source, or could not be read. */
+static int add_empty_row(struct audit_box *box, struct bylaw_error *err)
+{
+    static const struct bylaw_match no_match;
+    struct bylaw__arena *arena = bylaw__owner_new(0);
+    struct bylaw_judgement *judgement;
+    const char *reason =
+        box->audit.incomplete_count ? box->audit.incomplete_because[0] : NULL;
+
+    judgement = arena ? bylaw__arena_alloc(arena, sizeof(*judgement)) : NULL;
+    if (!judgement) {
+        bylaw__owner_free(arena);
+        return bylaw__fail_memory(err, box->response->url);
+    }
+    judgement->owner = arena;
+    judgement->ancestor_why = "";
+    judgement->confidence =
+        reason ? BYLAW_CONFIDENCE_LOW : BYLAW_CONFIDENCE_HIGH;
+    judgement->verdict =
+        reason ? BYLAW_VERDICT_UNDETERMINED : BYLAW_VERDICT_NOT_APPLICABLE;
+    judgement->because =
+        reason ? bylaw__arena_printf(arena,
+                                     "The page could not be read whole: %s.",
+                                     reason)
+               : "The page carries no text of any source asked about.";
+    box->rows[0] = (struct bylaw_audit_row){NULL, &no_match, NULL, judgement};
+    box->owned[0] = (struct owned_row){NULL, judgement};
+    box->count = 1;
+    return judgement->because ? 0 : bylaw__fail_memory(err, box->response->url);
+}
+
+static int judge_row(struct audit_box *box, const bylaw_auditor *auditor,
+                     const struct prepared_source *entry,
+                     struct bylaw_match *match, struct bylaw_error *err)
+{
+    struct bylaw__placement *placement = NULL;
+    struct bylaw_judgement *judgement = NULL;
+    struct bylaw__case c = {
+        .document = box->document,
+        .match = match,
+        .source = entry->source,
+        .rule = entry->rule,
+        .phrases = auditor->rules->phrases,
+        .phrase_count = auditor->rules->phrase_count,
+        .page_url = box->document->url,
+        .is_complete = box->audit.is_complete,
+        .incomplete_because = box->audit.incomplete_because,
+        .incomplete_count = box->audit.incomplete_count,
+    };
+    int rc = bylaw__place(&placement, box->document, match, c.phrases,
+                          c.phrase_count, err);
+
+    c.placement = placement;
+    if (!rc)
+        rc = bylaw__judge(&judgement, &c, err);
+    bylaw__placement_free(placement);
+    if (rc)
+        return rc;
+    box->rows[box->count] =
+        (struct bylaw_audit_row){entry->source, match, entry->rule, judgement};
+    box->owned[box->count] = (struct owned_row){match, judgement};
+    box->count++;
+    return 0;
+}
+
+static int match_source(struct audit_box *box, const bylaw_auditor *auditor,
+                        const struct bylaw__tokens *page, uint32_t number,
+                        const struct bylaw__seed *seeds, size_t count,
+                        struct bylaw_error *err)
+{
+    const struct prepared_source *entry = &auditor->sources[number];
+    struct bylaw__match_side here = {page, box->document->text};
+    struct bylaw__match_side there = {&entry->tokens,
+                                      entry->source->document->text};
+    struct bylaw_match *match = NULL;
+    int rc = bylaw__match_align(&match, &here, &there, seeds, count, err);
+
+    if (!rc && match->class != BYLAW_MATCH_NONE) {
+        rc = judge_row(box, auditor, entry, match, err);
+        if (!rc)
+            match = NULL;
+    }
+    bylaw_match_free(match);
+    return rc;
+}
+
+static int match_all(struct audit_box *box, bylaw_auditor *auditor,
+                     struct bylaw_error *err)
+{
+    struct bylaw__tokens page;
+    struct bylaw__seeds seeds = {0};
+    int rc = bylaw__pipeline_tokenise(&page, box->document, NULL, err);
+
+    if (rc)
+        return rc;
+    rc = bylaw__index_lookup(&seeds, auditor->index, &page, err);
+    for (size_t begin = 0, end; !rc && begin < seeds.count; begin = end) {
+        uint32_t number = seeds.items[begin].source;
+
+        for (end = begin; end < seeds.count; end++)
+            if (seeds.items[end].source != number)
+                break;
+        rc = match_source(box, auditor, &page, number, seeds.items + begin,
+                          end - begin, err);
+    }
+    bylaw__seeds_release(&seeds);
+    bylaw__tokens_release(&page);
+    return rc;
+}
+
+static int ensure_index(bylaw_auditor *auditor, struct bylaw_error *err)
+{
+    int rc;
+
+    if (auditor->is_indexed)
+        return 0;
+    rc = bylaw__index_finish(auditor->index, err);
+    auditor->is_indexed = !rc;
+    return rc;
+}
+
+/* A page that no document can be made of is a result: say so and go on. */
+static bool is_about_page(int code)
+{
+    return code == BYLAW_EABORTED || code == BYLAW_EUNSUPPORTED ||
+           code == BYLAW_EPARSE || code == BYLAW_ELIMIT;
+}
+
+static int extract_page(struct audit_box *box, const char *published_url,
+                        struct bylaw_error *err)
+{
+    struct bylaw_error why = {0};
+    int rc;
+
+    if (box->response->refusal.code && !box->response->body.len)
+        return 0;
+    rc = bylaw__extract(&box->document, box->response, published_url, &why);
+    if (!rc)
+        return 0;
+    if (!is_about_page(rc)) {
+        if (err)
+            *err = why;
+        return rc;
+    }
+    if (!box->response->refusal.code)
+        box->response->refusal = why;
+    return 0;
+}
+
+int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
+                          struct bylaw_response *response,
+                          const char *published_url, struct bylaw_error *err)
+{
+    struct audit_box *box = new_box(auditor->source_count + 1);
+    int rc;
+
+    if (!box) {
+        bylaw_response_free(response);
+        return bylaw__fail_memory(err, "");
+    }
+    box->response = response;
+    rc = ensure_index(auditor, err);
+    if (!rc)
+        rc = extract_page(box, published_url, err);
+    if (!rc)
+        rc = state_completeness(box, err);
+    if (!rc && box->document)
+        rc = match_all(box, auditor, err);
+    if (!rc && !box->count)
+        rc = add_empty_row(box, err);
+    if (rc) {
+        bylaw_audit_free(&box->audit);
+        return rc;
+    }
+    box->audit.response = box->response;
+    box->audit.document = box->document;
+    box->audit.rows = box->rows;
+    box->audit.row_count = box->count;
+    *out = &box->audit;
+    return 0;
+}
+
+int bylaw_audit_page(struct bylaw_audit **out, bylaw_auditor *auditor,
+                     const char *page, const char *published_url,
+                     struct bylaw_error *err)
+{
+    struct bylaw_response *response = NULL;
+    int rc = bylaw__pipeline_read(&response, auditor, page, published_url,
+                                  BYLAW_LIMIT_BODY_BYTES, err);
+
+    if (rc)
+        return rc;
+    return bylaw__pipeline_audit(out, auditor, response, published_url, err);
+}
+
+int bylaw__pipeline_extract(struct bylaw_document **out,
+                            struct bylaw_response **out_response,
+                            bylaw_auditor *auditor, const char *page,
+                            const char *published_url, struct bylaw_error *err)
+{
+    struct bylaw_response *response = NULL;
+    int rc = bylaw__pipeline_read(&response, auditor, page, published_url,
+                                  BYLAW_LIMIT_BODY_BYTES, err);
+
+    if (rc)
+        return rc;
+    if (response->refusal.code && !response->body.len) {
+        rc = response->refusal.code;
+        if (err)
+            *err = response->refusal;
+    } else {
+        rc = bylaw__extract(out, response, published_url, err);
+    }
+    if (!rc && out_response) {
+        *out_response = response;
+        response = NULL;
+    }
+    bylaw_response_free(response);
+    return rc;
+}
+
+/* The best match of one source with a document; class NONE where none. */
+static int match_one(struct bylaw_match **out, bylaw_auditor *auditor,
+                     const struct bylaw_document *document,
+                     const struct bylaw__tokens *page, size_t number,
+                     struct bylaw_error *err)
+{
+    const struct prepared_source *entry = &auditor->sources[number];
+    struct bylaw__match_side here = {page, document->text};
+    struct bylaw__match_side there = {&entry->tokens,
+                                      entry->source->document->text};
+    struct bylaw__seeds seeds = {0};
+    size_t begin = 0, end;
+    int rc = bylaw__index_lookup(&seeds, auditor->index, page, err);
+
+    if (rc)
+        return rc;
+    while (begin < seeds.count && seeds.items[begin].source != number)
+        begin++;
+    for (end = begin; end < seeds.count; end++)
+        if (seeds.items[end].source != number)
+            break;
+    rc = bylaw__match_align(out, &here, &there,
+                            seeds.items ? seeds.items + begin : NULL,
+                            end - begin, err);
+    bylaw__seeds_release(&seeds);
+    return rc;
+}
+
+int bylaw__pipeline_place(struct bylaw__placement **out,
+                          struct bylaw_match **out_match,
+                          bylaw_auditor *auditor,
+                          const struct bylaw_document *document,
+                          size_t source_number, struct bylaw_error *err)
+{
+    struct bylaw__tokens page;
+    struct bylaw_match *match = NULL;
+    int rc = ensure_index(auditor, err);
+
+    if (rc)
+        return rc;
+    rc = bylaw__pipeline_tokenise(&page, document, NULL, err);
+    if (rc)
+        return rc;
+    rc = match_one(&match, auditor, document, &page, source_number, err);
+    if (!rc)
+        rc = bylaw__place(out, document, match, auditor->rules->phrases,
+                          auditor->rules->phrase_count, err);
+    if (!rc && out_match) {
+        *out_match = match;
+        match = NULL;
+    }
+    bylaw_match_free(match);
+    bylaw__tokens_release(&page);
+    return rc;
+}

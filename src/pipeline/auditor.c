@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The auditor: rules loaded, sources made ready, pages read. */
+#include "pipeline_int.h"
+
+#include <stdlib.h>
+
+struct bylaw__term_spec *bylaw__pipeline_specs(size_t *out_count)
+{
+    struct bylaw__term_spec *specs;
+    size_t count = 0;
+
+    while (bylaw__term_at(count))
+        count++;
+    specs = calloc(count ? count : 1, sizeof(*specs));
+    for (size_t i = 0; specs && i < count; i++) {
+        const struct bylaw__term_info *info = bylaw__term_at(i);
+
+        specs[i] =
+            (struct bylaw__term_spec){info->id, info->kind, info->params};
+    }
+    *out_count = count;
+    return specs;
+}
+
+int bylaw_auditor_new(bylaw_auditor **out,
+                      const struct bylaw_audit_options *options,
+                      struct bylaw_error *err)
+{
+    bylaw_auditor *auditor = calloc(1, sizeof(*auditor));
+    size_t spec_count = 0;
+    struct bylaw__term_spec *specs = bylaw__pipeline_specs(&spec_count);
+    int rc;
+
+    if (!auditor || !specs) {
+        rc = bylaw__fail_memory(err, "");
+        goto done;
+    }
+    auditor->options = *options;
+    auditor->clock.now_ms = options->now_ms;
+    auditor->clock.payload = options->clock_payload;
+    rc = bylaw__rules_load(&auditor->rules, options->rules_dir, specs,
+                           spec_count, NULL, NULL, err);
+    if (rc)
+        goto done;
+    if (options->rule && !bylaw_rules_find(auditor->rules, options->rule)) {
+        rc = bylaw__fail(err, BYLAW_EUSAGE, "rules.unknown-rule",
+                         options->rules_dir, "there is no rule \"%s\"",
+                         options->rule);
+        goto done;
+    }
+    rc = bylaw__index_new(&auditor->index, err);
+    if (rc)
+        goto done;
+    *out = auditor;
+    auditor = NULL;
+done:
+    free(specs);
+    bylaw_auditor_free(auditor);
+    return rc;
+}
+
+void bylaw_auditor_free(bylaw_auditor *auditor)
+{
+    if (!auditor)
+        return;
+    for (size_t i = 0; i < auditor->source_count; i++) {
+        bylaw__tokens_release(&auditor->sources[i].tokens);
+        bylaw_source_free(auditor->sources[i].source);
+    }
+    free(auditor->sources);
+    bylaw__index_free(auditor->index);
+    bylaw__fetcher_free(auditor->fetcher);
+    bylaw_rules_free(auditor->rules);
+    free(auditor);
+}
+
+size_t bylaw_auditor_source_count(const bylaw_auditor *auditor)
+{
+    return auditor->source_count;
+}
+
+const struct bylaw_source *bylaw_auditor_source(const bylaw_auditor *auditor,
+                                                size_t i)
+{
+    return i < auditor->source_count ? auditor->sources[i].source : NULL;
+}
+
+const struct bylaw_rules *bylaw_auditor_rules(const bylaw_auditor *auditor)
+{
+    return auditor->rules;
+}
+
+static bool is_address(const char *spec)
+{
+    struct bylaw_span s = bylaw__span_of(spec);
+
+    return bylaw__span_starts_nocase(s, "http://") ||
+           bylaw__span_starts_nocase(s, "https://");
+}
+
+/* A scheme that is no path: letters, then "://". */
+static bool has_other_scheme(const char *spec)
+{
+    const char *p = spec;
+
+    while (bylaw__is_alnum((unsigned char)*p) || *p == '+' || *p == '.' ||
+           *p == '-')
+        p++;
+    return p > spec && !strncmp(p, "://", 3);
+}
+
+static int fetch_address(struct bylaw_response **out, bylaw_auditor *auditor,
+                         const char *url, struct bylaw_error *err)
+{
+    if (!auditor->fetcher) {
+        int rc =
+            bylaw__fetcher_new(&auditor->fetcher, &auditor->options.fetch,
+                               auditor->options.transport, auditor->clock, err);
+
+        if (rc)
+            return rc;
+    }
+    return bylaw__fetch(out, auditor->fetcher, url, err);
+}
+
+int bylaw__pipeline_read(struct bylaw_response **out, bylaw_auditor *auditor,
+                         const char *spec, const char *published_url,
+                         size_t ceiling, struct bylaw_error *err)
+{
+    struct bylaw__buf bytes;
+    int rc;
+
+    if (is_address(spec))
+        return fetch_address(out, auditor, spec, err);
+    if (has_other_scheme(spec))
+        return bylaw__fail(err, BYLAW_EUSAGE, "url.scheme", spec,
+                           "only http and https addresses can be read");
+    bylaw__buf_init(&bytes, ceiling);
+    rc = bylaw__file_read(&bytes, spec, err);
+    if (!rc)
+        rc = bylaw__response_from_bytes(
+            out, spec, published_url, bylaw__buf_span(&bytes), NULL,
+            auditor->clock.now_ms(auditor->clock.payload), err);
+    bylaw__buf_release(&bytes);
+    return rc;
+}
+
+static uint32_t block_flags(const struct bylaw_block *block, bool is_furniture)
+{
+    uint32_t flags = 0;
+
+    if (block->is_quote)
+        flags |= BYLAW__TOKEN_QUOTED;
+    if (block->visibility == BYLAW_VISIBILITY_HIDDEN_INLINE ||
+        block->visibility == BYLAW_VISIBILITY_HIDDEN_STYLE)
+        flags |= BYLAW__TOKEN_HIDDEN;
+    if (!block->is_main)
+        flags |= BYLAW__TOKEN_OFF_MAIN;
+    if (block->heading)
+        flags |= BYLAW__TOKEN_HEADING;
+    if (is_furniture)
+        flags |= BYLAW__TOKEN_FURNITURE;
+    return flags;
+}
+
+int bylaw__pipeline_tokenise(struct bylaw__tokens *tokens,
+                             const struct bylaw_document *document,
+                             const bool *is_furniture, struct bylaw_error *err)
+{
+    bylaw__tokens_init(tokens);
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct bylaw_block *block = &document->blocks[i];
+        uint32_t flags = block_flags(block, is_furniture && is_furniture[i]);
+        int rc = bylaw__tokens_add(tokens, block->text, block->map,
+                                   block->map_count, (uint32_t)i, flags, err);
+
+        if (rc) {
+            bylaw__tokens_release(tokens);
+            return rc;
+        }
+    }
+    return 0;
+}
+
+static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
+                   struct bylaw_error *err)
+{
+    struct prepared_source *entry;
+    size_t number = auditor->source_count;
+    int rc;
+
+    if (number >= BYLAW_LIMIT_SOURCES)
+        return bylaw__fail(err, BYLAW_ELIMIT, "source.too-many", source->path,
+                           "more than %u sources", BYLAW_LIMIT_SOURCES);
+    if (bylaw__vec_grow(&auditor->sources, &auditor->source_cap, number + 1,
+                        sizeof(*auditor->sources)))
+        return bylaw__fail_memory(err, source->path);
+    entry = &auditor->sources[number];
+    memset(entry, 0, sizeof(*entry));
+    entry->rule = auditor->options.rule
+                      ? bylaw_rules_find(auditor->rules, auditor->options.rule)
+                      : bylaw__pipeline_rule_of(auditor->rules, source);
+    rc = bylaw__pipeline_mark_furniture(source, entry->rule, err);
+    if (rc)
+        return rc;
+    rc = bylaw__pipeline_tokenise(&entry->tokens, source->document,
+                                  source->is_furniture, err);
+    if (rc)
+        return rc;
+    rc =
+        bylaw__index_add(auditor->index, (uint32_t)number, &entry->tokens, err);
+    if (rc) {
+        bylaw__tokens_release(&entry->tokens);
+        return rc;
+    }
+    entry->source = source;
+    auditor->source_count++;
+    auditor->is_indexed = false;
+    return 0;
+}
+
+int bylaw_auditor_add_source(bylaw_auditor *auditor, const char *spec,
+                             const char *url, struct bylaw_error *err)
+{
+    struct bylaw_source *source = NULL;
+    int rc = bylaw__pipeline_load_source(&source, auditor, spec, url, err);
+
+    if (rc)
+        return rc;
+    if (source->rule && !bylaw_rules_find(auditor->rules, source->rule))
+        rc = bylaw__fail(err, BYLAW_ECONFIG, "rules.unknown-rule", spec,
+                         "the source names the rule \"%s\", which is not in %s",
+                         source->rule, auditor->options.rules_dir);
+    else
+        rc = prepare(auditor, source, err);
+    if (rc)
+        bylaw_source_free(source);
+    return rc;
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which rule a source shows itself to be under, and what of it is frame. */
+#include "pipeline_int.h"
+
+static bool has_statement(const struct bylaw_document *document,
+                          const char *statement)
+{
+    struct bylaw_range where;
+
+    for (size_t i = 0; i < document->block_count; i++)
+        if (bylaw__phrase_find(&where, document->blocks[i].text,
+                               bylaw__span_of(statement)))
+            return true;
+    return false;
+}
+
+/* A mark names an address or the beginning of one; scheme and www. do not
+ * matter, and licence links may carry a deed or a language behind them. */
+static bool has_link(const struct bylaw_document *document, const char *mark)
+{
+    for (size_t i = 0; i < document->link_count; i++) {
+        const struct bylaw_link *link = &document->links[i];
+
+        if (link->url && strstr(link->url, mark))
+            return true;
+    }
+    for (size_t i = 0; i < document->meta_count; i++)
+        if (document->metas[i].key == BYLAW_META_LICENSE &&
+            bylaw__span_find_nocase(document->metas[i].value,
+                                    bylaw__span_of(mark)) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static bool shows(const struct bylaw_source *source,
+                  const struct bylaw_rule *rule, bool links)
+{
+    for (size_t i = 0; i < rule->mark_count; i++) {
+        const struct bylaw_mark *mark = &rule->marks[i];
+
+        if (mark->is_link != links)
+            continue;
+        if (links ? has_link(source->document, mark->text)
+                  : has_statement(source->document, mark->text))
+            return true;
+    }
+    return false;
+}
+
+const struct bylaw_rule *
+bylaw__pipeline_rule_of(const struct bylaw_rules *rules,
+                        const struct bylaw_source *source)
+{
+    if (source->rule)
+        return bylaw_rules_find(rules, source->rule);
+    for (size_t i = 0; source->licence && i < rules->count; i++) {
+        const struct bylaw_rule *rule = &rules->items[i];
+
+        if (!strcmp(rule->id, source->licence) ||
+            (rule->licence && !strcmp(rule->licence, source->licence)))
+            return rule;
+    }
+    /* A statement in words is the publisher's own; a link may be passing. */
+    for (int links = 0; links < 2; links++)
+        for (size_t i = 0; i < rules->count; i++)
+            if (shows(source, &rules->items[i], links))
+                return &rules->items[i];
+    return NULL;
+}
+
+static bool begins_with(struct bylaw_span text, struct bylaw_span beginning)
+{
+    return text.len >= beginning.len && beginning.len &&
+           !memcmp(text.ptr, beginning.ptr, beginning.len) &&
+           (text.len == beginning.len || text.ptr[beginning.len] == ' ');
+}
+
+static int is_standing_text(bool *out, const struct bylaw_block *block,
+                            const struct bylaw_rule *rule,
+                            struct bylaw_error *err)
+{
+    struct bylaw__buf text, beginning;
+    int rc;
+
+    *out = false;
+    bylaw__buf_init(&text, 0);
+    bylaw__buf_init(&beginning, 0);
+    rc = bylaw__text_normalise(&text, block->text);
+    for (size_t i = 0; !rc && !*out && i < rule->furniture_count; i++) {
+        bylaw__buf_clear(&beginning);
+        rc = bylaw__text_normalise(&beginning,
+                                   bylaw__span_of(rule->furniture[i]));
+        *out = !rc &&
+               begins_with(bylaw__buf_span(&text), bylaw__buf_span(&beginning));
+    }
+    if (rc || text.failed || beginning.failed)
+        rc = bylaw__fail_memory(err, "");
+    bylaw__buf_release(&text);
+    bylaw__buf_release(&beginning);
+    return rc;
+}
+
+int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
+                                   const struct bylaw_rule *rule,
+                                   struct bylaw_error *err)
+{
+    const struct bylaw_document *document = source->document;
+    size_t article_blocks = 0;
+    bool *marks = bylaw__arena_alloc_array(source->owner, document->block_count,
+                                           sizeof(*marks));
+
+    if (!marks)
+        return bylaw__fail_memory(err, source->path);
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct bylaw_block *block = &document->blocks[i];
+        int rc = 0;
+
+        marks[i] = !block->is_main || block->zone != BYLAW_ZONE_BODY;
+        if (!marks[i] && rule)
+            rc = is_standing_text(&marks[i], block, rule, err);
+        if (rc)
+            return rc;
+        article_blocks += !marks[i];
+    }
+    source->is_furniture = marks;
+    if (!article_blocks)
+        return bylaw__fail(err, BYLAW_EPARSE, "source.no-article", source->path,
+                           "no article text was found in it");
+    return 0;
+}

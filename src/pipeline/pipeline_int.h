@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Shared inside pipeline only: what an auditor holds. */
+#ifndef BYLAW_PIPELINE_INT_H
+#define BYLAW_PIPELINE_INT_H
+
+#include "pipeline.h"
+
+#include "extract/extract.h"
+#include "fetch/fetch.h"
+#include "index/index.h"
+#include "judge/judge.h"
+#include "match/match.h"
+#include "rules/rules.h"
+
+/** One source made ready: its words are in the index under its number. */
+struct prepared_source {
+    struct bylaw_source *source;
+    const struct bylaw_rule *rule; /* NULL: none named, none recognised */
+    struct bylaw__tokens tokens;
+};
+
+struct bylaw_auditor {
+    struct bylaw_audit_options options;
+    struct bylaw__clock clock;
+    struct bylaw_rules *rules;
+    bylaw__fetcher *fetcher; /* made at the first address */
+    struct prepared_source *sources;
+    size_t source_count, source_cap;
+    bylaw__index *index;
+    bool is_indexed; /* false after a source was added */
+};
+
+/** Reads a page or source: address, path or "-". Never NULL on success. */
+int bylaw__pipeline_read(struct bylaw_response **out, bylaw_auditor *auditor,
+                         const char *spec, const char *published_url,
+                         size_t ceiling, struct bylaw_error *err);
+
+/** The document's words, flagged by what their blocks are. */
+int bylaw__pipeline_tokenise(struct bylaw__tokens *tokens,
+                             const struct bylaw_document *document,
+                             const bool *is_furniture, struct bylaw_error *err);
+
+/** Loads a source from any form; rule and furniture are set by the caller. */
+int bylaw__pipeline_load_source(struct bylaw_source **out,
+                                bylaw_auditor *auditor, const char *spec,
+                                const char *url, struct bylaw_error *err);
+
+/** The rule a source names, or shows to be under; NULL where none. */
+const struct bylaw_rule *
+bylaw__pipeline_rule_of(const struct bylaw_rules *rules,
+                        const struct bylaw_source *source);
+
+/** Marks the source's blocks that are the publisher's frame. */
+int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
+                                   const struct bylaw_rule *rule,
+                                   struct bylaw_error *err);
+
+/** Judges a response already at hand. Takes the response over. */
+int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
+                          struct bylaw_response *response,
+                          const char *published_url, struct bylaw_error *err);
+
+/** The terms that the judge can decide, for the rules room. Caller frees. */
+struct bylaw__term_spec *bylaw__pipeline_specs(size_t *out_count);
+
+#endif
