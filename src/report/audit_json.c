@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An audit as JSON, one object a row: schema bylaw.audit/1. */
+#include "report_int.h"
+
+static void add_text(struct bylaw__json *json, const char *key,
+                     const char *value)
+{
+    bylaw__json_key(json, key);
+    bylaw__json_text(json, value);
+}
+
+static const char *or_null(const char *text)
+{
+    return text && *text ? text : NULL;
+}
+
+static void add_hops(struct bylaw__json *json,
+                     const struct bylaw_response *response)
+{
+    bylaw__json_key(json, "redirects");
+    bylaw__json_array(json);
+    for (size_t i = 0; i < response->hop_count; i++) {
+        const struct bylaw_hop *hop = &response->hops[i];
+
+        bylaw__json_object(json);
+        add_text(json, "url", hop->url);
+        bylaw__json_key(json, "status");
+        bylaw__json_int(json, hop->status);
+        add_text(json, "address", hop->address);
+        bylaw__json_object_end(json);
+    }
+    bylaw__json_array_end(json);
+}
+
+static void add_page(struct bylaw__json *json, const struct bylaw_audit *audit)
+{
+    const struct bylaw_response *response = audit->response;
+    const struct bylaw_document *document = audit->document;
+    char when[BYLAW__TIME_BYTES];
+
+    bylaw__time_format(when, response->fetched_at_ms);
+    bylaw__json_key(json, "page");
+    bylaw__json_object(json);
+    add_text(json, "url", response->url);
+    add_text(json, "final_url",
+             or_null(document ? document->url : response->final_url));
+    bylaw__json_key(json, "status");
+    bylaw__json_int(json, response->status);
+    add_text(json, "fetched_at", when);
+    add_text(json, "sha256", document ? document->sha256 : NULL);
+    add_text(json, "title", document ? document->title : NULL);
+    add_text(json, "language", or_null(document ? document->language : NULL));
+    add_text(json, "charset", or_null(document ? document->charset : NULL));
+    bylaw__json_key(json, "complete");
+    bylaw__json_bool(json, audit->is_complete);
+    bylaw__json_key(json, "incomplete_because");
+    bylaw__json_array(json);
+    for (size_t i = 0; i < audit->incomplete_count; i++)
+        bylaw__json_text(json, audit->incomplete_because[i]);
+    bylaw__json_array_end(json);
+    add_text(json, "refusal",
+             response->refusal.code ? response->refusal.id : NULL);
+    add_hops(json, response);
+    bylaw__json_object_end(json);
+}
+
+static void add_source(struct bylaw__json *json,
+                       const struct bylaw_audit_row *row)
+{
+    const struct bylaw_source *source = row->source;
+
+    bylaw__json_key(json, "source");
+    if (!source) {
+        bylaw__json_null(json);
+        return;
+    }
+    bylaw__json_object(json);
+    add_text(json, "id", source->id);
+    add_text(json, "url", source->url);
+    add_text(json, "title", source->title);
+    add_text(json, "publisher", source->publisher);
+    add_text(json, "rule", row->rule ? row->rule->id : NULL);
+    add_text(json, "ancestor", bylaw_ancestor_name(row->judgement->ancestor));
+    add_text(json, "ancestor_because", or_null(row->judgement->ancestor_why));
+    bylaw__json_object_end(json);
+}
+
+static void add_spans(struct bylaw__json *json, const struct bylaw_match *match)
+{
+    bylaw__json_key(json, "spans");
+    bylaw__json_array(json);
+    for (size_t i = 0; i < match->span_count; i++) {
+        const struct bylaw_match_span *span = &match->spans[i];
+
+        bylaw__json_object(json);
+        bylaw__report_range_json(json, "source", span->source);
+        bylaw__report_range_json(json, "page", span->page);
+        bylaw__json_key(json, "edit_distance");
+        bylaw__json_int(json, span->edit_distance);
+        bylaw__json_key(json, "quoted");
+        bylaw__json_bool(json, span->is_quoted);
+        bylaw__json_object_end(json);
+    }
+    bylaw__json_array_end(json);
+}
+
+static void add_edits(struct bylaw__json *json, const struct bylaw_edit *edits,
+                      size_t count)
+{
+    bylaw__json_key(json, "edits");
+    bylaw__json_array(json);
+    for (size_t i = 0; i < count; i++) {
+        const struct bylaw_edit *edit = &edits[i];
+
+        bylaw__json_object(json);
+        add_text(json, "kind", bylaw_edit_kind_name(edit->kind));
+        add_text(json, "change", bylaw_edit_class_name(edit->change));
+        bylaw__report_range_json(json, "source", edit->source);
+        bylaw__report_range_json(json, "page", edit->page);
+        bylaw__json_key(json, "permitted");
+        bylaw__json_bool(json, edit->is_permitted);
+        bylaw__json_object_end(json);
+    }
+    bylaw__json_array_end(json);
+}
+
+static void add_match(struct bylaw__json *json,
+                      const struct bylaw_audit_row *row)
+{
+    const struct bylaw_match *match = row->match;
+    const struct bylaw_judgement *judgement = row->judgement;
+    /* The judge's copy knows what the rule permits; without one, as found. */
+    bool judged = judgement->edit_count == match->edit_count;
+
+    bylaw__json_key(json, "match");
+    bylaw__json_object(json);
+    add_text(json, "class", bylaw_match_class_name(match->class));
+    bylaw__json_key(json, "source_coverage");
+    bylaw__json_real(json, match->source_coverage, 4);
+    bylaw__json_key(json, "page_coverage");
+    bylaw__json_real(json, match->page_coverage, 4);
+    bylaw__json_key(json, "copied_words");
+    bylaw__json_int(json, match->copied_words);
+    bylaw__json_key(json, "quoted_words");
+    bylaw__json_int(json, match->quoted_words);
+    bylaw__json_key(json, "longest_run");
+    bylaw__json_int(json, match->longest_run);
+    add_spans(json, match);
+    add_edits(json, judged ? judgement->edits : match->edits,
+              match->edit_count);
+    bylaw__json_object_end(json);
+}
+
+static void add_evidence(struct bylaw__json *json,
+                         const struct bylaw_finding *finding)
+{
+    bylaw__json_key(json, "evidence");
+    bylaw__json_array(json);
+    for (size_t i = 0; i < finding->evidence_count; i++) {
+        const struct bylaw_evidence *evidence = &finding->evidence[i];
+
+        bylaw__json_object(json);
+        add_text(json, "zone", bylaw_zone_name(evidence->zone));
+        bylaw__report_range_json(json, "bytes", evidence->bytes);
+        bylaw__json_key(json, "text");
+        bylaw__json_span(json, evidence->text);
+        bylaw__json_key(json, "href");
+        if (evidence->href.ptr)
+            bylaw__json_span(json, evidence->href);
+        else
+            bylaw__json_null(json);
+        bylaw__json_object_end(json);
+    }
+    bylaw__json_array_end(json);
+}
+
+static void add_findings(struct bylaw__json *json,
+                         const struct bylaw_judgement *judgement)
+{
+    bylaw__json_key(json, "findings");
+    bylaw__json_array(json);
+    for (size_t i = 0; i < judgement->finding_count; i++) {
+        const struct bylaw_finding *finding = &judgement->findings[i];
+
+        bylaw__json_object(json);
+        add_text(json, "id", finding->id);
+        add_text(json, "kind", bylaw_term_kind_name(finding->kind));
+        add_text(json, "force", bylaw_force_name(finding->force));
+        add_text(json, "basis", bylaw_basis_name(finding->basis));
+        add_text(json, "outcome", bylaw_outcome_name(finding->outcome));
+        bylaw__json_key(json, "partial");
+        bylaw__json_bool(json, finding->is_partial);
+        bylaw__json_key(json, "for_person");
+        bylaw__json_bool(json, finding->for_person);
+        bylaw__json_key(json, "severity");
+        bylaw__json_int(json, finding->severity);
+        add_text(json, "confidence",
+                 bylaw_confidence_name(finding->confidence));
+        add_text(json, "why", finding->why);
+        add_evidence(json, finding);
+        add_text(json, "fix", finding->fix);
+        bylaw__json_object_end(json);
+    }
+    bylaw__json_array_end(json);
+}
+
+static void add_rule(struct bylaw__json *json, const struct bylaw_rule *rule)
+{
+    bylaw__json_key(json, "rule");
+    if (!rule) {
+        bylaw__json_null(json);
+        return;
+    }
+    bylaw__json_object(json);
+    add_text(json, "id", rule->id);
+    add_text(json, "version", rule->version);
+    add_text(json, "sha256", rule->sha256);
+    add_text(json, "title", rule->title);
+    add_text(json, "status", rule->status);
+    bylaw__json_object_end(json);
+}
+
+void bylaw__report_audit_json(struct bylaw__buf *out,
+                              const struct bylaw_audit *audit)
+{
+    for (size_t i = 0; i < audit->row_count; i++) {
+        const struct bylaw_audit_row *row = &audit->rows[i];
+        struct bylaw__json json;
+
+        bylaw__json_init(&json, out, false);
+        bylaw__json_object(&json);
+        add_text(&json, "schema", "bylaw.audit/1");
+        add_page(&json, audit);
+        add_source(&json, row);
+        add_match(&json, row);
+        add_text(&json, "verdict", bylaw_verdict_name(row->judgement->verdict));
+        add_text(&json, "because", row->judgement->because);
+        bylaw__json_key(&json, "severity");
+        bylaw__json_int(&json, row->judgement->severity);
+        add_text(&json, "confidence",
+                 bylaw_confidence_name(row->judgement->confidence));
+        add_findings(&json, row->judgement);
+        add_text(&json, "fix", row->judgement->fix);
+        add_rule(&json, row->rule);
+        bylaw__json_object_end(&json);
+        bylaw__buf_add_char(out, '\n');
+    }
+}
