@@ -34,6 +34,7 @@
 #define BYLAW_LIMIT_JSON_LD_DEPTH   64u
 #define BYLAW_LIMIT_TOKENS          200000u /* words of a page or source */
 #define BYLAW_LIMIT_SEEDS           4000000u /* shingles shared with sources */
+#define BYLAW_LIMIT_WORD_BYTES      256u /* longer words are cut in pieces */
 
 /* --- rules and manifests --- */
 #define BYLAW_LIMIT_RULE_BYTES   (1u << 20) /* one YAML file */

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of this room share: characters, and the walk over words. */
+#ifndef BYLAW_TEXT_INT_H
+#define BYLAW_TEXT_INT_H
+
+#include "text.h"
+
+/* ---------------------------------------------------------- characters --- */
+
+/** What a character does to words, after compatibility mapping. */
+enum bylaw__char_kind {
+    BYLAW__CHAR_SEPARATOR = 0,
+    BYLAW__CHAR_DROPPED, /* as if it were not there */
+    BYLAW__CHAR_LETTER,
+    BYLAW__CHAR_DIGIT,
+    BYLAW__CHAR_MARK,       /* belongs to the letter before it */
+    BYLAW__CHAR_SOLO,       /* a word of its own: Han, Kana, Thai ... */
+    BYLAW__CHAR_MIXED,      /* maps to words and separators: "¼", "㏂" */
+    BYLAW__CHAR_APOSTROPHE, /* joins letters, groups digits */
+    BYLAW__CHAR_DOT,        /* joins digits */
+    BYLAW__CHAR_COMMA,      /* groups digits, or a decimal comma */
+    BYLAW__CHAR_GROUP       /* no-break and thin spaces: groups digits */
+};
+
+/*
+ * A character in one number: bits 0..20 what it maps to, 24..27 its kind, and
+ * two flags. Zero is a separator.
+ */
+#define BYLAW__CHAR_MAPPED(entry) ((entry)&0x1fffffu)
+#define BYLAW__CHAR_KIND(entry)   ((enum bylaw__char_kind)((entry) >> 24 & 15u))
+#define BYLAW__CHAR_COMPLEX       0x10000000u /* its word must go through ICU */
+#define BYLAW__CHAR_BOUND         0x20000000u /* may combine with what precedes */
+
+/** Looked up in the table for the BMP, computed beyond it. */
+uint32_t bylaw__char_entry(uint32_t code_point);
+/** Computed from ICU: the definition that the table caches. */
+uint32_t bylaw__char_classify(uint32_t code_point);
+/** NFKC_Casefold of UTF-16 into UTF-8; bytes written, 0 on failure. */
+size_t bylaw__char_casefold(char *out, size_t cap, const uint16_t *raw,
+                            size_t len);
+
+/* --------------------------------------------------------------- words --- */
+
+#define BYLAW__WORD_UTF16 (BYLAW_LIMIT_WORD_BYTES + 8)
+/* No character grows more than elevenfold (U+FDFA: 3 bytes to 33). */
+#define BYLAW__WORD_NORM (BYLAW_LIMIT_WORD_BYTES * 12)
+
+/** One word: borrowed from the walk until its next step. */
+struct bylaw__word {
+    struct bylaw_span norm; /* never empty */
+    uint32_t begin, end;    /* bytes of the text */
+    bool solo;              /* one code point of a script without spaces */
+};
+
+/** A walk over the words of a text. */
+struct bylaw__words {
+    struct bylaw_span text;
+    size_t pos;
+    bool icu_only;               /* never the table's short way; for tests */
+    uint32_t run_begin, run_end; /* text bytes of the run in norm */
+    size_t norm_pos, norm_len;   /* what is still to be handed out */
+    bool split;                  /* norm holds separators and solo words */
+    bool same;                   /* norm is the text's bytes, unchanged */
+    bool solo;                   /* the run is one solo word */
+    char norm[BYLAW__WORD_NORM]; /* the run, normalised */
+};
+
+void bylaw__words_init(struct bylaw__words *words, struct bylaw_span text);
+bool bylaw__words_next(struct bylaw__word *out, struct bylaw__words *words);
+
+/* -------------------------------------------------- quotes, sentences --- */
+
+#define BYLAW__QUOTE_KINDS 7
+
+/** Quotation marks that are open in a block, one slot a kind. */
+struct bylaw__quotes {
+    struct {
+        uint32_t mark; /* 0 when none is open */
+        size_t token;  /* first word after it */
+    } open[BYLAW__QUOTE_KINDS];
+};
+
+/**
+ * Reads the marks in text[begin, end), the gap before word number count; what
+ * a mark closes is flagged QUOTED in items.
+ */
+void bylaw__quotes_read(struct bylaw__quotes *quotes,
+                        struct bylaw__token *items, size_t count,
+                        struct bylaw_span text, size_t begin, size_t end);
+
+/** True when a gap after the word before ends a sentence. */
+bool bylaw__gap_ends_sentence(struct bylaw_span gap, struct bylaw_span before);
+
+/** "mr", "dr", "u": words whose full stop does not end a sentence. */
+bool bylaw__word_is_abbreviation(struct bylaw_span norm);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words with what a comparison needs: hash, page bytes, quoted or not. */
+#include "text_int.h"
+
+#include <stdlib.h>
+
+void bylaw__tokens_init(struct bylaw__tokens *tokens)
+{
+    memset(tokens, 0, sizeof(*tokens));
+}
+
+void bylaw__tokens_release(struct bylaw__tokens *tokens)
+{
+    if (!tokens)
+        return;
+    free(tokens->items);
+    bylaw__buf_release(&tokens->norm);
+    memset(tokens, 0, sizeof(*tokens));
+}
+
+struct bylaw_span bylaw__token_text(const struct bylaw__tokens *tokens,
+                                    size_t i)
+{
+    const struct bylaw__token *token;
+
+    if (i >= tokens->count)
+        return (struct bylaw_span){NULL, 0};
+    token = &tokens->items[i];
+    return (struct bylaw_span){tokens->norm.ptr + token->norm_off,
+                               token->norm_len};
+}
+
+static int append_token(struct bylaw__tokens *tokens,
+                        const struct bylaw__word *word,
+                        struct bylaw_range bytes, uint32_t block,
+                        uint32_t flags)
+{
+    struct bylaw__token *token;
+
+    if (bylaw__vec_grow(&tokens->items, &tokens->cap, tokens->count + 1,
+                        sizeof(*tokens->items)))
+        return BYLAW_ENOMEM;
+    if (tokens->norm.len)
+        bylaw__buf_add_char(&tokens->norm, ' ');
+    token = &tokens->items[tokens->count];
+    token->hash = bylaw__hash64(word->norm);
+    token->norm_off = (uint32_t)tokens->norm.len;
+    token->norm_len = (uint32_t)word->norm.len;
+    token->bytes = bytes;
+    token->block = block;
+    token->flags = flags;
+    bylaw__buf_add_span(&tokens->norm, word->norm);
+    if (tokens->norm.failed)
+        return BYLAW_ENOMEM;
+    tokens->count++;
+    return 0;
+}
+
+/* A place in a map; words come in order, so it only moves on. */
+struct cursor {
+    const struct bylaw__textmap *map;
+    size_t count, at;
+};
+
+static struct bylaw_range map_word(struct cursor *cursor, uint32_t begin,
+                                   uint32_t end)
+{
+    size_t last;
+
+    if (!cursor->count)
+        return (struct bylaw_range){begin, end};
+    while (cursor->at + 1 < cursor->count &&
+           cursor->map[cursor->at + 1].text_off <= begin)
+        cursor->at++;
+    last = cursor->at;
+    while (last + 1 < cursor->count && cursor->map[last + 1].text_off < end)
+        last++;
+    return bylaw__textmap_range(cursor->map + cursor->at, last + 1 - cursor->at,
+                                begin, end);
+}
+
+int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
+                      const struct bylaw__textmap *map, size_t map_count,
+                      uint32_t block, uint32_t flags, struct bylaw_error *err)
+{
+    struct cursor cursor = {map, map_count, 0};
+    struct bylaw__quotes quotes = {0};
+    struct bylaw__words words;
+    struct bylaw__word word;
+    struct bylaw_span last = {NULL, 0};
+    size_t gap = 0, first = tokens->count;
+
+    bylaw__words_init(&words, text);
+    while (bylaw__words_next(&word, &words)) {
+        uint32_t more = 0;
+
+        if (tokens->count >= BYLAW_LIMIT_TOKENS) {
+            tokens->truncated = true;
+            return 0;
+        }
+        bylaw__quotes_read(&quotes, tokens->items, tokens->count, words.text,
+                           gap, word.begin);
+        if (tokens->count == first)
+            more = BYLAW__TOKEN_BLOCK | BYLAW__TOKEN_SENTENCE;
+        else if (bylaw__gap_ends_sentence(bylaw__span_sub(words.text, gap,
+                                                          word.begin),
+                                          last))
+            more = BYLAW__TOKEN_SENTENCE;
+        if (append_token(tokens, &word, map_word(&cursor, word.begin, word.end),
+                         block, flags | more))
+            return bylaw__fail_memory(err, "");
+        last = bylaw__token_text(tokens, tokens->count - 1);
+        gap = word.end;
+    }
+    bylaw__quotes_read(&quotes, tokens->items, tokens->count, words.text, gap,
+                       words.text.len);
+    return 0;
+}
