@@ -25,6 +25,16 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"file.unreadable", "a file cannot be read",
      "The path does not exist, or permissions or the device refused it.",
      "Check the path and its permissions."},
+    {"html.aborted", "a page could not be parsed within its ceilings",
+     "Some pages, made so or by mistake, would take a parser minutes and "
+     "gigabytes. The parse was given up as a whole, so nothing is known of the "
+     "page: no attribution is reported missing on it.",
+     "Look at the page in a browser, or audit a saved copy without the part "
+     "that the message names."},
+    {"html.too-large", "a page is too long as text",
+     "A page is converted to UTF-8 before it is read, and that text has a "
+     "ceiling; see include/bylaw/limits.h.",
+     "Audit a saved copy that holds only the part that matters."},
     {"index.too-many-shingles", "the sources are too many for one index",
      "An index counts its shingles in 32 bits: 4 billion, some six million "
      "articles.",
