@@ -95,18 +95,18 @@ static struct bylaw_span span_of_range(const struct convert *c,
     return bylaw__span_sub(c->page, range.begin, range.end);
 }
 
-/* A value's range without its quotes. */
+/* A value's range without its quotes; empty after a name that has none (then
+ * gumbo gives the name's own bytes as the value's). */
 static struct bylaw_range value_range(const struct convert *c,
                                       const GumboAttribute *from)
 {
-    struct bylaw_range range;
+    struct bylaw_range name, range;
     struct bylaw_span s;
 
+    range_of_piece(&name, c, &from->original_name);
     if (!range_of_piece(&range, c, &from->original_value) ||
-        range.begin == range.end) {
-        range.begin = range.end = offset_of_position(c, &from->name_end);
-        return range;
-    }
+        range.begin < name.end)
+        return (struct bylaw_range){name.end, name.end};
     s = span_of_range(c, range);
     if (s.len >= 2 && (s.ptr[0] == '"' || s.ptr[0] == '\'') &&
         s.ptr[s.len - 1] == s.ptr[0]) {
