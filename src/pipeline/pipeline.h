@@ -32,6 +32,18 @@ int bylaw__pipeline_place(struct bylaw__placement **out,
                           const struct bylaw_document *document,
                           size_t source_number, struct bylaw_error *err);
 
+/**
+ * Fills a page template with a source's article, for samples and the demo:
+ *   <!--bylaw:article-->                     all paragraphs, as <p> elements
+ *   <!--bylaw:article 2-4-->                 the second to the fourth
+ *   <!--bylaw:article 2-4 | old => new -->   with words exchanged
+ *   <!--bylaw:words 3 60-->                  sixty words of the third, no <p>
+ * Furniture is left out. Fails with template.directive on anything else.
+ */
+int bylaw__pipeline_fill(struct bylaw__buf *out, struct bylaw_span page,
+                         const struct bylaw_source *source, const char *name,
+                         struct bylaw_error *err);
+
 /** Outcome of one rule sample. */
 struct bylaw__sample_result {
     const struct bylaw_rule *rule;

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Room card: cli (floor 6)
+ *
+ * Purpose  The program: commands, options, exit codes, what a terminal shows.
+ * Takes    the command line, the environment, the terminal, the system clock.
+ * Gives    bytes on stdout (results) and stderr (diagnostics); an exit code.
+ * May include  every lower room; libmicrohttpd (the demo site only).
+ *
+ * Invariants
+ *  1. One table of options feeds the parser and --help alike.
+ *  2. Results go to stdout, everything else to stderr; nothing is half said:
+ *     a failed write to stdout is a runtime failure.
+ *  3. Only this room reads the clock, the environment and the terminal.
+ *  4. Exit codes are those of enum cli_exit; the gravest error outranks
+ *     findings, a duty not met outranks a page that could not be judged.
+ */
+#ifndef BYLAW_CLI_H
+#define BYLAW_CLI_H
+
+#include "pipeline/pipeline.h"
+#include "report/report.h"
+
+#include <bylaw/bylaw.h>
+
+enum cli_exit {
+    CLI_OK = 0,
+    CLI_FINDINGS = 1,
+    CLI_USAGE = 2,
+    CLI_UNDETERMINED = 3,
+    CLI_RUNTIME = 6
+};
+
+/** Repeated option values, NULL-terminated once parsed. */
+struct cli_list {
+    const char **items;
+    size_t count, cap;
+};
+
+/** Everything the command line said. Texts are borrowed from argv. */
+struct cli_options {
+    bool json, quiet, no_color, help, version, as_text;
+    unsigned verbose;
+    const char *rules_dir, *rule, *url, *source_url, *ca_file, *user_agent;
+    unsigned timeout_s, port;
+    bool serve;
+    struct cli_list sources, allow, connect_to;
+    struct cli_list args; /* what is no option, command left out */
+};
+
+/** What every command gets. */
+struct cli {
+    struct cli_options options;
+    const struct cli_command *command;
+    struct bylaw__report_style out_style; /* for stdout */
+    struct bylaw__report_style err_style; /* for stderr */
+    char data_dir[4096];  /* folder that holds rules/, seeds/, audit/ */
+    char rules_dir[4352]; /* folder of rule files in force */
+    int status;           /* exit code so far */
+};
+
+struct cli_command {
+    const char *name;
+    const char *synopsis; /* what follows the name */
+    const char *summary;  /* one line */
+    const char *details;  /* paragraphs for `bylaw help NAME` */
+    int (*run)(struct cli *cli);
+    unsigned bit; /* its bit in an option's set of commands */
+};
+
+const struct cli_command *cli_command_find(const char *name);
+const struct cli_command *cli_command_at(size_t i); /* NULL past the end */
+
+/** Parses argv into cli->options and cli->command. 0 or CLI_USAGE. */
+int cli_parse(struct cli *cli, int argc, char **argv);
+void cli_help(struct bylaw__buf *out, const struct cli_command *command);
+
+/** Prints an error to stderr and returns the exit code it asks for. */
+int cli_complain(struct cli *cli, const struct bylaw_error *err);
+/** Remembers an exit code if it outranks the one so far. */
+void cli_note(struct cli *cli, int code);
+/** A usage mistake: prints it with the way to the help. Returns CLI_USAGE. */
+int cli_usage(struct cli *cli, const char *id, const char *fmt, ...)
+    BYLAW__PRINTF(3, 4);
+/** Writes a result to stdout. 0 or CLI_RUNTIME. */
+int cli_print(struct cli *cli, const struct bylaw__buf *buf);
+/** Options for an auditor, from the command line. */
+void cli_audit_options(const struct cli *cli, struct bylaw_audit_options *out);
+
+int cli_audit(struct cli *cli);
+int cli_extract(struct cli *cli);
+int cli_rules(struct cli *cli);
+int cli_explain(struct cli *cli);
+int cli_demo(struct cli *cli);
+int cli_show_help(struct cli *cli);
+
+#endif

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bylaw rules: list, show, check, test, explain. */
+#include "cli.h"
+
+#include "judge/judge.h"
+#include "rules/rules.h"
+
+#include <stdlib.h>
+
+static struct bylaw__term_spec *specs_of(size_t *out_count)
+{
+    struct bylaw__term_spec *specs;
+    size_t count = 0;
+
+    while (bylaw__term_at(count))
+        count++;
+    specs = calloc(count + 1, sizeof(*specs));
+    for (size_t i = 0; specs && i < count; i++) {
+        const struct bylaw__term_info *info = bylaw__term_at(i);
+
+        specs[i] =
+            (struct bylaw__term_spec){info->id, info->kind, info->params};
+    }
+    *out_count = count;
+    return specs;
+}
+
+struct complaints {
+    struct cli *cli;
+    size_t count;
+};
+
+static void print_complaint(void *payload, const struct bylaw_error *err)
+{
+    struct complaints *complaints = payload;
+
+    complaints->count++;
+    cli_complain(complaints->cli, err);
+}
+
+static int load(struct bylaw_rules **out, struct cli *cli)
+{
+    struct complaints complaints = {cli, 0};
+    struct bylaw_error err = {0};
+    size_t count = 0;
+    struct bylaw__term_spec *specs = specs_of(&count);
+    int rc = specs ? bylaw__rules_load(out, cli->rules_dir, specs, count,
+                                       print_complaint, &complaints, &err)
+                   : bylaw__fail_memory(&err, "");
+
+    free(specs);
+    if (!rc)
+        return 0;
+    return complaints.count ? CLI_USAGE : cli_complain(cli, &err);
+}
+
+static int rules_list(struct cli *cli)
+{
+    struct bylaw_rules *rules = NULL;
+    struct bylaw__buf out;
+    int rc = load(&rules, cli);
+
+    if (rc)
+        return rc;
+    bylaw__buf_init(&out, 0);
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct bylaw_rule *rule = &rules->items[i];
+
+        if (cli->options.json)
+            bylaw__report_rule_json(&out, rule);
+        else
+            bylaw__buf_printf(&out, "%-22s %-12s %s\n", rule->id, rule->status,
+                              rule->title);
+    }
+    rc = cli_print(cli, &out);
+    bylaw__buf_release(&out);
+    bylaw_rules_free(rules);
+    return rc;
+}
+
+static int rules_show(struct cli *cli)
+{
+    const char *id =
+        cli->options.args.count > 1 ? cli->options.args.items[1] : "";
+    struct bylaw_rules *rules = NULL;
+    const struct bylaw_rule *rule;
+    struct bylaw__buf out;
+    int rc = load(&rules, cli);
+
+    if (rc)
+        return rc;
+    rule = bylaw_rules_find(rules, id);
+    if (!rule) {
+        rc =
+            cli_usage(cli, "rules.unknown-rule", "there is no rule \"%s\"", id);
+        bylaw_rules_free(rules);
+        return rc;
+    }
+    bylaw__buf_init(&out, 0);
+    if (cli->options.json)
+        bylaw__report_rule_json(&out, rule);
+    else
+        bylaw__report_rule_text(&out, rule, &cli->out_style);
+    rc = cli_print(cli, &out);
+    bylaw__buf_release(&out);
+    bylaw_rules_free(rules);
+    return rc;
+}
+
+static int check_file(struct cli *cli, const char *path)
+{
+    struct complaints complaints = {cli, 0};
+    struct bylaw_rules *rules = NULL;
+    struct bylaw_error err = {0};
+    struct bylaw__buf yaml;
+    size_t count = 0;
+    struct bylaw__term_spec *specs = specs_of(&count);
+    int rc;
+
+    bylaw__buf_init(&yaml, BYLAW_LIMIT_RULE_BYTES);
+    rc = bylaw__file_read(&yaml, path, &err);
+    if (!rc && specs)
+        rc = bylaw__rules_load_text(&rules, bylaw__buf_span(&yaml), path, specs,
+                                    count, print_complaint, &complaints, &err);
+    if (rc && !complaints.count)
+        cli_complain(cli, &err);
+    free(specs);
+    bylaw_rules_free(rules);
+    bylaw__buf_release(&yaml);
+    return rc ? CLI_USAGE : 0;
+}
+
+static int rules_check(struct cli *cli)
+{
+    const struct cli_list *args = &cli->options.args;
+    struct bylaw_rules *rules = NULL;
+    struct bylaw__buf out;
+    int rc = 0;
+
+    if (args->count == 1) {
+        rc = load(&rules, cli);
+    } else {
+        for (size_t i = 1; i < args->count; i++)
+            if (check_file(cli, args->items[i]))
+                rc = CLI_USAGE;
+    }
+    if (!rc && !cli->options.quiet) {
+        bylaw__buf_init(&out, 0);
+        bylaw__buf_printf(&out, "%zu %s without a mistake\n",
+                          rules ? rules->count : args->count - 1,
+                          rules ? "rules" : "files");
+        rc = cli_print(cli, &out);
+        bylaw__buf_release(&out);
+    }
+    bylaw_rules_free(rules);
+    return rc;
+}
+
+struct tally {
+    struct cli *cli;
+    struct bylaw__buf out;
+    size_t passed, failed;
+};
+
+static void print_sample(void *payload,
+                         const struct bylaw__sample_result *result)
+{
+    struct tally *tally = payload;
+
+    *(result->is_ok ? &tally->passed : &tally->failed) += 1;
+    if (result->is_ok && tally->cli->options.quiet)
+        return;
+    bylaw__buf_printf(&tally->out, "%-5s %-18s %-40s %s\n",
+                      result->is_ok ? "ok" : "WRONG", result->rule->id,
+                      result->sample->file,
+                      bylaw_verdict_name(result->verdict));
+    if (!result->is_ok)
+        bylaw__buf_printf(&tally->out, "      expected %s: %s\n",
+                          result->sample->expect, result->detail);
+}
+
+static int rules_test(struct cli *cli)
+{
+    const char *id =
+        cli->options.args.count > 1 ? cli->options.args.items[1] : NULL;
+    struct tally tally = {.cli = cli};
+    struct bylaw_audit_options options;
+    struct bylaw_error err = {0};
+    int rc;
+
+    cli_audit_options(cli, &options);
+    if (bylaw__pipeline_rules_test(&options, id, print_sample, &tally, &err)) {
+        bylaw__buf_release(&tally.out);
+        return cli_complain(cli, &err);
+    }
+    bylaw__buf_printf(&tally.out, "%zu passed, %zu failed\n", tally.passed,
+                      tally.failed);
+    rc = cli_print(cli, &tally.out);
+    bylaw__buf_release(&tally.out);
+    return rc ? rc : (tally.failed ? CLI_FINDINGS : 0);
+}
+
+static const struct {
+    const char *name;
+    int (*run)(struct cli *cli);
+} subcommands[] = {
+    {"list", rules_list}, {"show", rules_show},     {"check", rules_check},
+    {"test", rules_test}, {"explain", cli_explain},
+};
+
+int cli_rules(struct cli *cli)
+{
+    const struct cli_list *args = &cli->options.args;
+
+    if (!args->count)
+        return cli_usage(cli, "usage.no-subcommand",
+                         "\"rules\" wants one of list, show, check, test, "
+                         "explain");
+    for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++)
+        if (!strcmp(args->items[0], subcommands[i].name))
+            return subcommands[i].run(cli);
+    return cli_usage(cli, "usage.unknown-command",
+                     "\"rules\" has no command \"%s\"", args->items[0]);
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The program's beginning and end: surroundings, exit code, diagnostics. */
+#include "cli.h"
+
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Gravity of exit codes: a later place in this list outranks an earlier. */
+static const int gravity[] = {CLI_OK, CLI_UNDETERMINED, CLI_FINDINGS, CLI_USAGE,
+                              CLI_RUNTIME};
+
+static size_t rank(int code)
+{
+    size_t count = sizeof(gravity) / sizeof(gravity[0]);
+
+    for (size_t i = 0; i < count; i++)
+        if (gravity[i] == code)
+            return i;
+    return count;
+}
+
+void cli_note(struct cli *cli, int code)
+{
+    if (rank(code) > rank(cli->status))
+        cli->status = code;
+}
+
+/* What a failure means for the caller of the program. */
+static int exit_of(int code)
+{
+    switch (code) {
+    case BYLAW_EUSAGE:
+    case BYLAW_ECONFIG:
+    case BYLAW_EIO:
+        return CLI_USAGE;
+    case BYLAW_ENOMEM:
+    case BYLAW_EINTERNAL:
+        return CLI_RUNTIME;
+    default:
+        return CLI_UNDETERMINED;
+    }
+}
+
+int cli_complain(struct cli *cli, const struct bylaw_error *err)
+{
+    struct bylaw__buf out;
+    int code = exit_of(err->code);
+
+    bylaw__buf_init(&out, 0);
+    if (cli->options.json)
+        bylaw__report_error_json(&out, err);
+    else
+        bylaw__report_error(&out, err, &cli->err_style);
+    fwrite(out.ptr, 1, out.len, stderr);
+    bylaw__buf_release(&out);
+    cli_note(cli, code);
+    return code;
+}
+
+int cli_usage(struct cli *cli, const char *id, const char *fmt, ...)
+{
+    struct bylaw_error err;
+    char what[sizeof(err.what)];
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(what, sizeof(what), fmt, args);
+    va_end(args);
+    bylaw__fail(&err, BYLAW_EUSAGE, id, "", "%s", what);
+    return cli_complain(cli, &err);
+}
+
+int cli_print(struct cli *cli, const struct bylaw__buf *buf)
+{
+    if (buf->failed ||
+        (buf->len && fwrite(buf->ptr, 1, buf->len, stdout) != buf->len)) {
+        struct bylaw_error err;
+
+        bylaw__fail(&err, BYLAW_EINTERNAL, "cli.output", "standard output",
+                    "the result could not be written");
+        return cli_complain(cli, &err);
+    }
+    return 0;
+}
+
+/* SOURCE_DATE_EPOCH (reproducible-builds.org) fixes the clock for runs whose
+ * output must not depend on the hour. */
+static int64_t system_now_ms(void *payload)
+{
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    struct timespec now;
+
+    (void)payload;
+    if (fixed && *fixed)
+        return (int64_t)strtoll(fixed, NULL, 10) * 1000;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void cli_audit_options(const struct cli *cli, struct bylaw_audit_options *out)
+{
+    const struct cli_options *options = &cli->options;
+
+    memset(out, 0, sizeof(*out));
+    out->rules_dir = cli->rules_dir;
+    out->rule = options->rule;
+    out->now_ms = system_now_ms;
+    out->fetch.user_agent = options->user_agent;
+    out->fetch.ca_file = options->ca_file;
+    out->fetch.timeout_ms = options->timeout_s * 1000;
+    out->fetch.allow_ranges = options->allow.items;
+    out->fetch.connect_to = options->connect_to.items;
+}
+
+static bool has_rules(const char *dir)
+{
+    char path[PATH_MAX + 64];
+    struct stat st;
+
+    snprintf(path, sizeof(path), "%s/rules", dir);
+    return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+/*
+ * Where rules/, seeds/ and audit/ lie: $BYLAW_DATA, else beside the program
+ * (an installed tree has ../share/bylaw, a build tree the project itself).
+ */
+static void find_data(struct cli *cli)
+{
+    static const char *const places[] = {"/../share/bylaw", "/..", "/../..",
+                                         "/../../.."};
+    const char *named = getenv("BYLAW_DATA");
+    char self[PATH_MAX] = "";
+    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+    char *slash;
+
+    snprintf(cli->data_dir, sizeof(cli->data_dir), "%s",
+             named && *named ? named : ".");
+    self[len > 0 ? len : 0] = '\0';
+    slash = strrchr(self, '/');
+    if ((named && *named) || !slash)
+        return;
+    *slash = '\0';
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        char candidate[PATH_MAX + 32], real[PATH_MAX];
+
+        snprintf(candidate, sizeof(candidate), "%s%s", self, places[i]);
+        if (has_rules(candidate) && realpath(candidate, real)) {
+            snprintf(cli->data_dir, sizeof(cli->data_dir), "%s", real);
+            return;
+        }
+    }
+}
+
+static struct bylaw__report_style style_of(const struct cli *cli, int fd)
+{
+    struct bylaw__report_style style = {0};
+    const char *no_color = getenv("NO_COLOR");
+    struct winsize size;
+
+    style.width = 80;
+    style.verbosity = cli->options.quiet ? -1 : (cli->options.verbose ? 1 : 0);
+    if (!isatty(fd))
+        return style;
+    style.color = !cli->options.no_color && !(no_color && *no_color);
+    if (!ioctl(fd, TIOCGWINSZ, &size) && size.ws_col >= 40)
+        style.width = size.ws_col;
+    return style;
+}
+
+int cli_show_help(struct cli *cli)
+{
+    const struct cli_command *command = NULL;
+    struct bylaw__buf out;
+    int rc;
+
+    if (cli->options.args.count)
+        command = cli_command_find(cli->options.args.items[0]);
+    if (cli->options.args.count && !command)
+        return cli_usage(cli, "usage.unknown-command",
+                         "there is no command \"%s\"",
+                         cli->options.args.items[0]);
+    bylaw__buf_init(&out, 0);
+    cli_help(&out, command);
+    rc = cli_print(cli, &out);
+    bylaw__buf_release(&out);
+    return rc;
+}
+
+static int show_version(struct cli *cli)
+{
+    struct bylaw__buf out;
+    int rc;
+
+    bylaw__buf_init(&out, 0);
+    bylaw__buf_add_text(&out, "bylaw " BYLAW_VERSION "\n");
+    rc = cli_print(cli, &out);
+    bylaw__buf_release(&out);
+    return rc;
+}
+
+static int run(struct cli *cli)
+{
+    struct bylaw__buf out;
+    int rc;
+
+    if (cli->options.version)
+        return show_version(cli);
+    if (cli->options.help || !cli->command) {
+        bylaw__buf_init(&out, 0);
+        cli_help(&out, cli->command);
+        if (cli->options.help) {
+            rc = cli_print(cli, &out);
+        } else {
+            fwrite(out.ptr, 1, out.len, stderr);
+            rc = CLI_USAGE;
+        }
+        bylaw__buf_release(&out);
+        return rc;
+    }
+    return cli->command->run(cli);
+}
+
+int main(int argc, char **argv)
+{
+    static struct cli cli;
+
+    /* A closed pipe is a failed write, told like any other. */
+    signal(SIGPIPE, SIG_IGN);
+    cli.err_style = style_of(&cli, STDERR_FILENO);
+    if (!cli_parse(&cli, argc, argv)) {
+        cli.out_style = style_of(&cli, STDOUT_FILENO);
+        cli.err_style = style_of(&cli, STDERR_FILENO);
+        find_data(&cli);
+        snprintf(cli.rules_dir, sizeof(cli.rules_dir), "%s%s",
+                 cli.options.rules_dir ? cli.options.rules_dir : cli.data_dir,
+                 cli.options.rules_dir ? "" : "/rules");
+        cli_note(&cli, run(&cli));
+    }
+    if (fflush(stdout))
+        cli_note(&cli, CLI_RUNTIME);
+    free(cli.options.sources.items);
+    free(cli.options.allow.items);
+    free(cli.options.connect_to.items);
+    free(cli.options.args.items);
+    return cli.status;
+}

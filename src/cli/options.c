@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables of commands and options, and the parser that reads them. */
+#include "cli.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+enum command_bits {
+    AUDIT = 1,
+    EXTRACT = 2,
+    RULES = 4,
+    EXPLAIN = 8,
+    DEMO = 16,
+    HELP = 32,
+    ANY = ~0
+};
+
+static const struct cli_command commands[] = {
+    {"audit", "[--source S]... [--rule ID] [--url URL] [--json] PAGE...",
+     "judge pages now: is it a repost, and is the licence honoured?",
+     "PAGE is an http(s) address, an HTML, Markdown or plain-text file, or - "
+     "for standard input. S is an address, a file or a source manifest "
+     "(source.yaml). The rule is the one named by --rule, else the one the "
+     "source names or shows itself to be under.\n"
+     "Exit code: 0 nothing to act on, 1 a duty not met, 2 usage or "
+     "configuration, 3 could not be determined, 6 runtime failure.",
+     cli_audit, AUDIT},
+    {"extract", "[--json|--text] [--source S] PAGE...",
+     "show what Bylaw sees in a page: every block, link and fact",
+     "--text prints the main text alone; with --source the text around the "
+     "copied passages. --json has every block and link with its zone, "
+     "visibility and byte range, and the metadata.",
+     cli_extract, EXTRACT},
+    {"rules", "list | show ID | check [FILE...] | test [ID] | explain TERM",
+     "look into the rule library, check and test it",
+     "check reports every mistake with its line and column; test judges each "
+     "rule's own samples and compares the verdicts.",
+     cli_rules, RULES},
+    {"explain", "ID",
+     "explain a duty, a diagnostic, a verdict or a rule at length",
+     "ID is what a report shows: link.original, fetch.private-address, "
+     "not-met, global-research ...",
+     cli_explain, EXPLAIN},
+    {"demo", "[--json] [--serve] [--port N]",
+     "judge a loopback site whose reposts each break one thing",
+     "Serves the pages of audit/demo on 127.0.0.1 under several host names, "
+     "audits each over HTTP and prints its verdict. --serve keeps the site up "
+     "until it is interrupted.",
+     cli_demo, DEMO},
+    {"help", "[COMMAND]", "show the commands, or one of them", "",
+     cli_show_help, HELP},
+};
+
+enum option_kind { FLAG, COUNT, TEXT, NUMBER, LIST };
+
+struct option_row {
+    const char *name;
+    char letter; /* 0: none */
+    const char *argument;
+    enum option_kind kind;
+    size_t offset;
+    int commands;
+    const char *help;
+};
+
+#define AT(member) offsetof(struct cli_options, member)
+#define READERS    (AUDIT | EXTRACT)
+
+static const struct option_row options[] = {
+    {"source", 's', "S", LIST, AT(sources), READERS,
+     "an article to look for: address, file or manifest; may be repeated"},
+    {"source-url", 0, "URL", TEXT, AT(source_url), READERS,
+     "where the (single) source article itself stands"},
+    {"rule", 'r', "ID", TEXT, AT(rule), AUDIT, "judge by this rule"},
+    {"url", 'u', "URL", TEXT, AT(url), READERS,
+     "where the (single) PAGE file was published"},
+    {"text", 't', NULL, FLAG, AT(as_text), EXTRACT, "the main text only"},
+    {"allow-address", 0, "RANGE", LIST, AT(allow), READERS,
+     "let pages come from this private range, such as 127.0.0.0/8"},
+    {"connect-to", 0, "HOST:PORT:ADDR:PORT", LIST, AT(connect_to), READERS,
+     "connect to ADDR:PORT where HOST:PORT is asked for"},
+    {"ca-file", 0, "FILE", TEXT, AT(ca_file), READERS,
+     "trust the certificates of this PEM file"},
+    {"user-agent", 0, "TEXT", TEXT, AT(user_agent), READERS,
+     "how to introduce ourselves; name a contact"},
+    {"timeout", 0, "SECONDS", NUMBER, AT(timeout_s), READERS,
+     "give a page up after so long (30)"},
+    {"port", 0, "N", NUMBER, AT(port), DEMO, "port of the demo site (any)"},
+    {"serve", 0, NULL, FLAG, AT(serve), DEMO, "keep the demo site up"},
+    {"rules", 0, "DIR", TEXT, AT(rules_dir), ANY,
+     "use the rule files of this folder"},
+    {"json", 'j', NULL, FLAG, AT(json), ANY, "results as JSON"},
+    {"quiet", 'q', NULL, FLAG, AT(quiet), ANY, "verdicts only"},
+    {"verbose", 'v', NULL, COUNT, AT(verbose), ANY, "all evidence"},
+    {"no-color", 0, NULL, FLAG, AT(no_color), ANY,
+     "no colours (also by NO_COLOR in the environment)"},
+    {"help", 'h', NULL, FLAG, AT(help), ANY, "show help"},
+    {"version", 'V', NULL, FLAG, AT(version), ANY, "show the version"},
+};
+
+#define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
+#define OPTION_COUNT  (sizeof(options) / sizeof(options[0]))
+
+const struct cli_command *cli_command_at(size_t i)
+{
+    return i < COMMAND_COUNT ? &commands[i] : NULL;
+}
+
+const struct cli_command *cli_command_find(const char *name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (!strcmp(commands[i].name, name))
+            return &commands[i];
+    return NULL;
+}
+
+static int list_add(struct cli *cli, struct cli_list *list, const char *item)
+{
+    if (bylaw__vec_grow(&list->items, &list->cap, list->count + 2,
+                        sizeof(*list->items))) {
+        cli_note(cli, CLI_RUNTIME);
+        return CLI_RUNTIME;
+    }
+    list->items[list->count++] = item;
+    list->items[list->count] = NULL;
+    return 0;
+}
+
+static const struct option_row *find_long(struct bylaw_span name)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (bylaw__span_is(name, options[i].name))
+            return &options[i];
+    return NULL;
+}
+
+static const struct option_row *find_letter(char letter)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (options[i].letter == letter)
+            return &options[i];
+    return NULL;
+}
+
+static int parse_number(struct cli *cli, unsigned *out,
+                        const struct option_row *row, const char *value)
+{
+    unsigned long number = 0;
+    char *end = NULL;
+
+    if (bylaw__is_digit((unsigned char)value[0]))
+        number = strtoul(value, &end, 10);
+    if (!end || *end || !number || number > 65535)
+        return cli_usage(cli, "usage.number",
+                         "--%s takes a whole number from 1 to 65535, not "
+                         "\"%s\"",
+                         row->name, value);
+    *out = (unsigned)number;
+    return 0;
+}
+
+static int store(struct cli *cli, const struct option_row *row,
+                 const char *value)
+{
+    char *member = (char *)&cli->options + row->offset;
+
+    switch (row->kind) {
+    case FLAG:
+        *(bool *)member = true;
+        return 0;
+    case COUNT:
+        ++*(unsigned *)member;
+        return 0;
+    case TEXT:
+        *(const char **)member = value;
+        return 0;
+    case NUMBER:
+        return parse_number(cli, (unsigned *)member, row, value);
+    case LIST:
+        break;
+    }
+    return list_add(cli, (struct cli_list *)member, value);
+}
+
+/* Which options were given, to check them once the command is known. */
+struct seen {
+    bool given[OPTION_COUNT];
+};
+
+static int take_value(struct cli *cli, struct seen *seen,
+                      const struct option_row *row, const char *inline_value,
+                      int *i, int argc, char **argv)
+{
+    bool wants = row->kind != FLAG && row->kind != COUNT;
+
+    seen->given[row - options] = true;
+    if (!wants && inline_value)
+        return cli_usage(cli, "usage.no-value", "--%s takes no value",
+                         row->name);
+    if (wants && !inline_value) {
+        if (*i + 1 >= argc)
+            return cli_usage(cli, "usage.missing-value",
+                             "--%s needs a value: %s", row->name,
+                             row->argument);
+        inline_value = argv[++*i];
+    }
+    return store(cli, row, inline_value);
+}
+
+static int parse_long(struct cli *cli, struct seen *seen, int *i, int argc,
+                      char **argv)
+{
+    const char *name = argv[*i] + 2;
+    const char *equals = strchr(name, '=');
+    struct bylaw_span word = {name,
+                              equals ? (size_t)(equals - name) : strlen(name)};
+    const struct option_row *row = find_long(word);
+
+    if (!row)
+        return cli_usage(cli, "usage.unknown-option",
+                         "there is no option \"--%.*s\"", (int)word.len,
+                         word.ptr);
+    return take_value(cli, seen, row, equals ? equals + 1 : NULL, i, argc,
+                      argv);
+}
+
+static int parse_letters(struct cli *cli, struct seen *seen, int *i, int argc,
+                         char **argv)
+{
+    for (const char *p = argv[*i] + 1; *p; p++) {
+        const struct option_row *row = find_letter(*p);
+        bool wants;
+        int rc;
+
+        if (!row)
+            return cli_usage(cli, "usage.unknown-option",
+                             "there is no option \"-%c\"", *p);
+        wants = row->kind != FLAG && row->kind != COUNT;
+        rc = take_value(cli, seen, row, wants && p[1] ? p + 1 : NULL, i, argc,
+                        argv);
+        if (rc || wants)
+            return rc;
+    }
+    return 0;
+}
+
+static int check_options(struct cli *cli, const struct seen *seen)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (seen->given[i] &&
+            !((unsigned)options[i].commands & cli->command->bit))
+            return cli_usage(cli, "usage.misplaced-option",
+                             "\"%s\" takes no option --%s", cli->command->name,
+                             options[i].name);
+    return 0;
+}
+
+int cli_parse(struct cli *cli, int argc, char **argv)
+{
+    struct seen seen = {{false}};
+    bool options_end = false;
+
+    for (int i = 1; i < argc; i++) {
+        const char *arg = argv[i];
+        int rc = 0;
+
+        if (!options_end && !strcmp(arg, "--"))
+            options_end = true;
+        else if (!options_end && !strncmp(arg, "--", 2))
+            rc = parse_long(cli, &seen, &i, argc, argv);
+        else if (!options_end && arg[0] == '-' && arg[1])
+            rc = parse_letters(cli, &seen, &i, argc, argv);
+        else if (!cli->command) {
+            cli->command = cli_command_find(arg);
+            if (!cli->command)
+                rc = cli_usage(cli, "usage.unknown-command",
+                               "there is no command \"%s\"", arg);
+        } else
+            rc = list_add(cli, &cli->options.args, arg);
+        if (rc)
+            return rc;
+    }
+    return cli->command ? check_options(cli, &seen) : 0;
+}
+
+static void add_option(struct bylaw__buf *out, const struct option_row *row)
+{
+    size_t begin = out->len;
+    size_t width;
+
+    if (row->letter)
+        bylaw__buf_printf(out, "  -%c, --%s", row->letter, row->name);
+    else
+        bylaw__buf_printf(out, "      --%s", row->name);
+    if (row->argument)
+        bylaw__buf_printf(out, " %s", row->argument);
+    width = out->len - begin;
+    if (width > 25)
+        bylaw__buf_printf(out, "\n%27s%s\n", "", row->help);
+    else
+        bylaw__buf_printf(out, "%*s%s\n", (int)(27 - width), "", row->help);
+}
+
+static void add_options(struct bylaw__buf *out, unsigned bit, bool common)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if ((options[i].commands == ANY) == common &&
+            ((unsigned)options[i].commands & bit))
+            add_option(out, &options[i]);
+}
+
+void cli_help(struct bylaw__buf *out, const struct cli_command *command)
+{
+    if (command) {
+        bylaw__buf_printf(out, "usage: bylaw %s %s\n\n%s\n", command->name,
+                          command->synopsis, command->summary);
+        if (*command->details)
+            bylaw__buf_printf(out, "\n%s\n", command->details);
+        bylaw__buf_add_text(out, "\noptions:\n");
+        add_options(out, command->bit, false);
+        add_options(out, command->bit, true);
+        return;
+    }
+    bylaw__buf_add_text(
+        out, "usage: bylaw [OPTION]... COMMAND [ARGUMENT]...\n\n"
+             "Finds reposts of a publisher's articles and decides, duty by "
+             "duty, whether\neach honours the licence.\n\ncommands:\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        bylaw__buf_printf(out, "  %-9s %s\n", commands[i].name,
+                          commands[i].summary);
+    bylaw__buf_add_text(out, "\noptions of every command:\n");
+    add_options(out, (unsigned)ANY, true);
+    bylaw__buf_add_text(out, "\n`bylaw help COMMAND` shows a command's own "
+                             "options.\n");
+}
