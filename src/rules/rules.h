@@ -14,7 +14,8 @@
  *  3. Inheritance is applied here; a compiled rule names no family. Lists of
  *     mappings merge by id (or replace where they have none); null removes.
  *  4. Nesting, size, chain length and list length have ceilings.
- *  5. A rule's sha256 covers its own bytes and its families'.
+ *  5. A rule's sha256 covers its own bytes and its families', nearest first.
+ *  6. A parameter's true and false (YAML) are given as "yes" and "no".
  */
 #ifndef BYLAW_RULES_H
 #define BYLAW_RULES_H
@@ -25,7 +26,8 @@
 struct bylaw__term_spec {
     const char *id;
     enum bylaw_term_kind kind; /* DUTY or PROHIBITION */
-    const char *const *params; /* names it takes, NULL-terminated */
+    const char *const *params; /* names it takes, NULL-terminated; every
+                                  term takes one-link and if-supplied too */
 };
 
 /** Receives each complaint of a load; all are reported, not only the first. */
@@ -33,16 +35,34 @@ typedef void bylaw__complaint_fn(void *payload, const struct bylaw_error *err);
 
 /**
  * Loads every *.yaml of a folder (not of its subfolders) as rules, and
- * the yaml files of DIR/phrases as credit phrases. Files whose id starts with "_" are
- * families only: usable by extends, not listed. Fails with the first
- * complaint after all have been reported (report may be NULL).
+ * those of its subfolder phrases as credit phrases. A rule's file is named
+ * after its id. Ids that start with "_" are families only: usable by extends,
+ * not listed. Fails with the first complaint after all have been reported
+ * (report may be NULL).
  */
 int bylaw__rules_load(struct bylaw_rules **out, const char *dir,
                       const struct bylaw__term_spec *specs, size_t spec_count,
                       bylaw__complaint_fn *report, void *payload,
                       struct bylaw_error *err);
 
-/** One rule from bytes, for tests, fuzzing and `rules check FILE`. */
+/** A rule file in memory; the path is for messages. Both borrowed. */
+struct bylaw__rules_file {
+    const char *path;
+    struct bylaw_span yaml;
+};
+
+/** As bylaw__rules_load, from memory: rules and families, no phrases. */
+int bylaw__rules_load_files(struct bylaw_rules **out,
+                            const struct bylaw__rules_file *files, size_t count,
+                            const struct bylaw__term_spec *specs,
+                            size_t spec_count, bylaw__complaint_fn *report,
+                            void *payload, struct bylaw_error *err);
+
+/**
+ * One rule from bytes, for tests and `rules check FILE`. Families it extends
+ * are read from name's folder; a name without "/" has no folder. The result
+ * is empty where the rule is itself a family.
+ */
 int bylaw__rules_load_text(struct bylaw_rules **out, struct bylaw_span yaml,
                            const char *name,
                            const struct bylaw__term_spec *specs,
@@ -54,6 +74,8 @@ int bylaw__rules_load_text(struct bylaw_rules **out, struct bylaw_span yaml,
  * published, language, rule or licence, upstream, copyright, text). The
  * result has no document yet; *out_text is the path of its text file resolved
  * against the manifest's folder (caller frees), or NULL where none is named.
+ * The text's path is relative ("..", too, is allowed; an absolute one is not),
+ * so that a manifest and its text travel together.
  */
 int bylaw__manifest_read(struct bylaw_source **out, char **out_text,
                          struct bylaw_span yaml, const char *path,
