@@ -15,6 +15,16 @@ $(OUT)/unit/%: tests/unit/%.c $(OUT)/libbylaw.a $(wildcard tests/unit/*.h)
 check-unit: $(UNIT_BIN) ## unit tests of every room
 	@tests/run-unit.sh $(UNIT_BIN)
 
+# Checks against real data that is not part of the project: they read the
+# folder named by BYLAW_CORPUS and print "skipped" where it is absent.
+$(OUT)/corpus/%: tests/corpus/%.c $(OUT)/libbylaw.a
+	@mkdir -p $(@D)
+	$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
+
+.PHONY: corpus-url
+corpus-url: $(OUT)/corpus/corpus_url ## the URL parser against the WHATWG data
+	@$<
+
 # A fuzzer is one file tests/fuzz/fuzz_<parser>.c with LLVMFuzzerTestOneInput;
 # beside it <parser>.dict, corpus/<parser>/ (starting inputs) and
 # repro/<parser>/ (inputs that once broke it, replayed by `make test`).

@@ -127,6 +127,22 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "It can not be told what was meant, so nothing of the file is used.",
      "Correct the place shown; often a quote, a colon or the indentation is "
      "off."},
+    {"url.malformed", "an address cannot be read",
+     "Browsers would not open it either: its host or port breaks the URL "
+     "standard, or it is relative and nothing says to what.",
+     "Check the address for a typing error and write it out in full."},
+    {"url.scheme", "an address is neither http nor https",
+     "Bylaw deals with pages of the web; mailto:, javascript:, data:, file: "
+     "and other addresses name no such page.",
+     "Give an address that begins with https:// or http://."},
+    {"url.too-long", "an address is longer than its ceiling",
+     "Addresses may have 8 KiB, encoded. Longer ones come from traps and "
+     "broken templates.",
+     "Give a shorter address of the page."},
+    {"url.userinfo", "an address carries a user name or password",
+     "What stands before an @ is often there to make an address look like "
+     "another site's, and a password must not end up in reports.",
+     "Leave out the part before the @."},
 };
 
 #define DIAGNOSTIC_COUNT (sizeof(diagnostics) / sizeof(diagnostics[0]))
