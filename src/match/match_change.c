@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What sort of change an edit is: a table of kinds, the first that fits. */
+#include "match_int.h"
+
+#include "match_words.h"
+
+/** One edit, looked at. */
+struct change {
+    const struct aligner *a;
+    struct stretch page, source;
+};
+
+static struct bylaw_span word_of(const struct bylaw__tokens *tokens,
+                                 uint32_t word)
+{
+    return bylaw__token_text(tokens, word);
+}
+
+static uint32_t length_of(struct stretch words)
+{
+    return words.end - words.begin;
+}
+
+static bool are_all(const struct bylaw__tokens *tokens, struct stretch words,
+                    bool (*test)(struct bylaw_span word))
+{
+    for (uint32_t i = words.begin; i < words.end; i++)
+        if (!test(word_of(tokens, i)))
+            return false;
+    return true;
+}
+
+/* A name of time on at least one side, and nothing else on either. */
+static bool is_time_change(const struct change *c)
+{
+    bool names = false;
+
+    for (uint32_t i = c->page.begin; i < c->page.end; i++)
+        names |= is_time_name(word_of(c->a->page, i));
+    for (uint32_t i = c->source.begin; i < c->source.end; i++)
+        names |= is_time_name(word_of(c->a->source, i));
+    return names && are_all(c->a->page, c->page, is_time_word) &&
+           are_all(c->a->source, c->source, is_time_word);
+}
+
+#define STYLE_WORDS_MAX 8u
+#define STYLE_BYTES_MAX 256u
+
+/* The words of one side, spelled one way, run together. */
+static bool spell_side(struct bylaw__buf *out,
+                       const struct bylaw__tokens *tokens, struct stretch words)
+{
+    if (length_of(words) > STYLE_WORDS_MAX)
+        return false;
+    for (uint32_t i = words.begin; i < words.end; i++)
+        spell_one_way(out, word_of(tokens, i));
+    return !out->failed;
+}
+
+static bool is_style_change(const struct change *c)
+{
+    struct bylaw__buf page, source;
+    bool is_same;
+
+    bylaw__buf_init(&page, STYLE_BYTES_MAX);
+    bylaw__buf_init(&source, STYLE_BYTES_MAX);
+    is_same = spell_side(&page, c->a->page, c->page) &&
+              spell_side(&source, c->a->source, c->source) &&
+              bylaw__span_eq(bylaw__buf_span(&page), bylaw__buf_span(&source));
+    bylaw__buf_release(&page);
+    bylaw__buf_release(&source);
+    return is_same;
+}
+
+static bool is_heading(const struct bylaw__tokens *tokens, struct stretch words)
+{
+    for (uint32_t i = words.begin; i < words.end; i++)
+        if (!(tokens->items[i].flags & BYLAW__TOKEN_HEADING))
+            return false;
+    return words.begin < words.end;
+}
+
+/* Nothing but headings comes before it in the source. */
+static bool is_headline_change(const struct change *c)
+{
+    for (uint32_t i = 0; i < c->source.begin; i++)
+        if (!(c->a->source->items[i].flags &
+              (BYLAW__TOKEN_HEADING | BYLAW__TOKEN_FURNITURE)))
+            return false;
+    return is_heading(c->a->source, c->source) ||
+           (!length_of(c->source) && is_heading(c->a->page, c->page));
+}
+
+/* Whole paragraphs: from the first word of one to the last word of one. */
+static bool is_whole_blocks(const struct bylaw__tokens *tokens,
+                            struct stretch words)
+{
+    return words.begin < words.end &&
+           tokens->items[words.begin].flags & BYLAW__TOKEN_BLOCK &&
+           (words.end == tokens->count ||
+            tokens->items[words.end].flags & BYLAW__TOKEN_BLOCK);
+}
+
+static bool is_added_block(const struct change *c)
+{
+    return !length_of(c->source) && is_whole_blocks(c->a->page, c->page);
+}
+
+static bool is_removed_block(const struct change *c)
+{
+    return !length_of(c->page) && is_whole_blocks(c->a->source, c->source);
+}
+
+static bool is_any_change(const struct change *c)
+{
+    (void)c;
+    return true;
+}
+
+enum bylaw_edit_class classify_edit(const struct aligner *a,
+                                    struct stretch page, struct stretch source)
+{
+    static const struct {
+        enum bylaw_edit_class class;
+        bool (*test)(const struct change *c);
+    } kinds[] = {
+        {BYLAW_CHANGE_HEADLINE, is_headline_change},
+        {BYLAW_CHANGE_TIME_WORDS, is_time_change},
+        {BYLAW_CHANGE_HOUSE_STYLE, is_style_change},
+        {BYLAW_CHANGE_ADDED_BLOCK, is_added_block},
+        {BYLAW_CHANGE_REMOVED_BLOCK, is_removed_block},
+        {BYLAW_CHANGE_SUBSTANTIVE, is_any_change},
+    };
+    struct change c = {a, page, source};
+    size_t i = 0;
+
+    while (!kinds[i].test(&c))
+        i++;
+    return kinds[i].class;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* English words whose change is a matter of the day or of house style. */
+#ifndef BYLAW_MATCH_WORDS_H
+#define BYLAW_MATCH_WORDS_H
+
+#include "base/base.h"
+
+/** A normalised word that names a time: "monday", "yesterday", "morning". */
+bool is_time_name(struct bylaw_span word);
+/** The same, or what may stand beside one: "on", "last", "31st", "2026". */
+bool is_time_word(struct bylaw_span word);
+
+/** Appends a normalised word in the one spelling that stands for all house
+ *  styles: "organise" and "organize", "ten" and "10" come out equal. */
+void spell_one_way(struct bylaw__buf *out, struct bylaw_span word);
+
+#endif
