@@ -15,6 +15,19 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "An allocation failed. What was being worked on is given up as a whole; "
      "nothing half-made is reported.",
      "Free memory or give Bylaw a smaller input, then run it again."},
+    {"extract.json-ld-bytes", "a JSON-LD script is larger than its ceiling",
+     "The script's metadata is not read; the page's visible text and links "
+     "are. The page counts as not read whole.",
+     "Look at the page's source by hand if its metadata matters."},
+    {"extract.json-ld-depth", "a JSON-LD script is nested too deeply",
+     "Nesting is limited so that a hostile script cannot exhaust the stack. "
+     "The script's metadata is not read; the page's visible text and links "
+     "are. The page counts as not read whole.",
+     "Look at the page's source by hand if its metadata matters."},
+    {"extract.json-ld-malformed", "a JSON-LD script holds no JSON",
+     "Neither strict nor lenient reading found an object or a list. The script "
+     "states nothing then, as for search engines.",
+     "Tell the site's owner if the page is yours."},
     {"file.directory", "a directory was given where a file was expected",
      "Pages and sources are single files.",
      "Name the file inside the directory."},
