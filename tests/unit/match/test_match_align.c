@@ -54,7 +54,15 @@ static void check_pieces(const struct piece *page, const struct piece *source,
     free(source_text);
 }
 
-#define PIECES(...)       ((const struct piece[]){__VA_ARGS__, {0}})
+#define PLAIN(seed, words)                                                     \
+    {                                                                          \
+        (seed), (words), "", ""                                                \
+    }
+#define MARKED(seed, words, open, close)                                       \
+    {                                                                          \
+        (seed), (words), (open), (close)                                       \
+    }
+#define PIECES(...)       ((const struct piece[]){__VA_ARGS__, PLAIN(0, 0)})
 #define WANT(c, share, n) ((struct want){BYLAW_MATCH_##c, (share), (n)})
 
 static void test_match__verbatim_copy_is_full(void **state)
