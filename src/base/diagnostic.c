@@ -15,6 +15,14 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "An allocation failed. What was being worked on is given up as a whole; "
      "nothing half-made is reported.",
      "Free memory or give Bylaw a smaller input, then run it again."},
+    {"cli.output", "a result could not be written",
+     "Standard output is closed, full or gone. What was printed before is "
+     "incomplete.",
+     "Check the disk or the program that reads the output, then run it "
+     "again."},
+    {"demo.port", "the demo site cannot listen",
+     "The port is taken, or this machine lets nothing listen on loopback.",
+     "Choose another port with --port, or leave it out for any free one."},
     {"extract.json-ld-bytes", "a JSON-LD script is larger than its ceiling",
      "The script's metadata is not read; the page's visible text and links "
      "are. The page counts as not read whole.",
@@ -28,6 +36,75 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "Neither strict nor lenient reading found an object or a list. The script "
      "states nothing then, as for search engines.",
      "Tell the site's owner if the page is yours."},
+    {"fetch.ca-file", "the trusted certificates cannot be read",
+     "The file given for them is missing or is no PEM bundle, so no "
+     "certificate could be verified.",
+     "Give --ca-file a PEM file, or leave it out for the system's own."},
+    {"fetch.connect", "no connection could be made",
+     "The host's address is known, but nothing there answers on that port.",
+     "Try again later, or check the address and port."},
+    {"fetch.cut-off", "the transfer broke off",
+     "The other side promised more than it sent. What arrived is kept, but "
+     "what is missing from it cannot count as absent.",
+     "Try again later."},
+    {"fetch.dns", "the host name does not resolve",
+     "No address is known for the host: it is misspelt, gone, or the "
+     "resolver cannot be reached.",
+     "Check the spelling of the host name and this machine's resolver."},
+    {"fetch.encoding", "the body's encoding cannot be undone",
+     "Only gzip and deflate are asked for, at most two of them stacked. "
+     "Anything else, or a damaged stream, leaves no text to judge.",
+     "Save the page with a browser and audit the file with --url."},
+    {"fetch.headers", "the header lines are too long",
+     "A reply's header lines have a ceiling, so that a hostile server cannot "
+     "exhaust memory before the page even begins.",
+     "Save the page with a browser and audit the file with --url."},
+    {"fetch.http-status", "the server answered with an error",
+     "The page asked for was not delivered (404, 403, 500 ...). An error page "
+     "says nothing about the page that should be there.",
+     "Check the address; try again later if the server was at fault."},
+    {"fetch.private-address", "the address is not on the public internet",
+     "Loopback, private, link-local, carrier and metadata addresses are "
+     "refused at the socket, so that no page or redirect can make Bylaw "
+     "reach into the network it runs in.",
+     "If the page really stands there, allow its range: --allow-address "
+     "127.0.0.0/8."},
+    {"fetch.protocol", "the exchange failed",
+     "What the other side sent is not HTTP as it is defined.",
+     "Open the address in a browser; if that works, save the page and audit "
+     "the file with --url."},
+    {"fetch.range", "an address range is malformed",
+     "A range is an address and a prefix length.",
+     "Write it as 127.0.0.0/8 or ::1/128."},
+    {"fetch.ratio", "the body unpacks to far more than was sent",
+     "Compressed bodies that blow up a hundredfold are a known way to exhaust "
+     "a reader; the page is given up.",
+     "If the page is honest, save it with a browser and audit the file with "
+     "--url."},
+    {"fetch.redirect-target", "a redirect leads to a refused address",
+     "Each hop is checked as if it had been asked for: it must be http or "
+     "https and well formed.",
+     "Follow the redirect in a browser and audit the address it ends at."},
+    {"fetch.redirects", "too many redirects",
+     "A chain or loop of redirects never came to a page.",
+     "Follow the redirects in a browser and audit the address they end at."},
+    {"fetch.route", "a --connect-to value is malformed",
+     "It names where to connect instead of where the address says.",
+     "Write it as HOST:PORT:ADDRESS:PORT."},
+    {"fetch.timeout", "the other side was too slow",
+     "A fetch has a time limit as a whole and a floor on its speed, so that "
+     "one slow server cannot hold up a run.",
+     "Try again later, or allow more time with --timeout SECONDS."},
+    {"fetch.tls", "no trusted connection could be made",
+     "The certificate is wrong, expired, unknown or for another host, or the "
+     "two sides have no protocol in common. What comes through such a "
+     "connection may be anybody's page, so it is not judged.",
+     "Check the address; for a private authority give its certificate with "
+     "--ca-file."},
+    {"fetch.too-large", "the body is larger than its ceiling",
+     "Reading stopped at the ceiling (include/bylaw/limits.h). What arrived "
+     "is kept, but what is missing from it cannot count as absent.",
+     "Save the part that matters as a file and audit that."},
     {"file.directory", "a directory was given where a file was expected",
      "Pages and sources are single files.",
      "Name the file inside the directory."},
@@ -93,8 +170,7 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "wrong path.",
      "Check the path of the rule library."},
     {"rules.not-text", "a file is not UTF-8 text",
-     "YAML files here are UTF-8 without NULs.",
-     "Save the file as UTF-8."},
+     "YAML files here are UTF-8 without NULs.", "Save the file as UTF-8."},
     {"rules.nothing-to-remove", "null stands where there is nothing to remove",
      "In a rule, null takes out what a family says; where no family says "
      "anything it would be a line without effect.",
@@ -140,6 +216,24 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "It can not be told what was meant, so nothing of the file is used.",
      "Correct the place shown; often a quote, a colon or the indentation is "
      "off."},
+    {"source.no-article", "the source holds no article",
+     "Every paragraph of it is the publisher's own frame (banners, notices), "
+     "or there is no text at all.",
+     "Give the article's text or page."},
+    {"source.no-text", "nothing says where the source's text is",
+     "A manifest names the article's text as a file (text) or an address "
+     "(url); a rule's sample names a source.",
+     "Add \"text: FILE\" to the manifest."},
+    {"source.too-many", "there are too many sources",
+     "The number of sources held in memory at once has a ceiling.",
+     "Split the sources over several runs."},
+    {"source.unreadable", "the source could not be read whole",
+     "Comparing with a part of an article would give wrong findings.",
+     "Try again later, or give the article as a file."},
+    {"template.directive", "a page template is not understood",
+     "Templates of samples and of the demo may hold <!--bylaw:article ...--> "
+     "and <!--bylaw:words ...--> only.",
+     "Correct the directive; rules/README.md shows the forms."},
     {"url.malformed", "an address cannot be read",
      "Browsers would not open it either: its host or port breaks the URL "
      "standard, or it is relative and nothing says to what.",
@@ -156,6 +250,45 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "What stands before an @ is often there to make an address look like "
      "another site's, and a password must not end up in reports.",
      "Leave out the part before the @."},
+    {"usage.misplaced-option", "an option does not belong to the command",
+     "Each command takes its own options besides the common ones.",
+     "See `bylaw help COMMAND`."},
+    {"usage.missing-value", "an option lacks its value",
+     "The option is followed by a value.", "See `bylaw help COMMAND`."},
+    {"usage.no-id", "nothing was named to explain",
+     "Duties, diagnostics, verdicts and rules can be explained.",
+     "Name one, such as `bylaw explain link.original`."},
+    {"usage.no-page", "no page was named",
+     "A page is an http(s) address, a file, or - for standard input.",
+     "Add one or more pages to the command line."},
+    {"usage.no-source", "no source was named",
+     "A page can only be judged against the article it may have copied.",
+     "Name the article with --source: an address, a file or a manifest."},
+    {"usage.no-subcommand", "the command needs a word more",
+     "It is a family of commands.", "See `bylaw help rules`."},
+    {"usage.no-value", "an option takes no value",
+     "It is a switch: it stands alone.", "Leave the value out."},
+    {"usage.number", "a number was expected",
+     "The option takes a whole number within bounds.", "Give a whole number."},
+    {"usage.one-format", "two formats were asked for at once",
+     "The output has one format.", "Leave one of them out."},
+    {"usage.one-page", "--url speaks of one page",
+     "It says where a saved file was published, which can hold for one file "
+     "only.",
+     "Audit the files one by one."},
+    {"usage.one-source", "--source-url speaks of one source",
+     "It says where the article itself stands, which can hold for one source "
+     "only.",
+     "Write the address into each source's manifest instead."},
+    {"usage.unknown-command", "there is no such command",
+     "The word is not in the table of commands.",
+     "See `bylaw help` for the commands."},
+    {"usage.unknown-id", "nothing of that name can be explained",
+     "Only what a report or a message shows in that form has an explanation.",
+     "Copy the id from the report, such as link.original."},
+    {"usage.unknown-option", "there is no such option",
+     "The word is not in the table of options.",
+     "See `bylaw help COMMAND` for the options."},
 };
 
 #define DIAGNOSTIC_COUNT (sizeof(diagnostics) / sizeof(diagnostics[0]))

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which addresses a socket may be opened to. */
+#include "fetch_int.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+
+static const unsigned char mapped_prefix[12] = {0, 0, 0, 0, 0,    0,
+                                                0, 0, 0, 0, 0xff, 0xff};
+
+/*
+ * Not on the public internet (IANA special-purpose registries, RFC 6890 and
+ * successors), and cloud metadata, which lies in link-local.
+ */
+static const char *const refused_texts[] = {
+    "0.0.0.0/8",      "10.0.0.0/8",     "100.64.0.0/10", "127.0.0.0/8",
+    "169.254.0.0/16", "172.16.0.0/12",  "192.0.0.0/24",  "192.0.2.0/24",
+    "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
+    "203.0.113.0/24", "224.0.0.0/4",    "240.0.0.0/4",   "::/128",
+    "::1/128",        "100::/64",       "2001::/23",     "2001:db8::/32",
+    "3fff::/20",      "5f00::/16",      "fc00::/7",      "fe80::/10",
+    "fec0::/10",      "ff00::/8",
+};
+
+/* Ways to write an IPv4 address into an IPv6 one: prefix, its bits, and where
+ * the four bytes stand. */
+static const struct {
+    const char *prefix;
+    size_t at;
+} embeddings[] = {
+    {"64:ff9b::/96", 12}, /* NAT64, RFC 6052 */
+    {"64:ff9b:1::/48", 12},
+    {"2002::/16", 2}, /* 6to4, RFC 3056 */
+    {"::/96", 12},    /* IPv4-compatible, RFC 4291 */
+};
+
+static bool parse_address(unsigned char out[16], const char *text)
+{
+    memcpy(out, mapped_prefix, sizeof(mapped_prefix));
+    return inet_pton(AF_INET, text, out + 12) == 1 ||
+           inet_pton(AF_INET6, text, out) == 1;
+}
+
+bool bylaw__fetch_range_parse(struct fetch_range *out, const char *text)
+{
+    char address[64];
+    const char *slash = strchr(text, '/');
+    size_t len = slash ? (size_t)(slash - text) : strlen(text);
+    bool is_v4 = !memchr(text, ':', len);
+    unsigned most = is_v4 ? 32 : 128;
+    unsigned long bits = most;
+    char *end;
+
+    if (len >= sizeof(address))
+        return false;
+    memcpy(address, text, len);
+    address[len] = '\0';
+    if (slash) {
+        if (!bylaw__is_digit((unsigned char)slash[1]))
+            return false;
+        bits = strtoul(slash + 1, &end, 10);
+        if (*end || bits > most)
+            return false;
+    }
+    out->bits = (unsigned)bits + (is_v4 ? 96 : 0);
+    return parse_address(out->bytes, address);
+}
+
+static bool in_range(const unsigned char address[16],
+                     const struct fetch_range *range)
+{
+    unsigned whole = range->bits / 8, rest = range->bits % 8;
+
+    if (memcmp(address, range->bytes, whole))
+        return false;
+    return !rest ||
+           !((address[whole] ^ range->bytes[whole]) >> (8 - rest) & 0xff);
+}
+
+static bool in_text_range(const unsigned char address[16], const char *text)
+{
+    struct fetch_range range;
+
+    return bylaw__fetch_range_parse(&range, text) && in_range(address, &range);
+}
+
+static bool is_refused(const unsigned char address[16])
+{
+    size_t count = sizeof(refused_texts) / sizeof(refused_texts[0]);
+
+    for (size_t i = 0; i < count; i++)
+        if (in_text_range(address, refused_texts[i]))
+            return true;
+    return false;
+}
+
+/* The IPv4 address inside, as mapped; false where there is none. */
+static bool unembed(unsigned char out[16], const unsigned char address[16])
+{
+    size_t count = sizeof(embeddings) / sizeof(embeddings[0]);
+
+    for (size_t i = 0; i < count; i++)
+        if (in_text_range(address, embeddings[i].prefix)) {
+            memcpy(out, mapped_prefix, sizeof(mapped_prefix));
+            memcpy(out + 12, address + embeddings[i].at, 4);
+            return true;
+        }
+    return false;
+}
+
+static bool is_allowed(const unsigned char address[16],
+                       const struct fetch_range *allowed, size_t count)
+{
+    unsigned char inner[16];
+
+    for (size_t i = 0; i < count; i++)
+        if (in_range(address, &allowed[i]))
+            return true;
+    if (is_refused(address))
+        return false;
+    return !unembed(inner, address) || !is_refused(inner);
+}
+
+bool bylaw__fetch_may_connect(const struct sockaddr *address,
+                              const struct fetch_range *allowed, size_t count)
+{
+    unsigned char bytes[16];
+
+    if (address->sa_family == AF_INET) {
+        struct sockaddr_in v4;
+
+        memcpy(&v4, address, sizeof(v4));
+        memcpy(bytes, mapped_prefix, sizeof(mapped_prefix));
+        memcpy(bytes + 12, &v4.sin_addr, 4);
+    } else if (address->sa_family == AF_INET6) {
+        struct sockaddr_in6 v6;
+
+        memcpy(&v6, address, sizeof(v6));
+        memcpy(bytes, &v6.sin6_addr, 16);
+    } else {
+        return false;
+    }
+    return is_allowed(bytes, allowed, count);
+}
+
+bool bylaw__address_allowed(const char *address,
+                            const char *const *allow_ranges)
+{
+    unsigned char bytes[16];
+
+    if (!parse_address(bytes, address))
+        return false;
+    for (; allow_ranges && *allow_ranges; allow_ranges++)
+        if (in_text_range(bytes, *allow_ranges))
+            return true;
+    return is_allowed(bytes, NULL, 0);
+}
