@@ -11,6 +11,8 @@ static int prepare(struct aligner *a, const struct bylaw__match_side *page,
 {
     a->page = page->tokens;
     a->source = source->tokens;
+    a->page_text = page->text;
+    a->source_text = source->text;
     a->cells_left = PAGE_CELLS_MAX;
     a->page_state = calloc(a->page->count + 1, 1);
     a->source_state = calloc(a->source->count + 1, 1);

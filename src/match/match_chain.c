@@ -136,7 +136,7 @@ static int close_passage(struct aligner *a, size_t first,
                         a->passages.count + 1, sizeof(struct passage)))
         return bylaw__fail_memory(err, "");
     a->passages.items[a->passages.count++] =
-        (struct passage){first, count, is_repeat};
+        (struct passage){first, count, runs[0].page, is_repeat};
     memset(a->page_state + runs[0].page, 1,
            page_end(&runs[count - 1]) - runs[0].page);
     for (size_t i = 0; i < count; i++)
@@ -201,19 +201,11 @@ static int take_chains(struct aligner *a, struct link *links,
 }
 
 /* Passages never overlap on the page, so that their first words rank them. */
-static void sort_passages(struct aligner *a)
+static int by_first_word(const void *left, const void *right)
 {
-    struct passages *passages = &a->passages;
+    const struct passage *a = left, *b = right;
 
-    for (size_t i = 1; i < passages->count; i++) {
-        struct passage moving = passages->items[i];
-        uint32_t page = a->kept.items[moving.first].page;
-        size_t at = i;
-
-        while (at && a->kept.items[passages->items[at - 1].first].page > page)
-            passages->items[at] = passages->items[at - 1], at--;
-        passages->items[at] = moving;
-    }
+    return (a->page > b->page) - (a->page < b->page);
 }
 
 int chain_runs(struct aligner *a, struct bylaw_error *err)
@@ -234,8 +226,9 @@ int chain_runs(struct aligner *a, struct bylaw_error *err)
     }
     qsort(ranks, count, sizeof(*ranks), by_score);
     rc = take_chains(a, links, ranks, order, err);
-    if (!rc)
-        sort_passages(a);
+    if (!rc && a->passages.count)
+        qsort(a->passages.items, a->passages.count, sizeof(struct passage),
+              by_first_word);
 done:
     free(links);
     free(ranks);

@@ -221,32 +221,54 @@ static int add_outer_change(struct edits *edits, struct aligner *a,
     return add_change(edits, a, page, source, err);
 }
 
-/* Where on the page words of the source were left out: behind the passage
-   that comes just before them in the source, or before the first. */
-static uint32_t page_point(const struct aligner *a, uint32_t source)
+/** Where a passage ends, for finding the one before a source word. */
+struct ending {
+    uint32_t source, page;
+};
+
+static int by_source_end(const void *left, const void *right)
 {
-    const struct run *nearest = NULL, *first = NULL;
+    const struct ending *a = left, *b = right;
 
-    for (size_t p = 0; p < a->passages.count; p++) {
-        const struct run *last = last_of(a, &a->passages.items[p]);
-        const struct run *start = run_at(a, &a->passages.items[p], 0);
-
-        if (source_end(last) <= source &&
-            (!nearest || source_end(last) > source_end(nearest)))
-            nearest = last;
-        if (!first || start->source < first->source)
-            first = start;
-    }
-    if (nearest)
-        return page_end(nearest);
-    return first ? first->page : 0;
+    if (a->source != b->source)
+        return a->source < b->source ? -1 : 1;
+    return (a->page > b->page) - (a->page < b->page);
 }
 
+/* Ends of all passages in the order of the source; before them the begin of
+   the one that comes first there. NULL when memory ran out. */
+static struct ending *list_endings(const struct aligner *a)
+{
+    size_t count = a->passages.count;
+    struct ending *endings = calloc(count + 1, sizeof(*endings));
+    uint32_t first = UINT32_MAX;
+
+    if (!endings)
+        return NULL;
+    for (size_t p = 0; p < count; p++) {
+        const struct run *begin = run_at(a, &a->passages.items[p], 0);
+        const struct run *last = last_of(a, &a->passages.items[p]);
+
+        endings[p + 1] = (struct ending){source_end(last), page_end(last)};
+        if (begin->source < first) {
+            first = begin->source;
+            endings[0] = (struct ending){0, begin->page};
+        }
+    }
+    if (count)
+        qsort(endings + 1, count, sizeof(*endings), by_source_end);
+    return endings;
+}
+
+/* What no passage spans was left out: behind the passage that comes just
+   before it in the source, or before the first. */
 static int add_left_out(struct edits *edits, struct aligner *a,
                         struct bylaw_error *err)
 {
     uint32_t count = (uint32_t)a->source->count, at = 0;
-    int rc = 0;
+    struct ending *endings = list_endings(a);
+    size_t nearest = 0;
+    int rc = endings ? 0 : bylaw__fail_memory(err, "");
 
     while (!rc && at < count) {
         struct stretch source;
@@ -257,11 +279,15 @@ static int add_left_out(struct edits *edits, struct aligner *a,
         while (at < count && !(a->source_state[at] & SOURCE_SPANNED))
             at++;
         source.end = at;
-        uint32_t point = page_point(a, source.begin);
+        while (nearest < a->passages.count &&
+               endings[nearest + 1].source <= source.begin)
+            nearest++;
+        uint32_t point = endings[nearest].page;
         if (source.begin < source.end)
             rc = add_change(edits, a, (struct stretch){point, point}, source,
                             err);
     }
+    free(endings);
     return rc;
 }
 

@@ -25,6 +25,7 @@ struct runs {
  */
 struct passage {
     size_t first, count; /* in the aligner's kept runs */
+    uint32_t page;       /* first word there, while passages are sorted */
     bool is_repeat;      /* the page carries these source words elsewhere */
 };
 
@@ -44,6 +45,7 @@ enum source_state {
 /** One page against one source, at work. */
 struct aligner {
     const struct bylaw__tokens *page, *source;
+    struct bylaw_span page_text, source_text;
     struct runs found;        /* from seeds, extended word by word */
     struct runs kept;         /* of the passages */
     struct passages passages; /* in page order, disjoint on the page */

@@ -145,7 +145,8 @@ static int join_passages(struct aligner *a, struct bylaw_error *err)
             before->is_repeat &= passage.is_repeat;
         } else {
             a->passages.items[count++] =
-                (struct passage){first, passage.count, passage.is_repeat};
+                (struct passage){first, passage.count, passage.page,
+                                 passage.is_repeat};
         }
     }
     a->passages.count = rc ? 0 : count;
@@ -190,6 +191,15 @@ static int border_of(const struct bylaw__tokens *tokens, uint32_t word)
     return tokens->items[word].flags & BYLAW__TOKEN_SENTENCE ? 1 : 0;
 }
 
+/* The left run gains so many words, the right one loses them; or back. */
+static void move_border(struct run *left, struct run *right, int by)
+{
+    left->len += (uint32_t)by;
+    right->page += (uint32_t)by;
+    right->source += (uint32_t)by;
+    right->len -= (uint32_t)by;
+}
+
 /* Whether the words between two runs could stand one word further along. */
 static bool can_shift(const struct aligner *a, const struct run *left,
                       const struct run *right, int by)
@@ -223,10 +233,42 @@ static void settle_gap(const struct aligner *a, struct run *left,
         if (border_of(tokens, at + (uint32_t)shift) >
             border_of(tokens, at + (uint32_t)best))
             best = shift;
-    left->len += (uint32_t)best;
-    right->page += (uint32_t)best;
-    right->source += (uint32_t)best;
-    right->len -= (uint32_t)best;
+    move_border(left, right, best);
+}
+
+/*
+ * Two passages that meet on the page may both fit the words there: paragraphs
+ * put in another order, where one begins as the next of the first would. They
+ * part where a block or sentence begins.
+ */
+static void settle_border(const struct aligner *a, struct run *left,
+                          struct run *right)
+{
+    uint32_t at = right->page;
+    int low = 0, high = 0, best = 0;
+
+    while (1 - low < (int)left->len && -low < BAND_HALF &&
+           right->source + (uint32_t)low > 0 &&
+           is_same_word(a, at + (uint32_t)(low - 1),
+                        right->source + (uint32_t)(low - 1)))
+        low--;
+    while (
+        high + 1 < (int)right->len && high < BAND_HALF &&
+        source_end(left) + (uint32_t)high < a->source->count &&
+        is_same_word(a, at + (uint32_t)high, source_end(left) + (uint32_t)high))
+        high++;
+    for (int shift = low; shift <= high; shift++)
+        if (border_of(a->page, at + (uint32_t)shift) >
+            border_of(a->page, at + (uint32_t)best))
+            best = shift;
+    move_border(left, right, best);
+}
+
+static void settle_borders(struct aligner *a)
+{
+    for (size_t p = 1; p < a->passages.count; p++)
+        if (page_end(last_run(a, p - 1)) == first_run(a, p)->page)
+            settle_border(a, last_run(a, p - 1), first_run(a, p));
 }
 
 static void settle_gaps(const struct aligner *a, struct run *runs, size_t count)
@@ -271,5 +313,7 @@ int refine_passages(struct aligner *a, struct bylaw_error *err)
         rc = join_passages(a, err);
     if (!rc)
         rc = fill_passages(a, err);
+    if (!rc)
+        settle_borders(a);
     return rc;
 }

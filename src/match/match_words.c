@@ -84,6 +84,15 @@ static const struct {
     {"ller", "ler", 8},        {"llers", "lers", 9},
 };
 
+/* Names in full, run together, and as initials. */
+static const struct {
+    const char *from, *to;
+} short_names[] = {
+    {"unitedstates", "us"},  {"unitedstatesofamerica", "usa"},
+    {"unitedkingdom", "uk"}, {"unitednations", "un"},
+    {"europeanunion", "eu"},
+};
+
 #define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
 
 static bool is_listed(const char *const *words, size_t count,
@@ -136,4 +145,12 @@ void spell_one_way(struct bylaw__buf *out, struct bylaw_span word)
             return;
         }
     bylaw__buf_add_span(out, word);
+}
+
+struct bylaw_span short_name_of(struct bylaw_span name)
+{
+    for (size_t i = 0; i < COUNT_OF(short_names); i++)
+        if (bylaw__span_is(name, short_names[i].from))
+            return bylaw__span_of(short_names[i].to);
+    return name;
 }

@@ -14,4 +14,8 @@ bool is_time_word(struct bylaw_span word);
  *  styles: "organise" and "organize", "ten" and "10" come out equal. */
 void spell_one_way(struct bylaw__buf *out, struct bylaw_span word);
 
+/** "us" for "unitedstates": names that house styles shorten, run together;
+ *  others come back as they are. */
+struct bylaw_span short_name_of(struct bylaw_span name);
+
 #endif
