@@ -59,6 +59,18 @@ static bool range_of_piece(struct bylaw_range *out, const struct convert *c,
     return true;
 }
 
+/* Gumbo counts an ignored "</>" as part of the tag or comment after it. */
+static void leave_out_empty_end(const struct convert *c,
+                                struct bylaw_range *range)
+{
+    static const char empty_end[] = "</>";
+    uint32_t len = (uint32_t)strlen(empty_end);
+
+    while (range->begin + len <= range->end &&
+           !memcmp(c->page.ptr + range->begin, empty_end, len))
+        range->begin += len;
+}
+
 static int fail_arena(const struct convert *c)
 {
     const struct bylaw__arena *arena = &c->dom->arena;
@@ -190,6 +202,7 @@ static int convert_element(struct bylaw__node *node, struct convert *c,
     node->is_foreign = element->tag_namespace != GUMBO_NAMESPACE_HTML;
     node->is_reopened = (from->parse_flags & REOPENED) != 0;
     range_of_piece(&node->start_tag, c, &element->original_tag);
+    leave_out_empty_end(c, &node->start_tag);
     node->is_implied = node->start_tag.begin == node->start_tag.end;
     node->name = element_name(c, element, node->start_tag);
     if (!node->name)
@@ -283,6 +296,7 @@ static int convert_comment(struct bylaw__node *node, struct convert *c,
 
     node->kind = BYLAW__NODE_COMMENT;
     range_of_piece(&node->bytes, c, &from->v.text.original_text);
+    leave_out_empty_end(c, &node->bytes);
     for (size_t open = 1; open <= COMMENT_OPEN; open++) {
         size_t begin = node->bytes.begin + open, end = begin + text.len;
 
