@@ -233,15 +233,20 @@ static enum bylaw__reading reading_of(const struct bylaw__node *parent)
     return BYLAW__READ_DATA;
 }
 
-/* decoded as the tree's own: the page's bytes where they are the same. */
+/*
+ * decoded as the tree's own: the page's bytes where they are the same. Pieces
+ * longer than a byte with equal lengths are copied from the page too, for
+ * gumbo may have read other digits there.
+ */
 static int keep_text(struct bylaw__node *node, struct convert *c,
                      struct bylaw_span decoded)
 {
     const struct bylaw__pieces *pieces = &c->pieces;
+    struct bylaw_span written =
+        bylaw__span_sub(c->source, node->bytes.begin, node->bytes.end);
     char *copy;
 
-    if (pieces->count == 1 &&
-        pieces->items[0].text_len == pieces->items[0].page_len) {
+    if (bylaw__span_eq(written, decoded)) {
         node->text = span_of_range(c, node->bytes);
         return 0;
     }

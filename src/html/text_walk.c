@@ -39,13 +39,30 @@ static int flush_linear(struct walk *w)
     return len ? add_piece(w->out, w->t - len, len, w->s - len, len) : 0;
 }
 
-/* One indivisible piece. */
+/*
+ * Text that page bytes stand for as a whole. Equal lengths would read as byte
+ * for byte; so all of the page goes to the first byte of text then, and none
+ * to the rest.
+ */
+static int add_whole(struct bylaw__pieces *out, size_t text_off,
+                     size_t text_len, size_t page_off, size_t page_len)
+{
+    int rc;
+
+    if (text_len != page_len || text_len == 1)
+        return add_piece(out, text_off, text_len, page_off, page_len);
+    rc = add_piece(out, text_off, 1, page_off, page_len);
+    if (!rc)
+        rc = add_piece(out, text_off + 1, text_len - 1, page_off + page_len, 0);
+    return rc;
+}
+
 static int replace(struct walk *w, size_t text_len, size_t page_len)
 {
     int rc = flush_linear(w);
 
     if (!rc)
-        rc = add_piece(w->out, w->t, text_len, w->s, page_len);
+        rc = add_whole(w->out, w->t, text_len, w->s, page_len);
     w->t += text_len;
     w->s += page_len;
     return rc;
@@ -95,8 +112,6 @@ static int step_entity(struct walk *w)
         return step_same(w);
     for (unsigned i = 0; i < entity.code_points && len < rest.len; i++)
         bylaw__utf8_next(rest, &len);
-    if (len == entity.written)
-        return BYLAW_EPARSE; /* would read as byte for byte */
     return replace(w, len, entity.written);
 }
 
@@ -140,9 +155,11 @@ static int step_replaced(struct walk *w)
     return replace(w, strlen(BYLAW__REPLACEMENT), end - w->s);
 }
 
+/* In HTML content a NUL is dropped; elsewhere it became U+FFFD. */
 static int step_nul(struct walk *w)
 {
-    return decoded_starts(w, BYLAW__REPLACEMENT)
+    return w->reading != BYLAW__READ_DATA &&
+                   decoded_starts(w, BYLAW__REPLACEMENT)
                ? replace(w, strlen(BYLAW__REPLACEMENT), 1)
                : drop(w, 1);
 }
@@ -170,19 +187,6 @@ static int step(struct walk *w)
     return c == w->decoded.ptr[w->t] ? step_same(w) : step_replaced(w);
 }
 
-/*
- * The whole text as one piece over [begin, end): true, if not precise. Equal
- * lengths would read as byte for byte, so a byte is left out then.
- */
-static int add_whole(struct bylaw__pieces *out, size_t text_len, size_t begin,
-                     size_t end)
-{
-    size_t len = end > begin ? end - begin : 0;
-
-    out->count = 0;
-    return add_piece(out, 0, text_len, begin, len == text_len ? len - 1 : len);
-}
-
 int bylaw__text_walk(struct bylaw__pieces *out, struct bylaw_span decoded,
                      struct bylaw_span page, size_t begin, size_t guess,
                      enum bylaw__reading reading)
@@ -202,7 +206,9 @@ int bylaw__text_walk(struct bylaw__pieces *out, struct bylaw_span decoded,
         rc = w.s < page.len ? step(&w) : BYLAW_EPARSE;
     if (!rc)
         rc = flush_linear(&w);
-    if (rc == BYLAW_EPARSE)
-        rc = add_whole(out, decoded.len, begin, guess);
-    return rc;
+    if (rc != BYLAW_EPARSE)
+        return rc;
+    out->count = 0;
+    return add_whole(out, 0, decoded.len, begin,
+                     guess > begin ? guess - begin : 0);
 }

@@ -46,7 +46,9 @@ static void check_map(const struct bylaw__node *node, struct bylaw_span page)
         text_at += p->text_len;
         page_at = (size_t)p->page_off + p->page_len;
         require(text_at <= node->text.len && page_at <= node->bytes.end);
-        if (is_equal_piece(p) && !(p->text_len == 1 && *from == '\r'))
+        if (is_equal_piece(p) && *from == '\r')
+            require(p->text_len == 1 && *text == '\n');
+        else if (is_equal_piece(p))
             require(!memcmp(text, from, p->text_len));
     }
     require(text_at == node->text.len);
