@@ -36,6 +36,8 @@
 #define BYLAW_LIMIT_TOKENS          200000u /* words of a page or source */
 #define BYLAW_LIMIT_SEEDS           4000000u /* shingles shared with sources */
 #define BYLAW_LIMIT_WORD_BYTES      256u /* longer words are cut in pieces */
+#define BYLAW_LIMIT_PHRASE_WORDS    256u /* a longer phrase is never found */
+#define BYLAW_LIMIT_NAME_WORDS      16u  /* later words of a name are ignored */
 
 /* --- rules and manifests --- */
 #define BYLAW_LIMIT_RULE_BYTES   (1u << 20) /* one YAML file */

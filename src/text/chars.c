@@ -130,8 +130,10 @@ static uint32_t classify(UChar32 c)
     enum bylaw__char_kind kind;
     UChar32 first;
 
+    if (U_GET_GC_MASK(c) & U_GC_MN_MASK)
+        flags = BYLAW__CHAR_BOUND;
     if (find_special(&kind, c))
-        return KIND(kind) | (uint32_t)c;
+        return KIND(kind) | flags | (uint32_t)c;
     raw[0] = c < 0x10000 ? (UChar)c : U16_LEAD(c);
     raw[1] = U16_TRAIL(c);
     len = unorm2_normalize(folder, raw, U16_LENGTH(c), mapped, MAP_UNITS,
@@ -139,10 +141,11 @@ static uint32_t classify(UChar32 c)
     if (U_FAILURE(status))
         return KIND(BYLAW__CHAR_SEPARATOR);
     if (!len)
-        return KIND(BYLAW__CHAR_DROPPED);
+        return KIND(BYLAW__CHAR_DROPPED) | flags;
     first = next_unit(mapped, &i, len);
-    if (!unorm2_hasBoundaryBefore(folder, c))
-        flags = BYLAW__CHAR_COMPLEX | BYLAW__CHAR_BOUND;
+    flags = unorm2_hasBoundaryBefore(folder, c)
+                ? 0
+                : BYLAW__CHAR_COMPLEX | BYLAW__CHAR_BOUND;
     if (i == len)
         return KIND(kind_of(first)) | flags | (uint32_t)first;
     kind = kind_of_all(mapped, len);

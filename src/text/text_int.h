@@ -29,7 +29,8 @@ enum bylaw__char_kind {
 #define BYLAW__CHAR_MAPPED(entry) ((entry)&0x1fffffu)
 #define BYLAW__CHAR_KIND(entry)   ((enum bylaw__char_kind)((entry) >> 24 & 15u))
 #define BYLAW__CHAR_COMPLEX       0x10000000u /* its word must go through ICU */
-#define BYLAW__CHAR_BOUND         0x20000000u /* may combine with what precedes */
+/* May combine with what precedes; of a dropped one: it is a mark. */
+#define BYLAW__CHAR_BOUND 0x20000000u
 
 /** Looked up in the table for the BMP, computed beyond it. */
 uint32_t bylaw__char_entry(uint32_t code_point);
@@ -67,6 +68,17 @@ struct bylaw__words {
 
 void bylaw__words_init(struct bylaw__words *words, struct bylaw_span text);
 bool bylaw__words_next(struct bylaw__word *out, struct bylaw__words *words);
+
+/* ------------------------------------------------------------- folding --- */
+
+/* Transliteration grows a word at most fourfold, then it is left out. */
+#define BYLAW__FOLD_BYTES (BYLAW_LIMIT_WORD_BYTES * 4)
+
+/**
+ * A normalised word in Latin letters without diacritics or signs, into out
+ * (BYLAW__FOLD_BYTES); bytes written, 0 when nothing is left.
+ */
+size_t bylaw__word_fold(char *out, struct bylaw_span norm);
 
 /* -------------------------------------------------- quotes, sentences --- */
 

@@ -180,6 +180,14 @@ static bool is_run_kind(enum bylaw__char_kind kind)
            kind == BYLAW__CHAR_MARK;
 }
 
+/* A vowel sign that is dropped still belongs to the word it ends. */
+static void skip_dropped(struct run *run, uint32_t entry, size_t after)
+{
+    run->pos = after;
+    if ((entry & BYLAW__CHAR_BOUND) && run->len)
+        run->end = after;
+}
+
 /* Reads letters, marks and digits. False when ICU must see the run. */
 static bool read_run(struct run *run)
 {
@@ -189,7 +197,7 @@ static bool read_run(struct run *run)
         enum bylaw__char_kind kind = BYLAW__CHAR_KIND(entry);
 
         if (kind == BYLAW__CHAR_DROPPED) {
-            run->pos = after;
+            skip_dropped(run, entry, after);
             continue;
         }
         if (run->bytes + (after - run->pos) > BYLAW_LIMIT_WORD_BYTES)
@@ -224,7 +232,7 @@ static bool read_cluster(struct run *run)
         enum bylaw__char_kind kind = BYLAW__CHAR_KIND(entry);
 
         if (kind == BYLAW__CHAR_DROPPED) {
-            run->pos = after;
+            skip_dropped(run, entry, after);
             continue;
         }
         if (run->len &&
