@@ -92,6 +92,24 @@ static bool is_institution(struct bylaw_span name)
     return false;
 }
 
+/* The comma of "Example, Inc." joins nothing. */
+static bool is_before_suffix(struct bylaw_span s, size_t comma)
+{
+    static const char *const suffixes[] = {"inc", "llc", "ltd", "gmbh",
+                                           "jr",  "sr",  "ph.d"};
+    struct bylaw_span rest =
+        bylaw__span_trim(bylaw__span_sub(s, comma + 1, s.len));
+
+    for (size_t i = 0; i < COUNT(suffixes); i++) {
+        size_t len = strlen(suffixes[i]);
+
+        if (bylaw__span_starts_nocase(rest, suffixes[i]) &&
+            (rest.len == len || !bylaw__is_alpha((unsigned char)rest.ptr[len])))
+            return true;
+    }
+    return false;
+}
+
 /* Where the first joiner stands in s and how long it is; SIZE_MAX if none. */
 static size_t find_joiner(struct bylaw_span s, size_t *len)
 {
@@ -106,8 +124,7 @@ static size_t find_joiner(struct bylaw_span s, size_t *len)
         }
     }
     for (size_t i = 0; i < s.len && i < best; i++) {
-        if (s.ptr[i] == ',' || s.ptr[i] == ';' || s.ptr[i] == '/' ||
-            s.ptr[i] == '|') {
+        if (s.ptr[i] && strchr(",;/|", s.ptr[i]) && !is_before_suffix(s, i)) {
             best = i;
             *len = 1;
         }
