@@ -245,7 +245,7 @@ done:
     return rc;
 }
 
-/* *is_known tells whether any row speaks of the host at all. */
+/* *is_known tells whether any row speaks of the site at all. */
 static int try_table(bylaw_url **out, bool *is_known, const bylaw_url *url,
                      struct bylaw_error *err)
 {
@@ -253,10 +253,11 @@ static int try_table(bylaw_url **out, bool *is_known, const bylaw_url *url,
     int rc = 0;
 
     for (; !rc && !*out && row->host; row++) {
-        if (!bylaw__url_is_host_of(url, row->host))
-            continue;
-        *is_known = true;
-        if (is_path_of(url, row->path))
+        bool is_host = bylaw__url_is_host_of(url, row->host);
+
+        if (is_host || bylaw__url_below(bylaw__span_of(row->host), url->site))
+            *is_known = true;
+        if (is_host && is_path_of(url, row->path))
             rc = try_row(out, url, row, err);
     }
     return rc;
