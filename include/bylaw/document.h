@@ -148,7 +148,9 @@ struct bylaw_document {
     bool is_complete;                      /**< absence can be believed */
     const char *const *incomplete_because; /**< one clause each */
     size_t incomplete_count;
-    void *owner; /**< memory; not to be looked into */
+    const void *outline; /**< how the page's elements nest, or NULL; for
+                                  the room that made it */
+    void *owner;         /**< memory; not to be looked into */
 };
 
 BYLAW_API void bylaw_document_free(struct bylaw_document *document);

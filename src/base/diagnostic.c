@@ -23,6 +23,14 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"demo.port", "the demo site cannot listen",
      "The port is taken, or this machine lets nothing listen on loopback.",
      "Choose another port with --port, or leave it out for any free one."},
+    {"extract.binary", "a page is not text",
+     "The bytes are an image, an archive or another binary kind, by media type "
+     "or content; there is no text in them to compare.",
+     "Give the HTML, text or Markdown form of the page."},
+    {"extract.empty", "a page has no content",
+     "The body holds nothing, or white space alone. Nothing is concluded from "
+     "that about what the page carries.",
+     "Fetch the page again, or save it from a browser and give that file."},
     {"extract.json-ld-bytes", "a JSON-LD script is larger than its ceiling",
      "The script's metadata is not read; the page's visible text and links "
      "are. The page counts as not read whole.",
@@ -202,9 +210,6 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"rules.unknown-param", "a term does not take that parameter",
      "Each term has its own parameters; `bylaw rules explain` lists them.",
      "Correct or remove the parameter."},
-    {"rules.unknown-rule", "there is no such rule",
-     "The rule library holds no rule of that id.",
-     "See `bylaw rules list` for the ids, or name a folder with --rules."},
     {"rules.unknown-value", "a word is not among those its key takes",
      "The key takes one of a few words, listed in rules/README.md.",
      "Write one of the words that the key takes."},

@@ -42,8 +42,9 @@ int bylaw__extraction_add_block(struct bylaw__extraction *x,
                                 struct bylaw_error *err);
 
 /**
- * Appends a copy of *link; spans and url are copied into the arena. rel, kind
- * and zone are taken as given. Ceiling as above, BYLAW_LIMIT_LINKS.
+ * Appends a copy of *link; its spans are copied into the arena, url must live
+ * there (bylaw__extraction_resolve sees to it). Ceiling as above,
+ * BYLAW_LIMIT_LINKS.
  */
 int bylaw__extraction_add_link(struct bylaw__extraction *x,
                                const struct bylaw_link *link,

@@ -75,11 +75,6 @@ int bylaw__extraction_add_link(struct bylaw__extraction *x,
     *added = *link;
     if (copy_span(x, &added->href, err) || copy_span(x, &added->text, err))
         return BYLAW_ENOMEM;
-    if (link->url) {
-        added->url = bylaw__arena_strdup(x->arena, link->url);
-        if (!added->url)
-            return bylaw__fail_memory(err, WHERE);
-    }
     x->link_count++;
     return 0;
 }

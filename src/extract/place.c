@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The page seen from the copied text. Blocks that carry copied words are
+ * seeds; the lowest element that holds nearly all of them is the article's
+ * container; what stands among the seeds in it is the article.
+ */
+#include "page_int.h"
+
+#include <stdlib.h>
+
+#define SEED_SHARE      0.3  /* of a block's bytes that were copied */
+#define SEED_WORDS      8u   /* a seed has at least so many words ... */
+#define WHOLE_SHARE     0.8  /* ... or was copied nearly whole */
+#define CONTAINER_SHARE 0.85 /* of all seed words that the container holds */
+#define MOST_LINKS      0.5F /* link density of the article's own text */
+#define CREDIT_WORDS    80u  /* a credit line is no longer */
+#define NEAR_BLOCKS     8u   /* visible blocks between it and the text */
+#define BYLINE_BLOCKS   4u
+#define BYLINE_WORDS    30u
+
+/* All that placing one page works with. */
+struct placing {
+    const struct bylaw_document *d;
+    const struct bylaw_match *match;
+    const struct bylaw__outline *outline; /* NULL for plain text */
+    const struct bylaw_phrase *phrases;
+    size_t phrase_count;
+    struct bylaw__place *places; /* in the placement's arena */
+    bool *is_seed;               /* heap; per block */
+    uint32_t *seed_words;        /* heap; per element, below it */
+    uint32_t *inner_hints;       /* heap; per element, from the container on */
+    size_t first, last;          /* first and last seed */
+    uint32_t container;          /* BYLAW__NO_ELEMENT: the whole page */
+    bool has_seeds;
+};
+
+/* --------------------------------------------------------------- seeds --- */
+
+static uint32_t overlap(struct bylaw_range a, struct bylaw_range b)
+{
+    uint32_t begin = a.begin > b.begin ? a.begin : b.begin;
+    uint32_t end = a.end < b.end ? a.end : b.end;
+
+    return end > begin ? end - begin : 0;
+}
+
+/* Both lists are in page order, so one pass serves all blocks. */
+static void measure_copied(struct placing *p)
+{
+    const struct bylaw_match *m = p->match;
+    size_t span = 0;
+
+    for (size_t i = 0; i < p->d->block_count; i++) {
+        struct bylaw_range bytes = p->d->blocks[i].bytes;
+        uint32_t copied = 0;
+
+        while (span < m->span_count && m->spans[span].page.end <= bytes.begin)
+            span++;
+        for (size_t k = span;
+             k < m->span_count && m->spans[k].page.begin < bytes.end; k++)
+            copied += overlap(m->spans[k].page, bytes);
+        if (bytes.end > bytes.begin)
+            p->places[i].copied =
+                (double)copied / (double)(bytes.end - bytes.begin);
+    }
+}
+
+static void find_seeds(struct placing *p)
+{
+    for (size_t i = 0; i < p->d->block_count; i++) {
+        double copied = p->places[i].copied;
+
+        p->is_seed[i] =
+            copied >= WHOLE_SHARE ||
+            (copied >= SEED_SHARE && p->d->blocks[i].words >= SEED_WORDS);
+        if (!p->is_seed[i])
+            continue;
+        if (!p->has_seeds)
+            p->first = i;
+        p->last = i;
+        p->has_seeds = true;
+    }
+}
+
+static void find_container(struct placing *p)
+{
+    const struct bylaw__outline *o = p->outline;
+    uint32_t total = 0;
+
+    p->container = BYLAW__NO_ELEMENT;
+    if (!o || !o->count)
+        return;
+    for (size_t i = 0; i < p->d->block_count; i++)
+        if (p->is_seed[i])
+            p->seed_words[o->block_elements[i]] += p->d->blocks[i].words;
+    for (uint32_t i = o->count; i-- > 1;)
+        if (o->elements[i].parent != BYLAW__NO_ELEMENT)
+            p->seed_words[o->elements[i].parent] += p->seed_words[i];
+    total = p->seed_words[0];
+    /* Elements that hold most of the seeds lie inside each other, so the last
+     * one in document order is the lowest. */
+    for (uint32_t i = 0; i < o->count; i++)
+        if ((double)p->seed_words[i] >= CONTAINER_SHARE * (double)total &&
+            total)
+            p->container = i;
+    /* One long paragraph is no container for what stands around it. */
+    while (p->container != BYLAW__NO_ELEMENT &&
+           o->elements[p->container].parent != BYLAW__NO_ELEMENT &&
+           (o->elements[p->container].tag == BYLAW__TAG_P ||
+            o->elements[p->container].tag == BYLAW__TAG_OTHER ||
+            o->elements[p->container].tag == BYLAW__TAG_SPAN ||
+            o->elements[p->container].tag == BYLAW__TAG_A))
+        p->container = o->elements[p->container].parent;
+}
+
+/* ------------------------------------------------------------- article --- */
+
+#define FOREIGN_HINTS                                                          \
+    (BYLAW__HINT_SHARE | BYLAW__HINT_PROMO | BYLAW__HINT_RELATED |             \
+     BYLAW__HINT_CAPTION | BYLAW__HINT_TAGS | BYLAW__HINT_BIO |                \
+     BYLAW__HINT_POPUP | BYLAW__HINT_TOOL | BYLAW__HINT_COMMENTS |             \
+     BYLAW__HINT_NAV | BYLAW__HINT_SIDEBAR | BYLAW__HINT_FOOTER)
+
+static bool is_foreign_tag(enum bylaw__tag tag)
+{
+    return tag == BYLAW__TAG_NAV || tag == BYLAW__TAG_ASIDE ||
+           tag == BYLAW__TAG_FOOTER || tag == BYLAW__TAG_FORM ||
+           tag == BYLAW__TAG_FIGCAPTION || tag == BYLAW__TAG_FIGURE ||
+           tag == BYLAW__TAG_BUTTON || tag == BYLAW__TAG_SELECT;
+}
+
+/* What stands between an element and the container: hints of all of them, and
+ * a mark where a tag says that it is not the article's own text. */
+static void sum_hints(struct placing *p)
+{
+    const struct bylaw__outline *o = p->outline;
+
+    if (p->container == BYLAW__NO_ELEMENT)
+        return;
+    for (uint32_t i = p->container + 1; i < o->elements[p->container].end;
+         i++) {
+        const struct bylaw__kept *e = &o->elements[i];
+        bool is_foreign =
+            is_foreign_tag(e->tag) || ((e->hints & FOREIGN_HINTS) &&
+                                       p->seed_words[i] * 2 < p->seed_words[0]);
+
+        p->inner_hints[i] = is_foreign || p->inner_hints[e->parent];
+    }
+}
+
+static bool is_in_container(const struct placing *p, size_t block)
+{
+    uint32_t element;
+
+    if (p->container == BYLAW__NO_ELEMENT)
+        return true;
+    element = p->outline->block_elements[block];
+    return element >= p->container &&
+           element < p->outline->elements[p->container].end;
+}
+
+static bool is_foreign(const struct placing *p, size_t block)
+{
+    return p->outline && p->inner_hints[p->outline->block_elements[block]];
+}
+
+static bool is_seen(const struct bylaw_block *b)
+{
+    return bylaw__is_seen(b->visibility, b->visibility_why);
+}
+
+/* The reposter's own words among the copied ones. */
+static bool belongs(const struct placing *p, size_t i)
+{
+    const struct bylaw_block *b = &p->d->blocks[i];
+
+    return is_in_container(p, i) && !is_foreign(p, i) && is_seen(b) &&
+           b->link_density <= MOST_LINKS && !b->is_caption;
+}
+
+static bool is_beside(const struct placing *p, size_t i, size_t seed)
+{
+    const struct bylaw_block *b = &p->d->blocks[i];
+    const struct bylaw_block *s = &p->d->blocks[seed];
+
+    return b->container == s->container && !strcmp(b->tag, s->tag) &&
+           belongs(p, i);
+}
+
+/* Outwards, as long as paragraphs of the same kind follow each other. */
+static void extend(struct placing *p)
+{
+    for (size_t i = p->first; i-- > 0 && is_beside(p, i, p->first);)
+        p->places[i].is_article = true;
+    for (size_t i = p->last + 1;
+         i < p->d->block_count && is_beside(p, i, p->last); i++)
+        p->places[i].is_article = true;
+}
+
+static void mark_article(struct placing *p)
+{
+    for (size_t i = p->first; i <= p->last; i++)
+        p->places[i].is_article =
+            (p->is_seed[i] && is_in_container(p, i)) || belongs(p, i);
+    extend(p);
+}
+
+/* ------------------------------------------------- sides and distances --- */
+
+static void measure_sides(struct placing *p)
+{
+    uint32_t since = UINT32_MAX;
+
+    for (size_t i = 0; i < p->d->block_count; i++) {
+        struct bylaw__place *place = &p->places[i];
+
+        place->side = i < p->first  ? BYLAW__SIDE_BEFORE
+                      : i > p->last ? BYLAW__SIDE_AFTER
+                                    : BYLAW__SIDE_INSIDE;
+        if (p->is_seed[i])
+            since = 0;
+        else if (since != UINT32_MAX && is_seen(&p->d->blocks[i]))
+            since++;
+        place->distance = since;
+    }
+    since = UINT32_MAX;
+    for (size_t i = p->d->block_count; i-- > 0;) {
+        struct bylaw__place *place = &p->places[i];
+
+        if (p->is_seed[i])
+            since = 0;
+        else if (since != UINT32_MAX && is_seen(&p->d->blocks[i]))
+            since++;
+        if (since < place->distance)
+            place->distance = since;
+    }
+}
+
+/* --------------------------------------------------------------- zones --- */
+
+static bool holds_phrase(const struct placing *p, struct bylaw_span text,
+                         bool wants_author)
+{
+    struct bylaw_range found;
+
+    for (size_t i = 0; i < p->phrase_count; i++) {
+        bool is_author = p->phrases[i].role == BYLAW_PHRASE_AUTHOR;
+
+        if (is_author == wants_author &&
+            bylaw__phrase_find(&found, text,
+                               bylaw__span_of(p->phrases[i].stem)))
+            return true;
+    }
+    return false;
+}
+
+static bool holds_copyright(struct bylaw_span text)
+{
+    return bylaw__span_find(text, BYLAW__SPAN("\xC2\xA9")) != SIZE_MAX ||
+           bylaw__span_find_nocase(text, BYLAW__SPAN("copyright")) != SIZE_MAX;
+}
+
+static bool is_near(const struct placing *p, size_t i)
+{
+    return p->places[i].distance <= NEAR_BLOCKS || is_in_container(p, i);
+}
+
+static enum bylaw_zone sharpen_short(const struct placing *p, size_t i)
+{
+    const struct bylaw_block *b = &p->d->blocks[i];
+    const struct bylaw__place *place = &p->places[i];
+    bool is_before = place->side == BYLAW__SIDE_BEFORE &&
+                     place->distance <= BYLINE_BLOCKS &&
+                     b->words <= BYLINE_WORDS;
+
+    if (holds_copyright(b->text) || holds_phrase(p, b->text, false))
+        return BYLAW_ZONE_CREDIT;
+    if (is_before && holds_phrase(p, b->text, true))
+        return BYLAW_ZONE_BYLINE;
+    if (b->link_count && b->zone != BYLAW_ZONE_BYLINE && !b->heading &&
+        place->distance <= BYLINE_BLOCKS && b->words <= BYLINE_WORDS &&
+        !place->is_article && is_in_container(p, i))
+        return BYLAW_ZONE_CREDIT;
+    return BYLAW_ZONE_UNKNOWN;
+}
+
+static bool is_article_footer(const struct placing *p, size_t i)
+{
+    const struct bylaw_block *b = &p->d->blocks[i];
+
+    return b->zone == BYLAW_ZONE_FOOTER &&
+           (!strcmp(b->zone_why, BYLAW__ARTICLE_FOOTER) ||
+            (p->container != BYLAW__NO_ELEMENT && is_in_container(p, i) &&
+             p->container > 0 &&
+             p->outline->elements[p->container].tag != BYLAW__TAG_BODY));
+}
+
+static enum bylaw_zone sharpen(const struct placing *p, size_t i)
+{
+    const struct bylaw_block *b = &p->d->blocks[i];
+    enum bylaw_zone zone;
+
+    switch (b->zone) {
+    case BYLAW_ZONE_HEAD:
+    case BYLAW_ZONE_NAV:
+    case BYLAW_ZONE_SIDEBAR:
+    case BYLAW_ZONE_COMMENTS:
+        return p->places[i].is_article ? BYLAW_ZONE_BODY : b->zone;
+    case BYLAW_ZONE_FOOTER:
+        if (!is_article_footer(p, i))
+            return b->zone;
+        break;
+    default:
+        break;
+    }
+    if (p->is_seed[i] && b->zone != BYLAW_ZONE_BYLINE)
+        return BYLAW_ZONE_BODY;
+    if (b->words <= CREDIT_WORDS && is_near(p, i)) {
+        zone = sharpen_short(p, i);
+        if (zone != BYLAW_ZONE_UNKNOWN)
+            return zone;
+    }
+    if (b->zone == BYLAW_ZONE_FOOTER)
+        return BYLAW_ZONE_CREDIT;
+    if (p->places[i].is_article && b->zone == BYLAW_ZONE_UNKNOWN)
+        return BYLAW_ZONE_BODY;
+    return b->zone;
+}
+
+static int keep_zones(struct placing *p, struct bylaw__placement *placement,
+                      struct bylaw_error *err)
+{
+    enum bylaw_zone *zones =
+        bylaw__arena_alloc_array(placement->owner, p->d->link_count,
+                                 sizeof(*zones));
+
+    if (!zones)
+        return bylaw__fail_memory(err, "extract");
+    for (size_t i = 0; i < p->d->block_count; i++)
+        p->places[i].zone = p->has_seeds ? sharpen(p, i) : p->d->blocks[i].zone;
+    for (size_t i = 0; i < p->d->link_count; i++) {
+        const struct bylaw_link *link = &p->d->links[i];
+
+        zones[i] = link->block < p->d->block_count ? p->places[link->block].zone
+                                                   : link->zone;
+    }
+    placement->link_zones = zones;
+    return 0;
+}
+
+/* ----------------------------------------------------------- the whole --- */
+
+static int begin(struct placing *p, struct bylaw__placement **out,
+                 struct bylaw_error *err)
+{
+    struct bylaw__arena *arena = bylaw__owner_new(0);
+    size_t elements = p->outline ? p->outline->count : 0;
+
+    if (!arena)
+        return bylaw__fail_memory(err, "extract");
+    *out = bylaw__arena_alloc(arena, sizeof(**out));
+    if (!*out) {
+        bylaw__owner_free(arena);
+        return bylaw__fail_memory(err, "extract");
+    }
+    (*out)->owner = arena;
+    p->places =
+        bylaw__arena_alloc_array(arena, p->d->block_count, sizeof(*p->places));
+    (*out)->blocks = p->places;
+    p->is_seed = calloc(p->d->block_count + 1, sizeof(*p->is_seed));
+    p->seed_words = calloc(elements + 1, sizeof(*p->seed_words));
+    p->inner_hints = calloc(elements + 1, sizeof(*p->inner_hints));
+    if (!p->places || !p->is_seed || !p->seed_words || !p->inner_hints)
+        return bylaw__fail_memory(err, "extract");
+    return 0;
+}
+
+int bylaw__place(struct bylaw__placement **out,
+                 const struct bylaw_document *document,
+                 const struct bylaw_match *match,
+                 const struct bylaw_phrase *phrases, size_t phrase_count,
+                 struct bylaw_error *err)
+{
+    struct placing p = {.d = document, .match = match};
+    struct bylaw__placement *placement = NULL;
+    int rc;
+
+    *out = NULL;
+    p.outline = document->outline;
+    p.phrases = phrases;
+    p.phrase_count = phrase_count;
+    rc = begin(&p, &placement, err);
+    if (rc)
+        goto done;
+    measure_copied(&p);
+    find_seeds(&p);
+    if (p.has_seeds) {
+        find_container(&p);
+        sum_hints(&p);
+        mark_article(&p);
+        measure_sides(&p);
+        placement->article.begin = document->blocks[p.first].bytes.begin;
+        placement->article.end = document->blocks[p.last].bytes.end;
+    }
+    rc = keep_zones(&p, placement, err);
+    if (rc)
+        goto done;
+    *out = placement;
+    placement = NULL;
+done:
+    bylaw__placement_free(placement);
+    free(p.is_seed);
+    free(p.seed_words);
+    free(p.inner_hints);
+    return rc;
+}

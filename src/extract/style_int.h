@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * As much of CSS as hides text: which declarations hide or show, and which
+ * elements a simple selector means. Nothing here lays anything out.
+ */
+#ifndef BYLAW_EXTRACT_STYLE_INT_H
+#define BYLAW_EXTRACT_STYLE_INT_H
+
+#include "extract/page_int.h"
+
+/** The ways in which declarations hide text. */
+enum bylaw__way {
+    BYLAW__WAY_DISPLAY = 0, /* display: none */
+    BYLAW__WAY_VISIBILITY,  /* visibility: hidden or collapse */
+    BYLAW__WAY_OPACITY,     /* opacity: 0, filter: opacity(0) */
+    BYLAW__WAY_FONT,        /* font-size of a pixel or less */
+    BYLAW__WAY_INDENT,      /* text-indent far to the left */
+    BYLAW__WAY_PLACE,       /* positioned far off the screen */
+    BYLAW__WAY_SIZE,        /* no room, and what overflows is cut */
+    BYLAW__WAY_CLIP,        /* clip or clip-path leaves nothing */
+    BYLAW__WAY_COLOUR,      /* colour of the text equals its ground's */
+    BYLAW__WAY_TRANSFORM,   /* scaled to nothing */
+    BYLAW__WAY_COUNT
+};
+
+/** What one list of declarations does; bits are 1 << enum bylaw__way. */
+struct bylaw__style {
+    unsigned hides, shows;
+    unsigned important; /* of the ways above */
+};
+
+/** Reads "display:none; color:red !important". */
+void bylaw__style_read(struct bylaw__style *out, struct bylaw_span text);
+
+/** "display:none" and the like. Static. */
+const char *bylaw__way_name(enum bylaw__way way);
+
+#define BYLAW__SELECTOR_PARTS   3 /* compounds: "a b c" */
+#define BYLAW__SELECTOR_CLASSES 4 /* in one compound */
+
+/** "tag#id.class.class", each part optional. Spans point into the sheet. */
+struct bylaw__compound {
+    struct bylaw_span tag, id;
+    struct bylaw_span classes[BYLAW__SELECTOR_CLASSES];
+    unsigned class_count;
+    bool is_child; /* must be the parent of the next one, not any ancestor */
+};
+
+struct bylaw__css_rule {
+    struct bylaw__compound parts[BYLAW__SELECTOR_PARTS]; /* last: the subject */
+    unsigned part_count;
+    struct bylaw_span selector;
+    struct bylaw__style style;
+    uint32_t specificity;
+    uint32_t next; /* next rule of the same key, or UINT32_MAX */
+};
+
+/** All rules of a page that may hide or show, found by their subject. */
+struct bylaw__sheet {
+    struct bylaw__css_rule *rules; /* heap, in order of appearance */
+    size_t count, cap;
+    struct bylaw__map index; /* hash of a key to the last rule that has it */
+    bool is_cut;             /* a ceiling was reached */
+};
+
+void bylaw__sheet_release(struct bylaw__sheet *sheet);
+/** Adds the rules of one style element; text must outlive the sheet. */
+int bylaw__sheet_read(struct bylaw__sheet *sheet, struct bylaw_span text,
+                      struct bylaw_error *err);
+
+/** Told of each rule that matches. */
+typedef void bylaw__rule_visit(void *payload, const struct bylaw__sheet *sheet,
+                               uint32_t rule);
+/**
+ * Calls visit for each rule that means the element. *steps counts down the
+ * work that is left; at 0 nothing matches any more.
+ */
+void bylaw__sheet_match(const struct bylaw__sheet *sheet,
+                        const struct bylaw__node *node, uint64_t *steps,
+                        bylaw__rule_visit *visit, void *payload);
+
+#endif

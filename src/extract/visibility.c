@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whether a reader can see an element, by the page's own bytes, and why. */
+#include "style_int.h"
+
+#include <stdlib.h>
+
+#define BIT(way) (1u << (way))
+/* Work that matching may cost: rules tried and ancestors looked at. */
+#define MOST_STEPS 20000000u
+
+/* A child may undo these for itself; nothing undoes the others. */
+#define UNDOABLE                                                               \
+    (BIT(BYLAW__WAY_VISIBILITY) | BIT(BYLAW__WAY_FONT) |                       \
+     BIT(BYLAW__WAY_INDENT) | BIT(BYLAW__WAY_COLOUR))
+
+/* Weight of a declaration in the cascade, above specificity and order. */
+#define IMPORTANT  ((uint64_t)1 << 62)
+#define INLINE     ((uint64_t)1 << 61)
+#define BY_SHEET   ((uint64_t)1 << 60)
+#define ORDER_BITS 20
+
+/* Which declaration decides about one way of hiding. */
+struct winner {
+    uint64_t weight;                    /* 0: none */
+    const struct bylaw__css_rule *rule; /* NULL: style or hidden attribute */
+    bool hides;
+    bool is_attribute; /* the hidden attribute */
+};
+
+/* How an element stands, for its children. */
+struct standing {
+    unsigned hiding; /* undoable ways in force */
+    uint32_t origin; /* element that hides; BYLAW__NO_ELEMENT if none */
+    enum bylaw_visibility how;
+};
+
+struct judge {
+    struct bylaw__page *page;
+    struct bylaw__sheet sheet;
+    struct standing *standings; /* heap; per element */
+    struct winner winners[BYLAW__WAY_COUNT];
+    uint64_t steps;
+    struct bylaw_error *err;
+};
+
+/* Elements that a reader sees only after doing something, or with a browser
+ * that lacks something. */
+struct shut_row {
+    enum bylaw__tag tag;
+    const char *open_by; /* attribute that opens it; NULL for none */
+    const char *why;
+};
+
+static const struct shut_row shut_tags[] = {
+    {BYLAW__TAG_DATALIST, NULL, "suggestions of a form field"},
+    {BYLAW__TAG_DETAILS, "open", "inside details that are closed"},
+    {BYLAW__TAG_DIALOG, "open", "inside a dialog that is not open"},
+    {BYLAW__TAG_FALLBACK, NULL, "shown only where media cannot be"},
+    {BYLAW__TAG_NOSCRIPT, NULL, "shown only where scripts are off"},
+    {BYLAW__TAG_TEMPLATE, NULL, "inside a template, which scripts may show"},
+};
+
+/* ------------------------------------------------------------- sheets --- */
+
+static struct bylaw_span style_text(const struct bylaw__node *style)
+{
+    const struct bylaw__node *text = style->first_child;
+
+    return text && text->kind == BYLAW__NODE_TEXT ? text->text
+                                                  : BYLAW__SPAN("");
+}
+
+/* Sheets for a screen, outside noscript and template. */
+static bool is_in_force(const struct judge *j, const struct bylaw__element *e)
+{
+    struct bylaw_span media = bylaw__node_value(e->node, "media");
+    struct bylaw_span type = bylaw__node_value(e->node, "type");
+    uint32_t above = e->parent;
+
+    if (e->node->is_foreign ||
+        (type.len && !bylaw__span_is_nocase(type, "text/css")))
+        return false;
+    if (media.len && !bylaw__span_is_nocase(media, "all") &&
+        !bylaw__span_is_nocase(media, "screen"))
+        return false;
+    for (unsigned i = 0; above != BYLAW__NO_ELEMENT && i < 2; i++) {
+        enum bylaw__tag tag = j->page->elements[above].tag;
+
+        if (tag == BYLAW__TAG_NOSCRIPT || tag == BYLAW__TAG_TEMPLATE)
+            return false;
+        above = j->page->elements[above].parent;
+    }
+    return true;
+}
+
+static int read_sheets(struct judge *j)
+{
+    int rc = 0;
+
+    for (uint32_t i = 0; i < j->page->element_count && !rc; i++) {
+        const struct bylaw__element *e = &j->page->elements[i];
+
+        if (e->tag == BYLAW__TAG_STYLE && is_in_force(j, e))
+            rc = bylaw__sheet_read(&j->sheet, style_text(e->node), j->err);
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------ cascade --- */
+
+static void enter(struct winner *winners, const struct bylaw__style *style,
+                  uint64_t weight, const struct bylaw__css_rule *rule)
+{
+    unsigned ways = style->hides | style->shows;
+
+    for (unsigned way = 0; ways >> way; way++) {
+        uint64_t w = weight;
+
+        if (!(ways & BIT(way)))
+            continue;
+        if (style->important & BIT(way))
+            w |= IMPORTANT;
+        if (w < winners[way].weight)
+            continue;
+        winners[way].weight = w;
+        winners[way].rule = rule;
+        winners[way].hides = (style->hides & BIT(way)) != 0;
+        winners[way].is_attribute = false;
+    }
+}
+
+static void enter_rule(void *payload, const struct bylaw__sheet *sheet,
+                       uint32_t number)
+{
+    const struct bylaw__css_rule *rule = &sheet->rules[number];
+    struct winner *winners = payload;
+
+    enter(winners, &rule->style,
+          BY_SHEET | (uint64_t)rule->specificity << ORDER_BITS | number, rule);
+}
+
+/* All that is said about the element itself. */
+static void collect(struct judge *j, const struct bylaw__element *e)
+{
+    struct bylaw_span text = bylaw__node_value(e->node, "style");
+    struct bylaw__style style;
+
+    memset(j->winners, 0, sizeof(j->winners));
+    if (bylaw__node_attr(e->node, "hidden")) {
+        j->winners[BYLAW__WAY_DISPLAY].weight = 1;
+        j->winners[BYLAW__WAY_DISPLAY].hides = true;
+        j->winners[BYLAW__WAY_DISPLAY].is_attribute = true;
+    }
+    bylaw__sheet_match(&j->sheet, e->node, &j->steps, enter_rule, j->winners);
+    if (!text.len)
+        return;
+    bylaw__style_read(&style, text);
+    enter(j->winners, &style, INLINE, NULL);
+}
+
+/* ------------------------------------------------------------- reasons --- */
+
+static const char *reason_of(struct judge *j, enum bylaw__way way)
+{
+    const struct winner *winner = &j->winners[way];
+
+    if (winner->is_attribute)
+        return "hidden attribute";
+    if (!winner->rule)
+        return bylaw__way_name(way);
+    return bylaw__arena_printf(j->page->x->arena, "%s by the rule \"%.*s\"",
+                               bylaw__way_name(way),
+                               (int)(winner->rule->selector.len > 60
+                                         ? 60
+                                         : winner->rule->selector.len),
+                               winner->rule->selector.ptr);
+}
+
+static int hide(struct judge *j, struct bylaw__element *e,
+                struct standing *standing, enum bylaw__way way)
+{
+    e->visibility = j->winners[way].rule ? BYLAW_VISIBILITY_HIDDEN_STYLE
+                                         : BYLAW_VISIBILITY_HIDDEN_INLINE;
+    e->visibility_why = reason_of(j, way);
+    standing->origin = (uint32_t)(e - j->page->elements);
+    standing->how = e->visibility;
+    return e->visibility_why ? 0 : bylaw__fail_memory(j->err, "extract");
+}
+
+/* The same reason, seen from below; one text per element that hides. */
+static int take_over(struct judge *j, struct bylaw__element *e,
+                     const struct standing *parent)
+{
+    struct bylaw__element *origin = &j->page->elements[parent->origin];
+
+    if (!origin->why_below)
+        origin->why_below =
+            bylaw__arena_printf(j->page->x->arena, "%s on an ancestor",
+                                origin->visibility_why);
+    if (!origin->why_below)
+        return bylaw__fail_memory(j->err, "extract");
+    e->visibility = parent->how;
+    e->visibility_why = origin->why_below;
+    return 0;
+}
+
+/* ------------------------------------------------------------- judging --- */
+
+static const struct shut_row *shut_by(const struct bylaw__element *e)
+{
+    for (size_t i = 0; i < sizeof(shut_tags) / sizeof(shut_tags[0]); i++)
+        if (shut_tags[i].tag == e->tag &&
+            (!shut_tags[i].open_by ||
+             !bylaw__node_attr(e->node, shut_tags[i].open_by)))
+            return &shut_tags[i];
+    return NULL;
+}
+
+/* Ways that hide the element by its own declarations. */
+static unsigned own_ways(const struct judge *j, unsigned inherited,
+                         unsigned *undone)
+{
+    unsigned ways = 0;
+
+    *undone = 0;
+    for (unsigned way = 0; way < BYLAW__WAY_COUNT; way++) {
+        if (!j->winners[way].weight)
+            continue;
+        if (j->winners[way].hides)
+            ways |= BIT(way);
+        else
+            *undone |= inherited & UNDOABLE & BIT(way);
+    }
+    return ways;
+}
+
+static bool is_summary_of_shut(const struct judge *j,
+                               const struct bylaw__element *e)
+{
+    return e->tag == BYLAW__TAG_SUMMARY && e->parent != BYLAW__NO_ELEMENT &&
+           j->page->elements[e->parent].tag == BYLAW__TAG_DETAILS &&
+           j->page->elements[e->parent].visibility == BYLAW_VISIBILITY_UNKNOWN;
+}
+
+static int judge_element(struct judge *j, uint32_t i)
+{
+    struct bylaw__element *e = &j->page->elements[i];
+    struct standing *mine = &j->standings[i];
+    const struct standing open = {.origin = BYLAW__NO_ELEMENT,
+                                  .how = BYLAW_VISIBILITY_VISIBLE};
+    const struct standing *above =
+        e->parent == BYLAW__NO_ELEMENT ? &open : &j->standings[e->parent];
+    const struct shut_row *shut;
+    unsigned ways, undone;
+
+    collect(j, e);
+    *mine = *above;
+    ways = own_ways(j, above->hiding, &undone);
+    mine->hiding &= ~undone;
+    if (undone && !mine->hiding && above->hiding)
+        *mine = open;
+    if (is_summary_of_shut(j, e) && mine->how == BYLAW_VISIBILITY_UNKNOWN)
+        *mine = open;
+    if (mine->origin != BYLAW__NO_ELEMENT &&
+        mine->how != BYLAW_VISIBILITY_UNKNOWN)
+        return take_over(j, e, mine);
+    if (ways) {
+        mine->hiding = ways & ~UNDOABLE ? 0 : ways;
+        return hide(j, e, mine,
+                    (enum bylaw__way)__builtin_ctz(
+                        ways & ~UNDOABLE ? ways & ~UNDOABLE : ways));
+    }
+    if (mine->origin != BYLAW__NO_ELEMENT)
+        return take_over(j, e, mine);
+    e->visibility = BYLAW_VISIBILITY_VISIBLE;
+    shut = shut_by(e);
+    if (!shut)
+        return 0;
+    e->visibility = mine->how = BYLAW_VISIBILITY_UNKNOWN;
+    e->visibility_why = e->why_below = shut->why;
+    mine->origin = i;
+    return 0;
+}
+
+/* ---------------------------------------------------------- relaxation --- */
+
+#define SCRIPT_MAY_SHOW                                                        \
+    "hidden together with most of the page until a script shows it"
+
+bool bylaw__is_seen(enum bylaw_visibility visibility, const char *why)
+{
+    return visibility == BYLAW_VISIBILITY_VISIBLE ||
+           (visibility == BYLAW_VISIBILITY_UNKNOWN &&
+            !strcmp(why, SCRIPT_MAY_SHOW));
+}
+
+static void relax_below(struct bylaw__page *page, uint32_t root)
+{
+    const char *why = page->elements[root].visibility_why;
+    const char *why_below = page->elements[root].why_below;
+
+    for (uint32_t i = root; i < page->elements[root].end; i++) {
+        struct bylaw__element *e = &page->elements[i];
+
+        if (e->visibility_why != why && e->visibility_why != why_below)
+            continue;
+        e->visibility = BYLAW_VISIBILITY_UNKNOWN;
+        e->visibility_why = SCRIPT_MAY_SHOW;
+    }
+}
+
+/* Pages that hide nearly all of themselves do so until a script has run; that
+ * is no way of hiding a credit. */
+static void relax(struct bylaw__page *page)
+{
+    for (uint32_t i = 0; i < page->element_count && page->has_scripts; i++) {
+        const struct bylaw__element *e = &page->elements[i];
+
+        if ((e->visibility == BYLAW_VISIBILITY_HIDDEN_INLINE ||
+             e->visibility == BYLAW_VISIBILITY_HIDDEN_STYLE) &&
+            e->raw_letters > page->elements[0].raw_letters / 2)
+            relax_below(page, i);
+    }
+}
+
+int bylaw__page_visibility(struct bylaw__page *page, struct bylaw_error *err)
+{
+    struct judge j = {.page = page, .steps = MOST_STEPS, .err = err};
+    int rc;
+
+    j.standings = calloc((size_t)page->element_count + 1, sizeof(*j.standings));
+    if (!j.standings)
+        return bylaw__fail_memory(err, "extract");
+    rc = read_sheets(&j);
+    for (uint32_t i = 0; i < page->element_count && !rc; i++)
+        rc = judge_element(&j, i);
+    if (!rc && (!j.steps || j.sheet.is_cut))
+        rc = bylaw__extraction_incomplete(
+            page->x, "the page's style sheets are too large to be weighed",
+            err);
+    if (!rc)
+        relax(page);
+    bylaw__sheet_release(&j.sheet);
+    free(j.standings);
+    return rc;
+}
