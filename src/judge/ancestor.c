@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which version was copied: the source, or what the source was taken from. */
+#include "judge_int.h"
+
+/* This many words of the publisher's own frame are no accident. */
+#define FURNITURE_WORDS_MIN 12u
+
+static bool credits_publisher(const struct scene *scene, const char **out_why)
+{
+    struct hits hits = {0};
+
+    for (size_t i = 0; i < scene->name_count; i++)
+        find_name(&hits, scene, scene->names[i]);
+    if (hits.best[HIT_CREDIT].how != BYLAW__NAME_FULL)
+        return false;
+    *out_why =
+        bylaw__arena_printf(scene->arena, "the page credits %s", scene->owner);
+    return true;
+}
+
+static bool links_to_publisher(const struct scene *scene, const char **out_why)
+{
+    static const enum reach reaches[] = {REACH_ARTICLE, REACH_MAYBE, REACH_HOME,
+                                         REACH_SITE};
+
+    for (size_t i = 0; i < sizeof(reaches) / sizeof(reaches[0]); i++) {
+        const struct way *way =
+            scene_way(scene, reaches[i], STAND_PROSE, SEEN_YES);
+
+        if (!way)
+            continue;
+        *out_why = bylaw__arena_printf(scene->arena,
+                                       "the page links to the site of %s",
+                                       scene->owner);
+        return true;
+    }
+    return false;
+}
+
+/* A standing line of the publisher's ("The original source of this article
+ * is ...") names the upstream on every copy made from the publisher. */
+static bool is_publishers_line(const struct scene *scene,
+                               const struct line *line)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+    struct bylaw_range at;
+
+    for (size_t i = 0; rule && i < rule->furniture_count; i++)
+        if (bylaw__phrase_find(&at, line->text,
+                               bylaw__span_of(rule->furniture[i])))
+            return true;
+    return false;
+}
+
+/* A copyright line names holders, whichever version was copied. */
+static bool is_copyright_hit(const struct hit *hit)
+{
+    if (hit->role)
+        return hit->role == BYLAW_PHRASE_COPYRIGHT;
+    return hit->line->roles & ROLE_BIT(BYLAW_PHRASE_COPYRIGHT);
+}
+
+static bool line_credits(const struct scene *scene, const struct line *line,
+                         const char *name)
+{
+    struct hits hits = {0};
+    const struct hit *hit = &hits.best[HIT_CREDIT];
+
+    if (line->seen != SEEN_YES || line->stand < STAND_PROSE)
+        return false;
+    find_name_in_line(&hits, scene, line, name);
+    return hit->how == BYLAW__NAME_FULL && !is_copyright_hit(hit) &&
+           !is_publishers_line(scene, line);
+}
+
+static bool credits_upstream(const struct scene *scene)
+{
+    const char *name = scene->c->source->upstream.publisher;
+
+    for (size_t i = 0; name && *name && i < scene->line_count; i++)
+        if (line_credits(scene, &scene->lines[i], name))
+            return true;
+    for (size_t i = 0; i < scene->way_count; i++) {
+        const struct way *way = &scene->ways[i];
+
+        if (way->link && way->reach == REACH_UPSTREAM && !way->is_copied &&
+            way->stand >= STAND_PROSE && way->seen == SEEN_YES &&
+            !(way->line && is_publishers_line(scene, way->line)) &&
+            !(way->line &&
+              (way->line->roles & ROLE_BIT(BYLAW_PHRASE_COPYRIGHT)) &&
+              !(way->line->roles & ROLES_ORIGIN)))
+            return true;
+    }
+    return false;
+}
+
+enum bylaw_ancestor find_ancestor(const struct scene *scene,
+                                  const char **out_why)
+{
+    const struct bylaw_upstream *upstream = &scene->c->source->upstream;
+    const char *name =
+        upstream->publisher ? upstream->publisher : upstream->url;
+
+    if (!name || !*name) {
+        *out_why = "the source names nobody that it took the article from";
+        return BYLAW_ANCESTOR_SELF;
+    }
+    if (credits_publisher(scene, out_why) || links_to_publisher(scene, out_why))
+        return BYLAW_ANCESTOR_SELF;
+    if (scene->c->match->furniture_words >= FURNITURE_WORDS_MIN) {
+        *out_why = bylaw__arena_printf(scene->arena,
+                                       "the page carries standing text of %s",
+                                       scene->owner);
+        return BYLAW_ANCESTOR_SELF;
+    }
+    if (credits_upstream(scene)) {
+        *out_why =
+            bylaw__arena_printf(scene->arena,
+                                "the page credits %s and shows no trace of %s",
+                                name, scene->owner);
+        return BYLAW_ANCESTOR_UPSTREAM;
+    }
+    *out_why = bylaw__arena_printf(
+        scene->arena,
+        "nothing on the page tells whether it was copied from "
+        "%s or from %s",
+        scene->owner, name);
+    return BYLAW_ANCESTOR_UNKNOWN;
+}

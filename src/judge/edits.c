@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which changes of the text the rule in force allows. */
+#include "judge_int.h"
+
+/* A block with more of its letters in links is a list of links. */
+#define LINK_DENSITY_MAX 0.5f
+
+static bool is_listed(const struct bylaw_rule *rule,
+                      enum bylaw_edit_class change)
+{
+    const char *name = bylaw_edit_class_name(change);
+
+    for (size_t i = 0; i < rule->permitted_change_count; i++)
+        if (!strcmp(rule->permitted_changes[i], name))
+            return true;
+    return false;
+}
+
+/* The first line whose block ends after that byte: lines are in page order. */
+static size_t first_line_after(const struct scene *scene, uint32_t at)
+{
+    const struct bylaw_block *blocks = scene->c->document->blocks;
+    size_t low = 0, high = scene->line_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (blocks[scene->lines[middle].block].bytes.end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* True where what was put in is the page's furniture or the credit itself:
+ * advertising boxes, captions, "read also", by-lines. */
+static bool is_frame(const struct scene *scene, struct bylaw_range page)
+{
+    size_t i = first_line_after(scene, page.begin);
+    bool found = false;
+
+    for (; i < scene->line_count; i++) {
+        const struct line *line = &scene->lines[i];
+        const struct bylaw_block *block =
+            &scene->c->document->blocks[line->block];
+
+        if (block->bytes.begin >= page.end)
+            break;
+        found = true;
+        if (line->stand == STAND_PROSE && line->seen &&
+            !(line->roles & ROLES_NAMING) && !block->is_caption &&
+            block->link_density <= LINK_DENSITY_MAX)
+            return false;
+    }
+    return found;
+}
+
+/* The part of the source that was copied, from its first to its last word. */
+static struct bylaw_range copied_part(const struct bylaw_match *match)
+{
+    struct bylaw_range part = {UINT32_MAX, 0};
+
+    for (size_t i = 0; i < match->span_count; i++) {
+        if (match->spans[i].source.begin < part.begin)
+            part.begin = match->spans[i].source.begin;
+        if (match->spans[i].source.end > part.end)
+            part.end = match->spans[i].source.end;
+    }
+    return part;
+}
+
+/* Cutting off the head or the tail makes an excerpt, not another text. */
+static bool is_cut_off(const struct bylaw_match *match,
+                       const struct bylaw_edit *edit, struct bylaw_range part)
+{
+    return edit->change == BYLAW_CHANGE_REMOVED_BLOCK &&
+           (match->class != BYLAW_MATCH_FULL ||
+            edit->source.end <= part.begin || edit->source.begin >= part.end);
+}
+
+void scene_permit_edits(struct scene *scene)
+{
+    const struct bylaw_match *match = scene->c->match;
+    const struct bylaw_rule *rule = scene->c->rule;
+    struct bylaw_range part;
+
+    if (!match || !match->edit_count)
+        return;
+    part = copied_part(match);
+    scene->edits = bylaw__arena_alloc_array(scene->arena, match->edit_count,
+                                            sizeof(*scene->edits));
+    if (!scene->edits)
+        return;
+    scene->edit_count = match->edit_count;
+    for (size_t i = 0; i < match->edit_count; i++) {
+        struct bylaw_edit *edit = &scene->edits[i];
+
+        *edit = match->edits[i];
+        edit->is_permitted = edit->change == BYLAW_CHANGE_PUNCTUATION ||
+                             (rule && is_listed(rule, edit->change)) ||
+                             is_cut_off(match, edit, part) ||
+                             (edit->change == BYLAW_CHANGE_ADDED_BLOCK &&
+                              is_frame(scene, edit->page));
+    }
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where a name stands on the page, and what it is worth there as credit. */
+#include "judge_int.h"
+
+/* Bytes between a credit phrase and the name it introduces, or a name that
+ * stands before it ("Ahmed Adel (c) 2023"). */
+#define AFTER_PHRASE_BYTES  160u
+#define BEFORE_PHRASE_BYTES 60u
+#define OCCURRENCES_MAX     8
+
+/* Roles whose name may come first: "X is where this was first published". */
+#define ROLES_NAME_FIRST                                                       \
+    (ROLE_BIT(BYLAW_PHRASE_ORIGINAL) | ROLE_BIT(BYLAW_PHRASE_REPUBLISHED) |    \
+     ROLE_BIT(BYLAW_PHRASE_COPYRIGHT))
+
+static size_t word_end(const char *name, size_t at)
+{
+    while (bylaw__is_alnum((unsigned char)name[at]))
+        at++;
+    return at;
+}
+
+/* Any word of two letters or more: the text must hold one to match at all. */
+static bool shares_word(struct bylaw_span text, const char *name)
+{
+    size_t at = 0;
+
+    while (name[at]) {
+        size_t end = word_end(name, at);
+
+        if (end - at >= 2 &&
+            bylaw__span_find_nocase(text,
+                                    (struct bylaw_span){name + at, end - at}) !=
+                SIZE_MAX)
+            return true;
+        at = end > at ? end : at + 1;
+    }
+    return false;
+}
+
+enum bylaw__name_match name_in(struct bylaw_range *out, struct bylaw_span text,
+                               bool is_foreign, const char *name)
+{
+    struct bylaw_span span = bylaw__span_of(name);
+
+    if (!is_foreign && !has_foreign_letters(span) && !shares_word(text, name))
+        return BYLAW__NAME_NONE;
+    return bylaw__name_find(out, text, span);
+}
+
+/* The phrase that introduces the name: the nearest one before it, else one
+ * right after it. */
+static enum bylaw_phrase_role governing_role(const struct line *line,
+                                             struct bylaw_range at)
+{
+    enum bylaw_phrase_role best = 0;
+    uint32_t nearest = AFTER_PHRASE_BYTES + 1;
+
+    for (unsigned role = 1; role < ROLE_COUNT; role++) {
+        uint32_t begin = line->at[role].begin, end = line->at[role].end;
+
+        if (!(line->roles & ROLES_NAMING & ROLE_BIT(role)) || begin > at.begin)
+            continue;
+        if (end > at.begin) /* the phrase's own slot holds the name */
+            end = at.begin;
+        if (at.begin - end < nearest) {
+            nearest = at.begin - end;
+            best = (enum bylaw_phrase_role)role;
+        }
+    }
+    for (unsigned role = 1; !best && role < ROLE_COUNT; role++)
+        if ((line->roles & ROLES_NAME_FIRST & ROLE_BIT(role)) &&
+            line->at[role].begin >= at.end &&
+            line->at[role].begin - at.end <= BEFORE_PHRASE_BYTES)
+            best = (enum bylaw_phrase_role)role;
+    return best;
+}
+
+static enum hit_worth worth_of(const struct scene *scene, const struct hit *hit)
+{
+    const struct line *line = hit->line;
+
+    if (line->stand == STAND_NOWHERE)
+        return HIT_NONE;
+    if (line->stand == STAND_OFF)
+        return line->seen ? HIT_OFF : HIT_NONE;
+    if (line->stand == STAND_CREDIT || hit->role) {
+        if (line->seen == SEEN_YES)
+            return HIT_CREDIT;
+        return line->seen == SEEN_DOUBTFUL ? HIT_DOUBTFUL : HIT_HIDDEN;
+    }
+    if (!line->seen)
+        return HIT_NONE;
+    return scene_is_copied(scene, line_bytes(scene, line, hit->at)) ? HIT_COPIED
+                                                                    : HIT_PROSE;
+}
+
+static void keep_best(struct hits *hits, const struct hit *hit,
+                      enum hit_worth worth)
+{
+    if (worth != HIT_NONE && hit->how > hits->best[worth].how)
+        hits->best[worth] = *hit;
+}
+
+void find_name_in_line(struct hits *hits, const struct scene *scene,
+                       const struct line *line, const char *name)
+{
+    uint32_t from = 0;
+
+    for (int i = 0; i < OCCURRENCES_MAX && from < line->text.len; i++) {
+        struct hit hit = {.line = line};
+
+        hit.how =
+            name_in(&hit.at, bylaw__span_sub(line->text, from, line->text.len),
+                    line->is_foreign, name);
+        if (hit.how == BYLAW__NAME_NONE)
+            return;
+        hit.at.begin += from;
+        hit.at.end += from;
+        hit.role = governing_role(line, hit.at);
+        if (hit.role)
+            hit.phrase = line->at[hit.role];
+        keep_best(hits, &hit, worth_of(scene, &hit));
+        from = hit.at.end > from ? hit.at.end : from + 1;
+    }
+}
+
+void find_name(struct hits *hits, const struct scene *scene, const char *name)
+{
+    for (size_t i = 0; i < scene->line_count; i++)
+        find_name_in_line(hits, scene, &scene->lines[i], name);
+}
+
+void find_name_in_meta(struct hits *hits, const struct scene *scene,
+                       const char *name, const enum bylaw_meta_key *keys)
+{
+    const struct bylaw_document *document = scene->c->document;
+
+    for (size_t i = 0; i < document->meta_count; i++) {
+        struct hit hit = {.meta = &document->metas[i]};
+        const enum bylaw_meta_key *key = keys;
+
+        while (*key && *key != hit.meta->key)
+            key++;
+        if (!*key)
+            continue;
+        hit.how = name_in(&hit.at, hit.meta->value, true, name);
+        keep_best(hits, &hit, HIT_META);
+    }
+}
+
+enum hit_worth best_worth(const struct hits *hits, enum bylaw__name_match least)
+{
+    for (int worth = HIT_CREDIT; worth > HIT_NONE; worth--)
+        if (hits->best[worth].how >= least)
+            return (enum hit_worth)worth;
+    return HIT_NONE;
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The order of judgement: what comes before the duties, then the duties. */
+#include "judge_int.h"
+
+#include <stdio.h>
+
+#define JUDGEMENT_BYTES ((size_t)128 << 20) /* ceiling of one judgement */
+#define DATE_LEN        10u                 /* "2023-05-16" */
+
+static const char *sentence(const struct scene *scene, const char *fmt, ...)
+    BYLAW__PRINTF(2, 3);
+
+static const char *sentence(const struct scene *scene, const char *fmt, ...)
+{
+    char text[512];
+    va_list args;
+
+    va_start(args, fmt);
+    if (vsnprintf(text, sizeof(text), fmt, args) < 0)
+        text[0] = '\0';
+    va_end(args);
+    return bylaw__arena_strdup(scene->arena, text);
+}
+
+/* A verdict reached before any duty: the findings only say why not. */
+static int settle_early(struct bylaw_judgement *judgement,
+                        const struct scene *scene, enum bylaw_verdict verdict,
+                        enum bylaw_confidence confidence, const char *because)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+    size_t count = rule ? rule->term_count : 0;
+    struct bylaw_finding *findings =
+        bylaw__arena_alloc_array(scene->arena, count, sizeof(*findings));
+
+    if (!findings || !because)
+        return BYLAW_ENOMEM;
+    for (size_t i = 0; i < count; i++) {
+        findings[i].id = rule->terms[i].id;
+        findings[i].kind = rule->terms[i].kind;
+        findings[i].force = rule->terms[i].force;
+        findings[i].basis = rule->terms[i].basis;
+        findings[i].outcome = BYLAW_OUTCOME_NOT_EVALUATED;
+        findings[i].why = because;
+    }
+    judgement->verdict = verdict;
+    judgement->confidence = confidence;
+    judgement->because = because;
+    judgement->findings = findings;
+    judgement->finding_count = count;
+    return 1;
+}
+
+/* ------------------------------------------------------ owner, partner --- */
+
+static bool is_own_page(const struct scene *scene, const bylaw_url *page)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+
+    for (size_t i = 0; rule && i < rule->domain_count; i++)
+        if (bylaw_url_in_domain(page, rule->domains[i]))
+            return true;
+    for (size_t i = 0; i < scene->target_count; i++)
+        if (bylaw_url_relate(page, scene->targets[i]) == BYLAW_URL_SAME_PAGE)
+            return true;
+    return false;
+}
+
+static const struct bylaw_partner *find_partner(const struct scene *scene,
+                                                const bylaw_url *page)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+
+    for (size_t i = 0; rule && i < rule->partner_count; i++)
+        if (bylaw_url_in_domain(page, rule->partners[i].domain))
+            return &rule->partners[i];
+    return NULL;
+}
+
+/* ISO dates compare as text; a shorter one stands for its beginning. */
+static bool is_before(struct bylaw_span date, const char *limit)
+{
+    size_t len = strlen(limit);
+
+    if (date.len > DATE_LEN)
+        date.len = DATE_LEN;
+    if (len > date.len)
+        len = date.len;
+    return memcmp(date.ptr, limit, len) < 0;
+}
+
+static int settle_partner(struct bylaw_judgement *judgement,
+                          const struct scene *scene,
+                          const struct bylaw_partner *partner)
+{
+    const struct bylaw_meta *published =
+        bylaw_document_meta(scene->c->document, BYLAW_META_PUBLISHED);
+    bool is_dated = partner->from || partner->to;
+    bool has_date = published && published->value.len >= DATE_LEN;
+
+    if (is_dated && has_date) {
+        struct bylaw_span last = BYLAW__SPAN("");
+
+        if (partner->from && is_before(published->value, partner->from))
+            return 0;
+        if (partner->to) {
+            last = bylaw__span_of(partner->to);
+            if (is_before(last,
+                          bylaw__arena_copy(scene->arena,
+                                            bylaw__span_sub(published->value, 0,
+                                                            DATE_LEN))))
+                return 0;
+        }
+    }
+    if (is_dated && !has_date)
+        return settle_early(
+            judgement, scene, BYLAW_VERDICT_UNDETERMINED, BYLAW_CONFIDENCE_LOW,
+            sentence(scene,
+                     "%s is a partner of %s for a certain time, and the page "
+                     "does not say when it was published.",
+                     partner->domain, scene->owner));
+    return settle_early(judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
+                        BYLAW_CONFIDENCE_HIGH,
+                        sentence(scene,
+                                 "%s is a partner of %s, so the terms for "
+                                 "others do not apply.",
+                                 partner->domain, scene->owner));
+}
+
+static int settle_by_address(struct bylaw_judgement *judgement,
+                             const struct scene *scene)
+{
+    const struct bylaw_partner *partner;
+    bylaw_url *page = NULL;
+    int rc = 0;
+
+    if (!scene->c->page_url || !*scene->c->page_url ||
+        bylaw_url_parse(&page, bylaw__span_of(scene->c->page_url), NULL, NULL))
+        return 0;
+    if (is_own_page(scene, page))
+        rc = settle_early(judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
+                          BYLAW_CONFIDENCE_HIGH,
+                          sentence(scene, "The page is %s's own.",
+                                   scene->owner));
+    else if ((partner = find_partner(scene, page)))
+        rc = settle_partner(judgement, scene, partner);
+    bylaw_url_free(page);
+    return rc;
+}
+
+/* ---------------------------------------------------------- the match --- */
+
+static const char *article_name(const struct scene *scene)
+{
+    const struct bylaw_source *source = scene->c->source;
+
+    return source->title && *source->title
+               ? quote(scene, bylaw__span_of(source->title))
+               : source->id;
+}
+
+static int settle_by_match(struct bylaw_judgement *judgement,
+                           const struct scene *scene)
+{
+    const struct bylaw_match *match = scene->c->match;
+
+    if (!match || match->class == BYLAW_MATCH_NONE)
+        return scene->gap
+                   ? settle_early(judgement, scene, BYLAW_VERDICT_UNDETERMINED,
+                                  BYLAW_CONFIDENCE_LOW,
+                                  sentence(scene,
+                                           "No text of %s was found, but this "
+                                           "proves nothing, as %s.",
+                                           article_name(scene), scene->gap))
+                   : settle_early(judgement, scene,
+                                  BYLAW_VERDICT_NOT_APPLICABLE,
+                                  BYLAW_CONFIDENCE_HIGH,
+                                  sentence(scene,
+                                           "The page carries no text of %s.",
+                                           article_name(scene)));
+    if (match->class == BYLAW_MATCH_QUOTATION)
+        return settle_early(judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
+                            BYLAW_CONFIDENCE_MEDIUM,
+                            sentence(scene,
+                                     "The page only quotes %s, which needs no "
+                                     "permission.",
+                                     article_name(scene)));
+    if (!scene->c->rule)
+        return settle_early(judgement, scene, BYLAW_VERDICT_UNDETERMINED,
+                            BYLAW_CONFIDENCE_LOW,
+                            sentence(scene, "No rule is known for this "
+                                            "source."));
+    return 0;
+}
+
+static int settle_by_ancestor(struct bylaw_judgement *judgement,
+                              const struct scene *scene)
+{
+    const struct bylaw_upstream *upstream = &scene->c->source->upstream;
+
+    judgement->ancestor = find_ancestor(scene, &judgement->ancestor_why);
+    if (judgement->ancestor != BYLAW_ANCESTOR_UPSTREAM)
+        return 0;
+    return settle_early(
+        judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE, BYLAW_CONFIDENCE_MEDIUM,
+        sentence(scene,
+                 "The page credits %s, the article's own source, so the terms "
+                 "of %s do not apply.",
+                 upstream->publisher ? upstream->publisher : upstream->url,
+                 scene->owner));
+}
+
+/* ------------------------------------------------------------- duties --- */
+
+static void leave_to_person(struct ruling *r, const struct scene *scene,
+                            const struct bylaw_term *term)
+{
+    r->outcome = BYLAW_OUTCOME_UNKNOWN;
+    r->is_partial = false;
+    r->for_person = true;
+    r->confidence = BYLAW_CONFIDENCE_LOW;
+    r->clause =
+        bylaw__arena_printf(scene->arena,
+                            "a person has to decide this%s%s (on the page: %s)",
+                            term->note ? ", " : "",
+                            term->note ? term->note : "", r->clause);
+}
+
+static void judge_term(struct ruling *r, const struct scene *scene,
+                       const struct bylaw_term *term)
+{
+    const struct judge_term *row = term_row(term->id);
+    const char *moot;
+
+    if (!row) {
+        rule_unknown(r, scene, "this is beyond what can be read off a page");
+        r->for_person = true;
+        return;
+    }
+    moot = row->check ? row->check(scene, term) : NULL;
+    if (moot) {
+        r->outcome = BYLAW_OUTCOME_NOT_EVALUATED;
+        r->clause =
+            bylaw__arena_printf(scene->arena,
+                                "the question does not arise, as %s", moot);
+        return;
+    }
+    row->evaluate(r, scene, term);
+    if (r->for_person)
+        return;
+    if (term->decide == BYLAW_DECIDE_HUMAN ||
+        (term->decide == BYLAW_DECIDE_ASSIST &&
+         r->outcome == BYLAW_OUTCOME_FAIL))
+        leave_to_person(r, scene, term);
+}
+
+static int judge_terms(struct bylaw_judgement *judgement,
+                       const struct scene *scene)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+    struct ruling *rulings =
+        bylaw__arena_alloc_array(scene->arena, rule->term_count,
+                                 sizeof(*rulings));
+
+    if (!rulings)
+        return BYLAW_ENOMEM;
+    for (size_t i = 0; i < rule->term_count && !scene->arena->failed; i++)
+        judge_term(&rulings[i], scene, &rule->terms[i]);
+    if (scene->arena->failed)
+        return BYLAW_ENOMEM;
+    settle_any_of(rulings, scene);
+    return reach_verdict(judgement, rulings, scene);
+}
+
+/* 0 or negative. Each step settles the case (1), fails, or passes it on. */
+static int judge_scene(struct bylaw_judgement *judgement,
+                       const struct scene *scene)
+{
+    int rc;
+
+    if ((rc = settle_by_address(judgement, scene)) ||
+        (rc = settle_by_match(judgement, scene)) ||
+        (rc = settle_by_ancestor(judgement, scene)))
+        return rc < 0 ? rc : 0;
+    return judge_terms(judgement, scene);
+}
+
+int bylaw__judge(struct bylaw_judgement **out, const struct bylaw__case *c,
+                 struct bylaw_error *err)
+{
+    struct bylaw__arena *arena = bylaw__owner_new(JUDGEMENT_BYTES);
+    struct bylaw_judgement *judgement = NULL;
+    struct scene scene = {0};
+    int rc = BYLAW_ENOMEM;
+
+    *out = NULL;
+    if (arena)
+        judgement = bylaw__arena_alloc(arena, sizeof(*judgement));
+    if (!judgement)
+        goto done;
+    judgement->owner = arena;
+    judgement->ancestor_why = "";
+    rc = scene_build(&scene, c, arena);
+    if (rc)
+        goto done;
+    judgement->edits = scene.edits;
+    judgement->edit_count = scene.edit_count;
+    rc = judge_scene(judgement, &scene);
+    if (!rc && arena->failed)
+        rc = BYLAW_ENOMEM;
+    if (rc)
+        goto done;
+    *out = judgement;
+    arena = NULL;
+done:
+    scene_release(&scene);
+    bylaw__owner_free(arena);
+    return rc ? bylaw__fail_memory(err, "judge") : 0;
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of this room share: the scene, rulings, rows of terms. */
+#ifndef BYLAW_JUDGE_INT_H
+#define BYLAW_JUDGE_INT_H
+
+#include "judge.h"
+
+/* -------------------------------------------------------------- scene --- */
+
+/** Whether a reader sees something. */
+enum seen {
+    SEEN_NO = 0,
+    SEEN_DOUBTFUL, /* the page's bytes alone cannot tell */
+    SEEN_YES
+};
+
+/** What a place on the page is worth as a place for credit. */
+enum stand {
+    STAND_NOWHERE = 0, /* menus, the document's head */
+    STAND_OFF,         /* sidebar, comments, site footer, far away */
+    STAND_PROSE,       /* among the article, where only grammar makes credit */
+    STAND_CREDIT       /* by-line or credit line: a name alone is credit */
+};
+
+#define ROLE_COUNT     (BYLAW_PHRASE_CHANGED + 1)
+#define ROLE_BIT(role) (1u << (role))
+
+/** Roles after which a name stands as the one credited. */
+#define ROLES_NAMING                                                           \
+    (ROLE_BIT(BYLAW_PHRASE_ORIGINAL) | ROLE_BIT(BYLAW_PHRASE_SOURCE) |         \
+     ROLE_BIT(BYLAW_PHRASE_REPUBLISHED) | ROLE_BIT(BYLAW_PHRASE_PERMISSION) |  \
+     ROLE_BIT(BYLAW_PHRASE_FEED) | ROLE_BIT(BYLAW_PHRASE_AUTHOR) |             \
+     ROLE_BIT(BYLAW_PHRASE_COPYRIGHT))
+/** Roles that speak of where an article came from. */
+#define ROLES_ORIGIN                                                           \
+    (ROLE_BIT(BYLAW_PHRASE_ORIGINAL) | ROLE_BIT(BYLAW_PHRASE_SOURCE) |         \
+     ROLE_BIT(BYLAW_PHRASE_REPUBLISHED) | ROLE_BIT(BYLAW_PHRASE_FEED))
+
+/** A block, or the head or tail of a long one, in which credit may stand. */
+struct line {
+    struct bylaw_span text;
+    uint32_t block;
+    uint32_t offset; /* of text in the block's text */
+    enum bylaw_zone zone;
+    enum stand stand;
+    enum seen seen;
+    bool is_foreign; /* holds letters beyond ASCII */
+    unsigned roles;  /* ROLE_BITs of the phrases found in it */
+    struct bylaw_range at[ROLE_COUNT]; /* of each role's phrase, in text */
+};
+
+/** Where a link (or an address in plain text) leads, seen from the source. */
+enum reach {
+    REACH_ELSEWHERE = 0,
+    REACH_DEAD,     /* "#", empty or script, where credit would stand */
+    REACH_UPSTREAM, /* the site that the source was taken from */
+    REACH_SITE,     /* another page of the owner's */
+    REACH_MAYBE,    /* another address whose words are the article's title */
+    REACH_HOME,     /* the owner's front page */
+    REACH_OPAQUE,   /* a shortener: may lead anywhere */
+    REACH_ARTICLE
+};
+
+struct way {
+    const struct bylaw_link *link; /* NULL: an address in plain text */
+    const struct line *line;       /* its line, or NULL */
+    struct bylaw_range at;         /* plain text: where in the line */
+    enum reach reach;
+    enum stand stand;
+    enum bylaw_zone zone;
+    enum seen seen;
+    const char *hidden_why; /* what hides it, or "" */
+    bool is_copied;         /* stands inside the copied text */
+};
+
+/** The page looked at once, for all terms. */
+struct scene {
+    const struct bylaw__case *c;
+    struct bylaw__arena *arena;
+    const char *gap;   /* why absence proves nothing here; NULL: it does */
+    const char *owner; /* the publisher's name in sentences; never NULL */
+    struct line *lines;
+    size_t line_count;
+    struct way *ways;
+    size_t way_count;
+    bylaw_url **targets; /* the article's addresses; the first is its own */
+    size_t target_count;
+    bylaw_url *upstream; /* or NULL */
+    const char **names;  /* the publisher's */
+    size_t name_count;
+    struct bylaw_edit *edits; /* the match's, is_permitted set */
+    size_t edit_count;
+};
+
+int scene_build(struct scene *scene, const struct bylaw__case *c,
+                struct bylaw__arena *arena);
+void scene_release(struct scene *scene);
+/** Fills ways; part of scene_build. */
+int scene_find_ways(struct scene *scene);
+/** Marks which edits the rule allows; part of scene_build. */
+void scene_permit_edits(struct scene *scene);
+
+/** Best way of that reach: by stand, then by being seen. NULL: none. */
+const struct way *scene_way(const struct scene *scene, enum reach reach,
+                            enum stand least_stand, enum seen least_seen);
+/** True where url is the owner's: rule domains or the source's site. */
+bool scene_is_owners(const struct scene *scene, const bylaw_url *url);
+/** True where page bytes lie inside one copied passage. */
+bool scene_is_copied(const struct scene *scene, struct bylaw_range page);
+/** Page bytes of a range of a line's text. */
+struct bylaw_range line_bytes(const struct scene *scene,
+                              const struct line *line, struct bylaw_range at);
+enum stand stand_of(const struct bylaw__case *c, uint32_t block,
+                    enum bylaw_zone zone);
+enum seen seen_of(enum bylaw_visibility visibility);
+/** Number of words in text, at most max. */
+uint32_t count_words(struct bylaw_span text, uint32_t max);
+bool has_foreign_letters(struct bylaw_span text);
+/** True where the text holds (c), the sign, or the word copyright. */
+bool find_copyright_mark(struct bylaw_range *out, struct bylaw_span text);
+
+/* -------------------------------------------------------------- names --- */
+
+/** What a name found on the page is worth, worst first. */
+enum hit_worth {
+    HIT_NONE = 0,
+    HIT_COPIED,   /* in the copied text itself */
+    HIT_META,     /* only in the page's metadata */
+    HIT_OFF,      /* sidebar, comments, site footer */
+    HIT_PROSE,    /* in prose beside the copied text */
+    HIT_HIDDEN,   /* in credit, hidden from readers */
+    HIT_DOUBTFUL, /* in credit, perhaps hidden */
+    HIT_CREDIT
+};
+#define HIT_WORTHS (HIT_CREDIT + 1)
+
+struct hit {
+    const struct line *line;
+    const struct bylaw_meta *meta; /* for HIT_META */
+    struct bylaw_range at;         /* in the line's text */
+    struct bylaw_range phrase;     /* of the credit phrase; empty: none */
+    enum bylaw_phrase_role role;   /* 0: none, the zone alone makes it credit */
+    enum bylaw__name_match how;
+};
+
+/** Best find of each worth. */
+struct hits {
+    struct hit best[HIT_WORTHS];
+};
+
+/** Adds every place where the name stands; hits starts zeroed. */
+void find_name(struct hits *hits, const struct scene *scene, const char *name);
+void find_name_in_line(struct hits *hits, const struct scene *scene,
+                       const struct line *line, const char *name);
+/** As find_name, for the metadata keys listed (0-terminated). */
+void find_name_in_meta(struct hits *hits, const struct scene *scene,
+                       const char *name, const enum bylaw_meta_key *keys);
+/** The highest worth with a match of at least that sureness. */
+enum hit_worth best_worth(const struct hits *hits,
+                          enum bylaw__name_match least);
+/** Whether the name stands in text, cheap where it cannot. */
+enum bylaw__name_match name_in(struct bylaw_range *out, struct bylaw_span text,
+                               bool is_foreign, const char *name);
+
+/* ------------------------------------------------------------- rulings --- */
+
+#define EVIDENCE_MAX 8
+#define QUOTE_BYTES  80 /* of the page, at most, inside a sentence */
+
+/** Parts of a credit paragraph, for the fix. */
+enum need {
+    NEED_AUTHOR = 1,
+    NEED_PUBLISHER = 2,
+    NEED_UPSTREAM = 4,
+    NEED_LINK = 8,
+    NEED_COPYRIGHT = 16,
+    NEED_LICENCE = 32,
+    NEED_CHANGES = 64
+};
+
+/** What evaluating a term found. Texts live in the scene's arena. */
+struct ruling {
+    enum bylaw_outcome outcome;
+    bool is_partial, for_person;
+    int severity_cap; /* 0: none */
+    enum bylaw_confidence confidence;
+    const char *clause; /* without capital and full stop */
+    struct bylaw_evidence evidence[EVIDENCE_MAX];
+    size_t evidence_count;
+    bool is_excused; /* another term of its any-of group suffices */
+};
+
+#define JUDGE_PRINTF(f, a) BYLAW__PRINTF(f, a)
+
+void rule_pass(struct ruling *r, const struct scene *scene,
+               enum bylaw_confidence confidence, const char *fmt, ...)
+    JUDGE_PRINTF(4, 5);
+/** Nothing (or not enough) was found: unknown where the page has a gap. */
+void rule_absent(struct ruling *r, const struct scene *scene, const char *fmt,
+                 ...) JUDGE_PRINTF(3, 4);
+/** As rule_absent, for what goes part of the way. */
+void rule_partial(struct ruling *r, const struct scene *scene, const char *fmt,
+                  ...) JUDGE_PRINTF(3, 4);
+/** Something stands there that breaks the term, whatever else was unread. */
+void rule_broken(struct ruling *r, const struct scene *scene,
+                 enum bylaw_confidence confidence, const char *fmt, ...)
+    JUDGE_PRINTF(4, 5);
+void rule_unknown(struct ruling *r, const struct scene *scene, const char *fmt,
+                  ...) JUDGE_PRINTF(3, 4);
+/** Under a one-link licence, a failing item beside a link is only partial. */
+void rule_one_link(struct ruling *r, const struct scene *scene,
+                   const struct bylaw_term *term);
+
+void cite_text(struct ruling *r, const struct scene *scene,
+               const struct line *line, struct bylaw_range at);
+void cite_hit(struct ruling *r, const struct scene *scene,
+              const struct hit *hit);
+void cite_way(struct ruling *r, const struct scene *scene,
+              const struct way *way);
+void cite_link(struct ruling *r, const struct scene *scene,
+               const struct bylaw_link *link, enum bylaw_zone zone);
+void cite_meta(struct ruling *r, const struct bylaw_meta *meta);
+
+/** Text of the page made fit for a sentence: short, one line. */
+const char *quote(const struct scene *scene, struct bylaw_span text);
+/** Names joined: "A", "A and B", "A, B and C". */
+const char *join_names(const struct scene *scene, const char *const *names,
+                       size_t count);
+/** Lines of a parameter's value. *out_count 0 where it is not given. */
+const char *const *param_list(const struct scene *scene,
+                              const struct bylaw_term *term, const char *name,
+                              size_t *out_count);
+bool param_flag(const struct bylaw_term *term, const char *name);
+
+/* --------------------------------------------------------------- terms --- */
+
+struct judge_term {
+    struct bylaw__term_info info;
+    const char *label; /* "the link to the original article" */
+    int severity;      /* harm when the rule states none */
+    unsigned needs;    /* NEED_ bits that would mend it */
+    /* Why the term does not arise in this case, or NULL. */
+    const char *(*check)(const struct scene *scene,
+                         const struct bylaw_term *term);
+    void (*evaluate)(struct ruling *r, const struct scene *scene,
+                     const struct bylaw_term *term);
+};
+
+extern const struct judge_term term_credit_author;
+extern const struct judge_term term_credit_publisher;
+extern const struct judge_term term_credit_upstream;
+extern const struct judge_term term_keep_text;
+extern const struct judge_term term_link_licence;
+extern const struct judge_term term_link_original;
+extern const struct judge_term term_mark_changes;
+extern const struct judge_term term_no_commercial;
+extern const struct judge_term term_notice_copyright;
+extern const struct judge_term term_notice_licence;
+
+const struct judge_term *term_row(const char *id);
+
+/** A Creative Commons (or other known) licence, from an id or an address. */
+struct licence {
+    char code[24];    /* "by-nc-nd", "zero"; "" where it is none of CC's */
+    char version[8];  /* "4.0", or "" */
+    const char *url;  /* address of its deed or text, or NULL */
+    const char *name; /* "CC BY-NC-ND 4.0", or as given */
+};
+/** False where the case states no licence. */
+bool licence_of_case(struct licence *out, const struct scene *scene);
+/** Code and version of an address under creativecommons.org; false: none. */
+bool licence_of_url(struct licence *out, const bylaw_url *url);
+
+/* ------------------------------------------------------------- verdict --- */
+
+/** Which version of the article was copied; why by *out_why. */
+enum bylaw_ancestor find_ancestor(const struct scene *scene,
+                                  const char **out_why);
+
+/** HTML that mends the needs, or NULL where they are none. */
+const char *compose_fix(const struct scene *scene, unsigned needs);
+
+/** Excuses and doubts failing terms by the rule's any-of groups. */
+void settle_any_of(struct ruling *rulings, const struct scene *scene);
+
+/** Findings, verdict, severity, confidence and sentence of the judgement. */
+int reach_verdict(struct bylaw_judgement *judgement, struct ruling *rulings,
+                  const struct scene *scene);
+
+#endif

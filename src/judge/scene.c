@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The page looked at once: lines in which credit may stand, and what of it */
+#include "judge_int.h"
+
+/* A line of credit is short; of a longer block only its ends can be one. */
+#define LINE_WORDS 120u
+#define END_BYTES  480u
+/* A copied block counts as the source's own credit line only when short and
+ * among the first or last few copied ones. */
+#define EDGE_WORDS  40u
+#define EDGE_BLOCKS 4u
+/* Visible blocks beyond which text no longer belongs to the copied article */
+#define NEAR_BLOCKS 6u
+/* Lines whose grammar is looked at, against pages made of a million lines */
+#define GRAMMAR_LINES_MAX 4000u
+#define PHRASE_TRIES      4
+#define MOSTLY_COPIED     0.5
+
+enum seen seen_of(enum bylaw_visibility visibility)
+{
+    if (visibility == BYLAW_VISIBILITY_VISIBLE)
+        return SEEN_YES;
+    return visibility == BYLAW_VISIBILITY_UNKNOWN ? SEEN_DOUBTFUL : SEEN_NO;
+}
+
+static const struct bylaw__place *place_of(const struct bylaw__case *c,
+                                           uint32_t block)
+{
+    if (!c->placement || !c->placement->blocks ||
+        block >= c->document->block_count)
+        return NULL;
+    return &c->placement->blocks[block];
+}
+
+enum stand stand_of(const struct bylaw__case *c, uint32_t block,
+                    enum bylaw_zone zone)
+{
+    static const enum stand by_zone[] = {
+        [BYLAW_ZONE_UNKNOWN] = STAND_OFF,   [BYLAW_ZONE_BODY] = STAND_PROSE,
+        [BYLAW_ZONE_BYLINE] = STAND_CREDIT, [BYLAW_ZONE_CREDIT] = STAND_CREDIT,
+        [BYLAW_ZONE_FOOTER] = STAND_OFF,    [BYLAW_ZONE_SIDEBAR] = STAND_OFF,
+        [BYLAW_ZONE_COMMENTS] = STAND_OFF,  [BYLAW_ZONE_NAV] = STAND_NOWHERE,
+        [BYLAW_ZONE_HEAD] = STAND_NOWHERE,
+    };
+    const struct bylaw__place *place = place_of(c, block);
+
+    if (zone == BYLAW_ZONE_UNKNOWN && place && place->is_article)
+        return STAND_PROSE;
+    return (size_t)zone < sizeof(by_zone) / sizeof(by_zone[0]) ? by_zone[zone]
+                                                               : STAND_OFF;
+}
+
+uint32_t count_words(struct bylaw_span text, uint32_t max)
+{
+    uint32_t words = 0;
+    bool inside = false;
+
+    for (size_t i = 0; i < text.len && words < max; i++) {
+        bool space = bylaw__is_space((unsigned char)text.ptr[i]);
+
+        words += !space && !inside;
+        inside = !space;
+    }
+    return words;
+}
+
+/* General punctuation, quotation marks, the copyright and currency signs are
+ * no letters: without others, ASCII comparison of words loses nothing. */
+bool has_foreign_letters(struct bylaw_span text)
+{
+    size_t pos = 0;
+
+    while (pos < text.len) {
+        uint32_t cp;
+
+        if ((unsigned char)text.ptr[pos] < 0x80) {
+            pos++;
+            continue;
+        }
+        cp = bylaw__utf8_next(text, &pos);
+        if (cp >= 0xC0 && !(cp >= 0x2000 && cp <= 0x20CF))
+            return true;
+    }
+    return false;
+}
+
+bool scene_is_copied(const struct scene *scene, struct bylaw_range page)
+{
+    const struct bylaw_match *match = scene->c->match;
+    size_t low = 0, high = match ? match->span_count : 0;
+
+    while (low < high) { /* last span that begins at or before page.begin */
+        size_t middle = low + (high - low) / 2;
+
+        if (match->spans[middle].page.begin <= page.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 && match->spans[low - 1].page.end >= page.end;
+}
+
+struct bylaw_range line_bytes(const struct scene *scene,
+                              const struct line *line, struct bylaw_range at)
+{
+    const struct bylaw_block *block = &scene->c->document->blocks[line->block];
+
+    if (!block->map_count)
+        return block->bytes;
+    return bylaw__textmap_range(block->map, block->map_count,
+                                line->offset + at.begin, line->offset + at.end);
+}
+
+bool find_copyright_mark(struct bylaw_range *out, struct bylaw_span text)
+{
+    static const char *const marks[] = {"\xC2\xA9", "copyright", "(c)"};
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        struct bylaw_span mark = bylaw__span_of(marks[i]);
+        size_t at = bylaw__span_find_nocase(text, mark);
+
+        if (at == SIZE_MAX)
+            continue;
+        out->begin = (uint32_t)at;
+        out->end = (uint32_t)(at + mark.len);
+        return true;
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------ grammar --- */
+
+/* True where a new clause may begin at that byte: the safeguard that keeps
+ * "a source told ..." and "said by ..." from being read as credit. */
+static bool starts_clause(struct bylaw_span text, size_t at)
+{
+    unsigned char before;
+
+    while (at > 0 && text.ptr[at - 1] == ' ')
+        at--;
+    if (at == 0)
+        return true;
+    before = (unsigned char)text.ptr[at - 1];
+    if (before >= 0x80)
+        return at >= 3 && (unsigned char)text.ptr[at - 3] == 0xE2;
+    return !bylaw__is_alnum(before) && before != ',' && before != '\'';
+}
+
+static bool needs_clause_start(const struct bylaw_phrase *phrase)
+{
+    return (phrase->role == BYLAW_PHRASE_AUTHOR ||
+            phrase->role == BYLAW_PHRASE_SOURCE) &&
+           (unsigned char)phrase->stem[0] < 0x80;
+}
+
+/* The first run of ASCII letters in the stem; empty where it begins with
+ * another script, which only lines holding such bytes can match. */
+static struct bylaw_span first_word(const char *stem)
+{
+    const char *end;
+
+    while (*stem && !bylaw__is_alnum((unsigned char)*stem)) {
+        if ((unsigned char)*stem >= 0x80 || *stem == '{' || *stem == '*')
+            return (struct bylaw_span){stem, 0};
+        stem++;
+    }
+    end = stem;
+    while (bylaw__is_alnum((unsigned char)*end))
+        end++;
+    if ((unsigned char)*end >= 0x80)
+        return (struct bylaw_span){stem, 0};
+    return (struct bylaw_span){stem, (size_t)(end - stem)};
+}
+
+static bool can_hold_phrase(const struct line *line, const char *stem)
+{
+    struct bylaw_span word = first_word(stem);
+
+    return !word.len || bylaw__span_find_nocase(line->text, word) != SIZE_MAX;
+}
+
+static bool find_phrase(struct bylaw_range *out, const struct line *line,
+                        const struct bylaw_phrase *phrase)
+{
+    size_t from = 0;
+
+    if (!can_hold_phrase(line, phrase->stem))
+        return false;
+    for (int i = 0; i < PHRASE_TRIES && from < line->text.len; i++) {
+        struct bylaw_span rest =
+            bylaw__span_sub(line->text, from, line->text.len);
+
+        if (!bylaw__phrase_find(out, rest, bylaw__span_of(phrase->stem)))
+            return false;
+        out->begin += (uint32_t)from;
+        out->end += (uint32_t)from;
+        if (!needs_clause_start(phrase) ||
+            starts_clause(line->text, out->begin))
+            return true;
+        from = out->end > from ? out->end : from + 1;
+    }
+    return false;
+}
+
+/* Of several phrases of one role the longest is kept: it says most. */
+static void read_grammar(struct line *line, const struct bylaw__case *c)
+{
+    struct bylaw_range at;
+
+    for (size_t i = 0; i < c->phrase_count; i++) {
+        enum bylaw_phrase_role role = c->phrases[i].role;
+        struct bylaw_range *kept = &line->at[role];
+
+        if ((size_t)role >= ROLE_COUNT ||
+            !find_phrase(&at, line, &c->phrases[i]))
+            continue;
+        if (!(line->roles & ROLE_BIT(role)) ||
+            at.end - at.begin > kept->end - kept->begin)
+            *kept = at;
+        line->roles |= ROLE_BIT(role);
+    }
+    if (!(line->roles & ROLE_BIT(BYLAW_PHRASE_COPYRIGHT)) &&
+        find_copyright_mark(&at, line->text)) {
+        line->at[BYLAW_PHRASE_COPYRIGHT] = at;
+        line->roles |= ROLE_BIT(BYLAW_PHRASE_COPYRIGHT);
+    }
+}
+
+/* -------------------------------------------------------------- lines --- */
+
+/* What the making of lines knows of the blocks around. */
+struct surroundings {
+    size_t copied_before, copied_total; /* mostly copied blocks */
+    size_t grammar_lines;
+};
+
+static double copied_share(const struct bylaw__case *c, uint32_t block)
+{
+    const struct bylaw__place *place = place_of(c, block);
+
+    return place ? place->copied : 0;
+}
+
+static bool has_grammar(const struct bylaw__case *c, const struct line *line,
+                        const struct surroundings *around)
+{
+    const struct bylaw__place *place = place_of(c, line->block);
+
+    if (around->grammar_lines >= GRAMMAR_LINES_MAX)
+        return false;
+    if (line->stand == STAND_CREDIT)
+        return true;
+    if (line->stand != STAND_PROSE)
+        return false;
+    if (!place)
+        return true;
+    if (place->copied < MOSTLY_COPIED)
+        return place->is_article || place->distance <= NEAR_BLOCKS;
+    return line->text.len < END_BYTES &&
+           count_words(line->text, EDGE_WORDS + 1) <= EDGE_WORDS &&
+           (around->copied_before < EDGE_BLOCKS ||
+            around->copied_before + EDGE_BLOCKS >= around->copied_total);
+}
+
+static void add_line(struct scene *scene, uint32_t number, size_t begin,
+                     size_t end, struct surroundings *around)
+{
+    const struct bylaw__case *c = scene->c;
+    const struct bylaw_block *block = &c->document->blocks[number];
+    const struct bylaw__place *place = place_of(c, number);
+    struct line *line = &scene->lines[scene->line_count];
+
+    line->text = bylaw__span_sub(block->text, begin, end);
+    if (!line->text.len)
+        return;
+    scene->line_count++;
+    line->block = number;
+    line->offset = (uint32_t)begin;
+    line->zone = place ? place->zone : block->zone;
+    line->stand = stand_of(c, number, line->zone);
+    line->seen = seen_of(block->visibility);
+    line->is_foreign = has_foreign_letters(line->text);
+    if (!has_grammar(c, line, around))
+        return;
+    around->grammar_lines++;
+    read_grammar(line, c);
+}
+
+/* A byte of text where it may be cut: not inside a UTF-8 sequence. */
+static size_t cut_at(struct bylaw_span text, size_t at)
+{
+    while (at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80)
+        at++;
+    return at;
+}
+
+static void add_block(struct scene *scene, uint32_t number,
+                      struct surroundings *around)
+{
+    struct bylaw_span text = scene->c->document->blocks[number].text;
+    size_t head, tail;
+
+    if (text.len <= 2 * END_BYTES ||
+        count_words(text, LINE_WORDS + 1) <= LINE_WORDS) {
+        add_line(scene, number, 0, text.len, around);
+        return;
+    }
+    head = cut_at(text, END_BYTES);
+    tail = cut_at(text, text.len - END_BYTES);
+    add_line(scene, number, 0, head, around);
+    add_line(scene, number, head, tail, around);
+    add_line(scene, number, tail, text.len, around);
+}
+
+static int make_lines(struct scene *scene)
+{
+    const struct bylaw_document *document = scene->c->document;
+    struct surroundings around = {0};
+
+    scene->lines =
+        bylaw__arena_alloc_array(scene->arena, document->block_count * 3 + 1,
+                                 sizeof(*scene->lines));
+    if (!scene->lines)
+        return BYLAW_ENOMEM;
+    for (uint32_t i = 0; i < document->block_count; i++)
+        around.copied_total += copied_share(scene->c, i) >= MOSTLY_COPIED;
+    for (uint32_t i = 0; i < document->block_count; i++) {
+        add_block(scene, i, &around);
+        around.copied_before += copied_share(scene->c, i) >= MOSTLY_COPIED;
+    }
+    return 0;
+}
+
+/* ------------------------------------------------- source and the rule --- */
+
+static void add_target(struct scene *scene, const char *text)
+{
+    if (text && *text &&
+        !bylaw_url_parse(&scene->targets[scene->target_count],
+                         bylaw__span_of(text), NULL, NULL))
+        scene->target_count++;
+}
+
+static int read_addresses(struct scene *scene)
+{
+    const struct bylaw_source *source = scene->c->source;
+
+    scene->targets =
+        bylaw__arena_alloc_array(scene->arena, source->alias_count + 1,
+                                 sizeof(*scene->targets));
+    if (!scene->targets)
+        return BYLAW_ENOMEM;
+    add_target(scene, source->url);
+    for (size_t i = 0; i < source->alias_count; i++)
+        add_target(scene, source->aliases[i]);
+    if (source->upstream.url)
+        bylaw_url_parse(&scene->upstream, bylaw__span_of(source->upstream.url),
+                        NULL, NULL);
+    return 0;
+}
+
+static int read_names(struct scene *scene)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+    const struct bylaw_source *source = scene->c->source;
+    size_t room = (rule ? rule->name_count : 0) + 1;
+
+    scene->names =
+        bylaw__arena_alloc_array(scene->arena, room, sizeof(*scene->names));
+    if (!scene->names)
+        return BYLAW_ENOMEM;
+    if (source->publisher && *source->publisher)
+        scene->names[scene->name_count++] = source->publisher;
+    for (size_t i = 0; rule && i < rule->name_count; i++)
+        scene->names[scene->name_count++] = rule->names[i].text;
+    scene->owner = scene->name_count ? scene->names[0] : "the publisher";
+    return 0;
+}
+
+static void read_gap(struct scene *scene)
+{
+    const struct bylaw__case *c = scene->c;
+
+    if (!c->is_complete)
+        scene->gap =
+            bylaw__arena_printf(scene->arena,
+                                "the page could not be read whole%s%s",
+                                c->incomplete_count ? ": " : "",
+                                c->incomplete_count ? c->incomplete_because[0]
+                                                    : "");
+    else if (c->match && c->match->class == BYLAW_MATCH_TRANSLATION)
+        scene->gap = "the page seems to be a translation, in which credit may "
+                     "be worded in ways that are not known";
+}
+
+int scene_build(struct scene *scene, const struct bylaw__case *c,
+                struct bylaw__arena *arena)
+{
+    int rc;
+
+    memset(scene, 0, sizeof(*scene));
+    scene->c = c;
+    scene->arena = arena;
+    if ((rc = read_names(scene)) || (rc = read_addresses(scene)) ||
+        (rc = make_lines(scene)) || (rc = scene_find_ways(scene)))
+        return rc;
+    read_gap(scene);
+    scene_permit_edits(scene);
+    return arena->failed ? BYLAW_ENOMEM : 0;
+}
+
+void scene_release(struct scene *scene)
+{
+    for (size_t i = 0; i < scene->target_count; i++)
+        bylaw_url_free(scene->targets[i]);
+    bylaw_url_free(scene->upstream);
+}

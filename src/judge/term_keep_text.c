@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* keep.text: the words that were copied are the words that were written. */
+#include "judge_int.h"
+
+/* Below this many changed words a slip, a conversion or a later correction of
+ * the source explains it as well. */
+#define ALTERED_WORDS_MIN 10u
+#define SHOWN_MAX         4
+
+static uint32_t words_of(const struct bylaw_edit *edit)
+{
+    return edit->page_words > edit->source_words ? edit->page_words
+                                                 : edit->source_words;
+}
+
+/* What stands in those bytes, as far as one line holds it. */
+static bool line_at(const struct scene *scene, struct bylaw_range page,
+                    const struct line **out, struct bylaw_range *out_at)
+{
+    for (size_t i = 0; i < scene->line_count; i++) {
+        const struct line *line = &scene->lines[i];
+        struct bylaw_range whole = {0, (uint32_t)line->text.len};
+        struct bylaw_range bytes = line_bytes(scene, line, whole);
+
+        if (bytes.end <= page.begin || bytes.begin > page.begin)
+            continue;
+        *out = line;
+        *out_at = whole;
+        return true;
+    }
+    return false;
+}
+
+static void cite_edit(struct ruling *r, const struct scene *scene,
+                      const struct bylaw_edit *edit)
+{
+    const struct line *line;
+    struct bylaw_range at;
+
+    if (r->evidence_count < SHOWN_MAX && line_at(scene, edit->page, &line, &at))
+        cite_text(r, scene, line, at);
+}
+
+static void cite_copied(struct ruling *r, const struct scene *scene)
+{
+    const struct bylaw_match *match = scene->c->match;
+    const struct line *line;
+    struct bylaw_range at;
+
+    if (match->span_count && line_at(scene, match->spans[0].page, &line, &at))
+        cite_text(r, scene, line, at);
+}
+
+static const char *change_words(enum bylaw_edit_class change)
+{
+    static const char *const words[] = {
+        [BYLAW_CHANGE_UNKNOWN] = "words changed",
+        [BYLAW_CHANGE_PUNCTUATION] = "punctuation changed",
+        [BYLAW_CHANGE_TIME_WORDS] = "words for the time changed",
+        [BYLAW_CHANGE_HOUSE_STYLE] = "spelling changed",
+        [BYLAW_CHANGE_HEADLINE] = "the headline changed",
+        [BYLAW_CHANGE_ADDED_BLOCK] = "a paragraph put in",
+        [BYLAW_CHANGE_REMOVED_BLOCK] = "a paragraph left out",
+        [BYLAW_CHANGE_SUBSTANTIVE] = "words changed",
+    };
+
+    return (size_t)change < sizeof(words) / sizeof(words[0]) ? words[change]
+                                                             : words[0];
+}
+
+static void evaluate(struct ruling *r, const struct scene *scene,
+                     const struct bylaw_term *term)
+{
+    const struct bylaw_edit *gravest = NULL;
+    uint32_t words = 0;
+
+    (void)term;
+    for (size_t i = 0; i < scene->edit_count; i++) {
+        const struct bylaw_edit *edit = &scene->edits[i];
+
+        if (edit->is_permitted)
+            continue;
+        cite_edit(r, scene, edit);
+        words += words_of(edit);
+        if (!gravest || words_of(edit) > words_of(gravest))
+            gravest = edit;
+    }
+    if (scene->c->match->class == BYLAW_MATCH_TRANSLATION)
+        rule_unknown(r, scene,
+                     "the text seems to be translated, which a "
+                     "person has to compare");
+    else if (!gravest) {
+        cite_copied(r, scene);
+        rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH,
+                  "the copied text is unchanged but for what is allowed");
+    } else if (words < ALTERED_WORDS_MIN)
+        rule_unknown(r, scene,
+                     "the text differs in %u words (%s), which may be a slip "
+                     "or a later correction of the original",
+                     words, change_words(gravest->change));
+    else
+        rule_broken(r, scene, BYLAW_CONFIDENCE_MEDIUM,
+                    "the text was altered in %u words (%s)", words,
+                    change_words(gravest->change));
+}
+
+static const char *const params[] = {"one-link", "if-supplied", NULL};
+static const char *const param_help[] = {
+    "Has no effect here: a link does not undo a change.",
+    "Has no effect here: every article has a text.", NULL};
+
+const struct judge_term term_keep_text = {
+    .info =
+        {"keep.text", BYLAW_TERM_DUTY,
+         "The text that was copied is not altered.",
+         "Passes when the copied text differs from the source only in "
+         "punctuation and in the classes of change that the rule permits; "
+         "leaving out the beginning or the end is not an alteration, nor are "
+         "credit lines, captions and boxes put between the paragraphs. "
+         "Unknown when only a few words differ, which may be slips or later "
+         "corrections of the original, or in a translation. Fails when more "
+         "was put in, left out or replaced.",
+         params, param_help},
+    .label = "the text as it was written",
+    .severity = 3,
+    .needs = 0,
+    .check = NULL,
+    .evaluate = evaluate,
+};

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* link.original: a link that readers can see and that reaches the article. */
+#include "judge_int.h"
+
+enum target { TARGET_ARTICLE, TARGET_HOME, TARGET_EITHER, TARGET_BOTH };
+
+static enum target target_of(const struct bylaw_term *term)
+{
+    static const char *const names[] = {"article", "home", "either", "both"};
+    const char *value = bylaw_term_param(term, "target");
+
+    for (unsigned i = 0; value && i < sizeof(names) / sizeof(names[0]); i++)
+        if (!strcmp(value, names[i]))
+            return (enum target)i;
+    return TARGET_ARTICLE;
+}
+
+static const char *address_of(const struct scene *scene, const struct way *way)
+{
+    if (!way->link)
+        return quote(scene, bylaw__span_sub(way->line->text, way->at.begin,
+                                            way->at.end));
+    return quote(scene, way->link->url ? bylaw__span_of(way->link->url)
+                                       : way->link->href);
+}
+
+/* Any way of that reach that a reader could find among article and credit. */
+static const struct way *near_way(const struct scene *scene, enum reach reach,
+                                  enum seen seen)
+{
+    return scene_way(scene, reach, STAND_PROSE, seen);
+}
+
+static bool passes(struct ruling *r, const struct scene *scene,
+                   enum target target)
+{
+    const struct way *article = near_way(scene, REACH_ARTICLE, SEEN_YES);
+    const struct way *home = near_way(scene, REACH_HOME, SEEN_YES);
+    const struct way *way = article;
+    enum bylaw_confidence confidence = BYLAW_CONFIDENCE_HIGH;
+
+    if (!scene->target_count && !article) {
+        way = article = near_way(scene, REACH_MAYBE, SEEN_YES);
+        confidence = BYLAW_CONFIDENCE_MEDIUM;
+    }
+    if (target == TARGET_BOTH && article && !home) {
+        cite_way(r, scene, article);
+        rule_partial(r, scene,
+                     "the original article is linked, but the link to the "
+                     "home page that is asked for too is missing");
+        return true;
+    }
+    if (!way && (target == TARGET_HOME || target == TARGET_EITHER)) {
+        way = home;
+        confidence = BYLAW_CONFIDENCE_HIGH;
+    }
+    if (!way)
+        return false;
+    cite_way(r, scene, way);
+    rule_pass(r, scene, confidence, "a visible link in the %s leads to %s%s%s",
+              bylaw_zone_name(way->zone),
+              way == article ? "the original article"
+                             : "the publisher's home page",
+              confidence == BYLAW_CONFIDENCE_MEDIUM
+                  ? ", judging by the title in its address"
+                  : "",
+              way->link->rel & BYLAW_REL_NOFOLLOW
+                  ? " (marked nofollow, which is no fault)"
+                  : "");
+    return true;
+}
+
+/* What keeps the question open even on a page that was read whole. */
+static bool is_open(struct ruling *r, const struct scene *scene)
+{
+    const struct way *way;
+
+    if ((way = near_way(scene, REACH_ARTICLE, SEEN_DOUBTFUL)))
+        rule_unknown(r, scene,
+                     "a link leads to the original article, but readers may "
+                     "not see it%s%s",
+                     *way->hidden_why ? ": " : "", way->hidden_why);
+    else if ((way = scene_way(scene, REACH_ARTICLE, STAND_NOWHERE,
+                              SEEN_DOUBTFUL)))
+        rule_unknown(r, scene,
+                     "a link leads to the original article, but it stands "
+                     "away from the text, in the %s",
+                     bylaw_zone_name(way->zone));
+    else if ((way = near_way(scene, REACH_OPAQUE, SEEN_YES)) &&
+             (way->stand == STAND_CREDIT ||
+              (way->line && (way->line->roles & ROLES_ORIGIN))))
+        rule_unknown(r, scene,
+                     "the credit links through %s, whose target cannot be "
+                     "read off it",
+                     address_of(scene, way));
+    else if ((way = near_way(scene, REACH_MAYBE, SEEN_YES)))
+        rule_unknown(r, scene,
+                     "the page links to %s, which seems to be the article "
+                     "under another address",
+                     address_of(scene, way));
+    else if (!scene->target_count &&
+             (way = near_way(scene, REACH_SITE, SEEN_YES)) && !way->is_copied)
+        rule_unknown(r, scene,
+                     "the page links to %s, and the article's own address is "
+                     "not known",
+                     address_of(scene, way));
+    else
+        way = NULL;
+    if (way)
+        cite_way(r, scene, way);
+    return way != NULL;
+}
+
+static const struct way *plain_address(const struct scene *scene)
+{
+    const struct way *best = NULL;
+
+    for (size_t i = 0; i < scene->way_count; i++) {
+        const struct way *way = &scene->ways[i];
+
+        if (!way->link && way->seen == SEEN_YES &&
+            (way->reach == REACH_ARTICLE || way->reach == REACH_MAYBE ||
+             way->reach == REACH_HOME) &&
+            (!best || way->reach > best->reach))
+            best = way;
+    }
+    return best;
+}
+
+/* Partly met: readers are told where to go, if not led to the article. */
+static bool is_partly_met(struct ruling *r, const struct scene *scene)
+{
+    const struct way *way = near_way(scene, REACH_HOME, SEEN_YES);
+
+    if (way)
+        rule_partial(r, scene,
+                     "the link to the original article is missing, the page "
+                     "links only to the publisher's home page %s",
+                     address_of(scene, way));
+    else if ((way = plain_address(scene)))
+        rule_partial(r, scene,
+                     "the address %s stands on the page as plain text, not "
+                     "as a link",
+                     address_of(scene, way));
+    if (way)
+        cite_way(r, scene, way);
+    return way != NULL;
+}
+
+static void rule_missing(struct ruling *r, const struct scene *scene)
+{
+    const struct way *way;
+
+    if ((way = scene_way(scene, REACH_ARTICLE, STAND_NOWHERE, SEEN_NO)))
+        rule_absent(r, scene,
+                    "the link to the original article is hidden from readers "
+                    "(%s)",
+                    *way->hidden_why ? way->hidden_why : "not visible");
+    else if ((way = near_way(scene, REACH_DEAD, SEEN_NO)))
+        rule_absent(r, scene,
+                    "the credit %s looks like a link but its target is %s",
+                    quote(scene, way->link->text),
+                    way->link->href.len ? quote(scene, way->link->href)
+                                        : "empty");
+    else if ((way = near_way(scene, REACH_SITE, SEEN_NO)))
+        rule_absent(r, scene,
+                    "the link to the original article is missing, the page "
+                    "links only to %s, another page of the publisher's",
+                    address_of(scene, way));
+    else if ((way = near_way(scene, REACH_UPSTREAM, SEEN_NO)))
+        rule_absent(r, scene,
+                    "the link to the original article is missing, the page "
+                    "links only to %s, where the publisher took it from",
+                    address_of(scene, way));
+    else
+        rule_absent(r, scene, "the link to the original article is missing");
+    if (way)
+        cite_way(r, scene, way);
+}
+
+/* Metadata that points at the source shows intent, never a visible link. */
+static void note_metadata(struct ruling *r, const struct scene *scene)
+{
+    static const enum bylaw_meta_key keys[] = {BYLAW_META_CANONICAL,
+                                               BYLAW_META_ORIGINAL,
+                                               BYLAW_META_SYNDICATION,
+                                               BYLAW_META_BASED_ON};
+    const struct bylaw_document *document = scene->c->document;
+    bool points = false;
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && !points; i++) {
+        const struct bylaw_meta *meta = bylaw_document_meta(document, keys[i]);
+        bylaw_url *url = NULL;
+
+        if (!meta || bylaw_url_parse(&url, meta->value, NULL, NULL))
+            continue;
+        for (size_t t = 0; t < scene->target_count && !points; t++)
+            points =
+                bylaw_url_relate(url, scene->targets[t]) == BYLAW_URL_SAME_PAGE;
+        bylaw_url_free(url);
+    }
+    if (points)
+        r->clause =
+            bylaw__arena_printf(scene->arena,
+                                "%s (the page's metadata does point to it)",
+                                r->clause);
+}
+
+static void evaluate(struct ruling *r, const struct scene *scene,
+                     const struct bylaw_term *term)
+{
+    if (passes(r, scene, target_of(term)))
+        return;
+    if (!is_open(r, scene) && !is_partly_met(r, scene))
+        rule_missing(r, scene);
+    note_metadata(r, scene);
+}
+
+static const char *check(const struct scene *scene,
+                         const struct bylaw_term *term)
+{
+    return param_flag(term, "if-supplied") && !scene->target_count
+               ? "the source states no address of its own"
+               : NULL;
+}
+
+static const char *const params[] = {"target", "one-link", "if-supplied", NULL};
+static const char *const param_help[] = {
+    "What has to be reached: article (default), home, either or both.",
+    "Has no effect here: this is the link that stands in for other duties.",
+    "Asked for only where the source states its address.", NULL};
+
+const struct judge_term term_link_original = {
+    .info =
+        {"link.original", BYLAW_TERM_DUTY,
+         "A visible link leads to the original article.",
+         "Passes when a link that nothing on the page hides stands in or "
+         "beside the article and reaches the original, tracking parameters, "
+         "mobile forms and known redirects looked through; nofollow is no "
+         "fault. Partly met when only the home page is linked or the address "
+         "stands as plain text. Unknown when the link stands only in a "
+         "sidebar, menu, comments or site footer, may be hidden, goes through "
+         "a shortener, or the article's own address is not known. Fails when "
+         "the page was read whole and the link is missing, hidden, empty, "
+         "\"#\" or a script, or leads to another article.",
+         params, param_help},
+    .label = "the link to the original article",
+    .severity = 3,
+    .needs = NEED_LINK,
+    .check = check,
+    .evaluate = evaluate,
+};

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* no.commercial: hints for the person who decides; never a verdict. */
+#include "judge_int.h"
+
+/* Hosts that serve advertisements (names of the networks' own domains). */
+static const char *const ad_hosts[] = {
+    "doubleclick.net",
+    "googlesyndication.com",
+    "googleadservices.com",
+    "adnxs.com",
+    "taboola.com",
+    "outbrain.com",
+    "criteo.com",
+    "criteo.net",
+    "amazon-adsystem.com",
+    "pubmatic.com",
+    "rubiconproject.com",
+    "openx.net",
+    "mgid.com",
+    "revcontent.com",
+    "adform.net",
+    "smartadserver.com",
+    "media.net",
+    "propellerads.com",
+};
+
+/* Words of link texts and addresses that ask for money. */
+static const struct {
+    const char *word, *hint;
+} money_words[] = {
+    {"shop", "a shop"},
+    {"store", "a shop"},
+    {"subscribe", "subscriptions"},
+    {"subscription", "subscriptions"},
+    {"membership", "memberships"},
+    {"donate", "donations"},
+    {"advertise", "advertising"},
+};
+
+static const char *ad_hint(const struct bylaw_link *link)
+{
+    const char *hint = NULL;
+    bylaw_url *url = NULL;
+
+    if (link->kind != BYLAW_LINK_REAL || !link->url ||
+        !strcmp(link->element, "a") || !strcmp(link->element, "link") ||
+        bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
+        return NULL;
+    for (size_t i = 0; i < sizeof(ad_hosts) / sizeof(ad_hosts[0]); i++)
+        if (bylaw_url_in_domain(url, ad_hosts[i]))
+            hint = "advertisements";
+    bylaw_url_free(url);
+    return hint;
+}
+
+static const char *money_hint(const struct bylaw_link *link)
+{
+    struct bylaw_range at;
+
+    if (strcmp(link->element, "a") || link->text.len > QUOTE_BYTES)
+        return NULL;
+    for (size_t i = 0; i < sizeof(money_words) / sizeof(money_words[0]); i++)
+        if (bylaw__span_find_nocase(link->text,
+                                    bylaw__span_of(money_words[i].word)) !=
+                SIZE_MAX &&
+            bylaw__phrase_find(&at, link->text,
+                               bylaw__span_of(money_words[i].word)))
+            return money_words[i].hint;
+    return NULL;
+}
+
+/* A currency sign beside a number, in text that was not copied. */
+static bool find_price(struct bylaw_range *out, struct bylaw_span text)
+{
+    static const char *const signs[] = {"$", "\xE2\x82\xAC", "\xC2\xA3"};
+
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+        struct bylaw_span sign = bylaw__span_of(signs[i]);
+        size_t at = bylaw__span_find(text, sign), end;
+
+        if (at == SIZE_MAX)
+            continue;
+        end = at + sign.len;
+        while (end < text.len &&
+               (bylaw__is_digit((unsigned char)text.ptr[end]) ||
+                text.ptr[end] == '.' || text.ptr[end] == ','))
+            end++;
+        if (end == at + sign.len)
+            continue;
+        *out = (struct bylaw_range){(uint32_t)at, (uint32_t)end};
+        return true;
+    }
+    return false;
+}
+
+static void add_hint(const char **hints, size_t *count, const char *hint)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (!strcmp(hints[i], hint))
+            return;
+    if (*count < EVIDENCE_MAX)
+        hints[(*count)++] = hint;
+}
+
+static void find_price_hint(struct ruling *r, const struct scene *scene,
+                            const char **hints, size_t *count)
+{
+    for (size_t i = 0; i < scene->line_count; i++) {
+        const struct line *line = &scene->lines[i];
+        struct bylaw_range at;
+
+        if (line->seen != SEEN_YES || line->stand == STAND_PROSE ||
+            !find_price(&at, line->text) ||
+            scene_is_copied(scene, line_bytes(scene, line, at)))
+            continue;
+        cite_text(r, scene, line, at);
+        add_hint(hints, count, "prices");
+        return;
+    }
+}
+
+static void evaluate(struct ruling *r, const struct scene *scene,
+                     const struct bylaw_term *term)
+{
+    const struct bylaw_document *document = scene->c->document;
+    const char *hints[EVIDENCE_MAX];
+    size_t count = 0;
+
+    (void)term;
+    for (size_t i = 0; i < document->link_count; i++) {
+        const struct bylaw_link *link = &document->links[i];
+        const char *hint = ad_hint(link);
+        size_t before = count;
+
+        if (!hint)
+            hint = money_hint(link);
+        if (!hint)
+            continue;
+        add_hint(hints, &count, hint);
+        if (count > before)
+            cite_link(r, scene, link, link->zone);
+    }
+    find_price_hint(r, scene, hints, &count);
+    rule_unknown(r, scene,
+                 "whether the use is commercial is for a person to decide, "
+                 "hints on the page: %s",
+                 count ? join_names(scene, hints, count) : "none");
+    r->for_person = true;
+}
+
+static const char *const params[] = {"one-link", "if-supplied", NULL};
+static const char *const param_help[] = {"Has no effect here.",
+                                         "Has no effect here.", NULL};
+
+const struct judge_term term_no_commercial = {
+    .info = {"no.commercial", BYLAW_TERM_PROHIBITION,
+             "The article is not used commercially.",
+             "Never decided from a page: what counts as commercial is the "
+             "publisher's to say, and advertisements alone do not make it so. "
+             "Always unknown and for a person, with the hints that were found: "
+             "advertising networks, shops, subscriptions, donations, prices.",
+             params, param_help},
+    .label = "no commercial use",
+    .severity = 3,
+    .needs = 0,
+    .check = NULL,
+    .evaluate = evaluate,
+};

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* notice.licence: the licence is named where readers see it. */
+#include "judge_int.h"
+
+#define LONG_NAME_BYTES 160u
+
+/* What the letters of a Creative Commons code stand for, in its long name. */
+static const struct {
+    const char *code, *words;
+} long_words[] = {
+    {"by", "attribution"},
+    {"nc", "noncommercial"},
+    {"nd", "noderivatives"},
+    {"sa", "sharealike"},
+};
+
+/* How well a line names the licence. */
+enum naming { NAMING_NONE, NAMING_FAMILY, NAMING_EXACT };
+
+static void add_long_name(struct bylaw__buf *out, const char *code)
+{
+    bylaw__buf_add_text(out, "creative commons");
+    for (; *code; code += code[2] == '-' ? 3 : 2)
+        for (size_t i = 0; i < sizeof(long_words) / sizeof(*long_words); i++)
+            if (!strncmp(code, long_words[i].code, 2))
+                bylaw__buf_printf(out, " %s", long_words[i].words);
+}
+
+/* "Attribution-NonCommercial" and "Non-Commercial" are one word here. */
+static void add_squeezed(struct bylaw__buf *out, struct bylaw_span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (bylaw__is_alnum((unsigned char)text.ptr[i]))
+            bylaw__buf_add_char(out, bylaw__lower(text.ptr[i]));
+}
+
+static bool holds_squeezed(struct bylaw_span text, const char *wanted)
+{
+    struct bylaw__buf hay, needle;
+    bool holds;
+
+    bylaw__buf_init(&hay, 0);
+    bylaw__buf_init(&needle, 0);
+    add_squeezed(&hay, text);
+    add_squeezed(&needle, bylaw__span_of(wanted));
+    holds = needle.len && !hay.failed && !needle.failed &&
+            bylaw__span_find(bylaw__buf_span(&hay), bylaw__buf_span(&needle)) !=
+                SIZE_MAX;
+    bylaw__buf_release(&hay);
+    bylaw__buf_release(&needle);
+    return holds;
+}
+
+static bool holds_long_name(struct bylaw_span text, const char *code)
+{
+    struct bylaw__buf name;
+    bool holds;
+
+    bylaw__buf_init(&name, LONG_NAME_BYTES);
+    add_long_name(&name, code);
+    holds = !name.failed && holds_squeezed(text, name.ptr);
+    bylaw__buf_release(&name);
+    return holds;
+}
+
+/* "by" must not be found in "by-nd": what follows decides. */
+static bool holds_code(struct bylaw_span text, const char *code)
+{
+    struct bylaw_range at;
+    char phrase[32] = "cc ";
+    static const char *const more[] = {"nc", "nd", "sa"};
+
+    if (strlen(code) + 4 > sizeof(phrase))
+        return false;
+    strcat(phrase, code);
+    if (!bylaw__phrase_find(&at, text, bylaw__span_of(phrase)))
+        return false;
+    for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
+        if (bylaw__span_starts_nocase(bylaw__span_sub(text, at.end + 1,
+                                                      text.len),
+                                      more[i]))
+            return false;
+    return true;
+}
+
+static enum naming naming_of(const struct line *line,
+                             const struct licence *wanted)
+{
+    struct bylaw_range at;
+
+    if (!*wanted->code)
+        return bylaw__phrase_find(&at, line->text, bylaw__span_of(wanted->name))
+                   ? NAMING_EXACT
+                   : NAMING_NONE;
+    if (holds_code(line->text, wanted->code) ||
+        holds_long_name(line->text, wanted->code) ||
+        (!strcmp(wanted->code, "zero") && holds_squeezed(line->text, "cc0")))
+        return NAMING_EXACT;
+    return bylaw__span_find_nocase(line->text,
+                                   BYLAW__SPAN("creative commons")) != SIZE_MAX
+               ? NAMING_FAMILY
+               : NAMING_NONE;
+}
+
+/* The line that names the licence best, among those at least so placed. */
+static const struct line *best_line(const struct scene *scene,
+                                    const struct licence *wanted,
+                                    enum stand least, enum stand most,
+                                    enum seen least_seen,
+                                    enum naming *out_naming)
+{
+    const struct line *best = NULL;
+
+    *out_naming = NAMING_NONE;
+    for (size_t i = 0; i < scene->line_count; i++) {
+        const struct line *line = &scene->lines[i];
+        enum naming naming;
+
+        if (line->stand < least || line->stand > most ||
+            line->seen < least_seen ||
+            (line->stand == STAND_PROSE && !line->roles))
+            continue;
+        naming = naming_of(line, wanted);
+        if (naming > *out_naming) {
+            *out_naming = naming;
+            best = line;
+        }
+    }
+    return best;
+}
+
+static void cite_line(struct ruling *r, const struct scene *scene,
+                      const struct line *line)
+{
+    struct bylaw_range at = {0, (uint32_t)line->text.len};
+
+    cite_text(r, scene, line, at);
+}
+
+static const struct bylaw_link *licence_link(const struct scene *scene,
+                                             const struct licence *wanted)
+{
+    const struct bylaw_document *document = scene->c->document;
+
+    for (size_t i = 0; *wanted->code && i < document->link_count; i++) {
+        const struct bylaw_link *link = &document->links[i];
+        struct licence given;
+        bylaw_url *url = NULL;
+        bool is_right;
+
+        if (link->kind != BYLAW_LINK_REAL || strcmp(link->element, "a") ||
+            link->visibility != BYLAW_VISIBILITY_VISIBLE ||
+            stand_of(scene->c, link->block, link->zone) < STAND_PROSE ||
+            bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
+            continue;
+        is_right =
+            licence_of_url(&given, url) && !strcmp(given.code, wanted->code);
+        bylaw_url_free(url);
+        if (is_right)
+            return link;
+    }
+    return NULL;
+}
+
+static void rule_by_line(struct ruling *r, const struct scene *scene,
+                         const struct licence *wanted)
+{
+    enum naming naming, loose;
+    const struct line *line =
+        best_line(scene, wanted, STAND_PROSE, STAND_CREDIT, SEEN_YES, &naming);
+    const struct bylaw_link *link = licence_link(scene, wanted);
+    const struct line *other;
+
+    if (naming == NAMING_EXACT || link) {
+        if (naming == NAMING_EXACT)
+            cite_line(r, scene, line);
+        else
+            cite_link(r, scene, link, link->zone);
+        rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH, "the licence %s is named",
+                  wanted->name);
+        return;
+    }
+    if (naming == NAMING_FAMILY) {
+        cite_line(r, scene, line);
+        rule_partial(r, scene,
+                     "a Creative Commons licence is mentioned without saying "
+                     "that it is %s",
+                     wanted->name);
+        return;
+    }
+    other = best_line(scene, wanted, STAND_NOWHERE, STAND_CREDIT, SEEN_DOUBTFUL,
+                      &loose);
+    if (other) {
+        cite_line(r, scene, other);
+        rule_unknown(r, scene,
+                     "a licence is named only away from the article or where "
+                     "readers may not see it");
+        return;
+    }
+    rule_absent(r, scene, "the licence %s is not named", wanted->name);
+}
+
+static void evaluate(struct ruling *r, const struct scene *scene,
+                     const struct bylaw_term *term)
+{
+    struct licence wanted;
+
+    if (!licence_of_case(&wanted, scene)) {
+        rule_unknown(r, scene,
+                     "it is not known under which licence the article is");
+        return;
+    }
+    rule_by_line(r, scene, &wanted);
+    rule_one_link(r, scene, term);
+}
+
+static const char *check(const struct scene *scene,
+                         const struct bylaw_term *term)
+{
+    struct licence licence;
+
+    return param_flag(term, "if-supplied") && !licence_of_case(&licence, scene)
+               ? "neither source nor rule states a licence"
+               : NULL;
+}
+
+static const char *const params[] = {"one-link", "if-supplied", NULL};
+static const char *const param_help[] = {
+    "A link to the original may stand in for it: missing is then incomplete.",
+    "Asked for only where a licence is stated.", NULL};
+
+const struct judge_term term_notice_licence = {
+    .info =
+        {"notice.licence", BYLAW_TERM_DUTY, "The licence is named.",
+         "Passes when a credit line or sentence names the licence in its "
+         "short or long form, or a visible link there leads to it. Partly met "
+         "when only its family is named (\"a Creative Commons license\"). "
+         "Unknown when it is named only away from the article or may be "
+         "hidden. Fails when the page was read whole and no licence is named.",
+         params, param_help},
+    .label = "the name of the licence",
+    .severity = 2,
+    .needs = NEED_LICENCE,
+    .check = check,
+    .evaluate = evaluate,
+};

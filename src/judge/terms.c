@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of terms: what can be asked of a page. */
+#include "judge_int.h"
+
+static const struct judge_term *const rows[] = {
+    &term_credit_author,  &term_credit_publisher, &term_credit_upstream,
+    &term_link_original,  &term_link_licence,     &term_notice_copyright,
+    &term_notice_licence, &term_mark_changes,     &term_keep_text,
+    &term_no_commercial,
+};
+
+#define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
+
+const struct judge_term *term_row(const char *id)
+{
+    for (size_t i = 0; id && i < ROW_COUNT; i++)
+        if (!strcmp(rows[i]->info.id, id))
+            return rows[i];
+    return NULL;
+}
+
+const struct bylaw__term_info *bylaw__term_find(const char *id)
+{
+    const struct judge_term *row = term_row(id);
+
+    return row ? &row->info : NULL;
+}
+
+const struct bylaw__term_info *bylaw__term_at(size_t i)
+{
+    return i < ROW_COUNT ? &rows[i]->info : NULL;
+}

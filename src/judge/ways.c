@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where each link and plain-text address of a page leads, as to the source. */
+#include "judge_int.h"
+
+/* An address whose words are the title's: enough of them, and enough words
+ * that agreement is no accident ("the war" is in many addresses). */
+#define SLUG_SHARE     0.6
+#define SLUG_WORDS_MIN 4u
+#define TITLE_WORDS    64u
+
+#define PLAIN_ADDRESSES_MAX 200u
+
+bool scene_is_owners(const struct scene *scene, const bylaw_url *url)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+
+    for (size_t i = 0; rule && i < rule->domain_count; i++)
+        if (bylaw_url_in_domain(url, rule->domains[i]))
+            return true;
+    for (size_t i = 0; i < scene->target_count; i++)
+        if (!strcmp(bylaw_url_site(url), bylaw_url_site(scene->targets[i])))
+            return true;
+    return false;
+}
+
+/* ----------------------------------------------- title and address words */
+
+struct words {
+    struct bylaw__buf folded; /* words, one space between */
+    struct bylaw_span items[TITLE_WORDS];
+    size_t count;
+};
+
+static void split_words(struct words *words, struct bylaw_span text)
+{
+    struct bylaw_span rest;
+
+    bylaw__buf_init(&words->folded, 0);
+    words->count = 0;
+    if (bylaw__text_fold_name(&words->folded, text))
+        return;
+    rest = bylaw__buf_span(&words->folded);
+    while (rest.len && words->count < TITLE_WORDS) {
+        size_t end = bylaw__span_find(rest, BYLAW__SPAN(" "));
+
+        if (end == SIZE_MAX)
+            end = rest.len;
+        if (end)
+            words->items[words->count++] = bylaw__span_sub(rest, 0, end);
+        rest = bylaw__span_sub(rest, end + (end < rest.len), rest.len);
+    }
+}
+
+static bool holds_word(const struct words *words, struct bylaw_span word)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (bylaw__span_eq(words->items[i], word))
+            return true;
+    return false;
+}
+
+static bool has_letter(struct bylaw_span word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (!bylaw__is_digit((unsigned char)word.ptr[i]))
+            return true;
+    return false;
+}
+
+/* The share is of the address's own words: a slug leaves out small words of
+ * the title, never the other way round. Numbers in it are ids and dates. */
+static bool is_slug_of_title(const bylaw_url *url, const char *title)
+{
+    struct words slug, wanted;
+    size_t words = 0, shared = 0;
+    bool is_slug;
+
+    if (!title || !*title)
+        return false;
+    split_words(&slug, bylaw__span_of(bylaw_url_path(url)));
+    split_words(&wanted, bylaw__span_of(title));
+    for (size_t i = 0; i < slug.count; i++) {
+        if (!has_letter(slug.items[i]))
+            continue;
+        words++;
+        shared += holds_word(&wanted, slug.items[i]);
+    }
+    is_slug = shared >= SLUG_WORDS_MIN &&
+              (double)shared >= SLUG_SHARE * (double)words;
+    bylaw__buf_release(&slug.folded);
+    bylaw__buf_release(&wanted.folded);
+    return is_slug;
+}
+
+/* -------------------------------------------------------------- reach --- */
+
+static enum reach reach_on_owners_site(const struct scene *scene,
+                                       const bylaw_url *url)
+{
+    if (bylaw_url_is_home(url))
+        return REACH_HOME;
+    return is_slug_of_title(url, scene->c->source->title) ? REACH_MAYBE
+                                                          : REACH_SITE;
+}
+
+static enum reach reach_of_url(const struct scene *scene, const bylaw_url *url)
+{
+    const bylaw_url *inner = bylaw_url_unwrapped(url);
+
+    for (size_t i = 0; i < scene->target_count; i++)
+        if (bylaw_url_relate(url, scene->targets[i]) == BYLAW_URL_SAME_PAGE)
+            return REACH_ARTICLE;
+    if (inner)
+        url = inner;
+    for (size_t i = 0; inner && i < scene->target_count; i++)
+        if (bylaw_url_relate(url, scene->targets[i]) == BYLAW_URL_SAME_PAGE)
+            return REACH_ARTICLE;
+    if (scene_is_owners(scene, url))
+        return reach_on_owners_site(scene, url);
+    if (scene->upstream &&
+        !strcmp(bylaw_url_site(url), bylaw_url_site(scene->upstream)))
+        return REACH_UPSTREAM;
+    return bylaw__url_is_opaque_redirect(url) ? REACH_OPAQUE : REACH_ELSEWHERE;
+}
+
+static bool looks_like_credit(const struct scene *scene, const struct way *way)
+{
+    const struct bylaw_span text = way->link->text;
+    const char *title = scene->c->source->title;
+
+    if (way->line && (way->line->roles & ROLES_ORIGIN))
+        return true;
+    if (title && *title && text.len &&
+        bylaw__span_eq_nocase(bylaw__span_trim(text), bylaw__span_of(title)))
+        return true;
+    for (size_t i = 0; i < scene->name_count; i++)
+        if (name_in(NULL, text, has_foreign_letters(text), scene->names[i]) ==
+            BYLAW__NAME_FULL)
+            return true;
+    return false;
+}
+
+static enum reach reach_of_link(const struct scene *scene,
+                                const struct way *way)
+{
+    const struct bylaw_link *link = way->link;
+    enum reach reach = REACH_ELSEWHERE;
+    bylaw_url *url = NULL;
+
+    if (link->kind == BYLAW_LINK_REAL && link->url) {
+        if (bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
+            return REACH_ELSEWHERE;
+        reach = reach_of_url(scene, url);
+        bylaw_url_free(url);
+        return reach;
+    }
+    if (link->kind == BYLAW_LINK_MAIL || link->kind == BYLAW_LINK_OTHER)
+        return REACH_ELSEWHERE;
+    return way->stand >= STAND_PROSE && looks_like_credit(scene, way)
+               ? REACH_DEAD
+               : REACH_ELSEWHERE;
+}
+
+/* -------------------------------------------------------------- links --- */
+
+/* First line of each block, so that a link finds its own. */
+static const struct line *line_of_link(const struct scene *scene,
+                                       const struct bylaw_link *link)
+{
+    size_t low = 0, high = scene->line_count;
+    const struct line *best;
+
+    if (link->block == UINT32_MAX)
+        return NULL;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (scene->lines[middle].block < link->block)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low >= scene->line_count || scene->lines[low].block != link->block)
+        return NULL;
+    best = &scene->lines[low];
+    for (; low < scene->line_count && scene->lines[low].block == link->block;
+         low++) {
+        struct bylaw_range whole = {0, (uint32_t)scene->lines[low].text.len};
+
+        if (line_bytes(scene, &scene->lines[low], whole).begin <=
+            link->bytes.begin)
+            best = &scene->lines[low];
+    }
+    return best;
+}
+
+static bool holds_image(const struct bylaw_document *document, size_t number)
+{
+    struct bylaw_range whole = document->links[number].bytes;
+
+    for (size_t i = number + 1; i < document->link_count; i++) {
+        const struct bylaw_link *link = &document->links[i];
+
+        if (link->bytes.begin >= whole.end)
+            return false;
+        if (!strcmp(link->element, "img"))
+            return true;
+    }
+    return false;
+}
+
+/* A link without text or image is there for machines, not for readers. */
+static void judge_visibility(struct way *way, const struct scene *scene,
+                             size_t number)
+{
+    const struct bylaw_document *document = scene->c->document;
+    const struct bylaw_link *link = way->link;
+
+    way->seen = seen_of(link->visibility);
+    way->hidden_why = link->visibility_why ? link->visibility_why : "";
+    if (way->line && way->line->seen < way->seen) {
+        const struct bylaw_block *block = &document->blocks[way->line->block];
+
+        way->seen = way->line->seen;
+        way->hidden_why = block->visibility_why ? block->visibility_why : "";
+    }
+    if (way->seen == SEEN_NO || bylaw__span_trim(link->text).len ||
+        !strcmp(link->element, "area") || holds_image(document, number))
+        return;
+    way->seen = SEEN_NO;
+    way->hidden_why = "no text or image to click on";
+}
+
+static void add_link(struct scene *scene, size_t number)
+{
+    const struct bylaw__case *c = scene->c;
+    const struct bylaw_link *link = &c->document->links[number];
+    struct way *way = &scene->ways[scene->way_count];
+
+    if (strcmp(link->element, "a") && strcmp(link->element, "area"))
+        return;
+    memset(way, 0, sizeof(*way));
+    way->link = link;
+    way->line = line_of_link(scene, link);
+    way->zone = c->placement && c->placement->link_zones
+                    ? c->placement->link_zones[number]
+                    : link->zone;
+    way->stand = stand_of(c, link->block, way->zone);
+    way->is_copied = scene_is_copied(scene, link->bytes);
+    way->reach = reach_of_link(scene, way);
+    if (way->reach == REACH_ELSEWHERE)
+        return;
+    judge_visibility(way, scene, number);
+    scene->way_count++;
+}
+
+/* --------------------------------------------------- plain-text addresses */
+
+static bool is_address_byte(unsigned char byte)
+{
+    return byte > ' ' && byte < 0x7F && !strchr("<>\"'`{}|\\^", byte);
+}
+
+static size_t find_address(struct bylaw_span text, const char **out_prefix)
+{
+    static const char *const beginnings[] = {"http://", "https://", "www."};
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
+        size_t at =
+            bylaw__span_find_nocase(text, bylaw__span_of(beginnings[i]));
+
+        if (at < best) {
+            best = at;
+            *out_prefix = i == 2 ? "https://" : "";
+        }
+    }
+    return best;
+}
+
+static size_t find_domain(const struct scene *scene, struct bylaw_span text)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; rule && i < rule->domain_count; i++) {
+        size_t at =
+            bylaw__span_find_nocase(text, bylaw__span_of(rule->domains[i]));
+
+        if (at < best && (at == 0 || !strchr("@.-/", text.ptr[at - 1])) &&
+            (at == 0 || !bylaw__is_alnum((unsigned char)text.ptr[at - 1])))
+            best = at;
+    }
+    return best;
+}
+
+static void add_plain(struct scene *scene, const struct line *line,
+                      struct bylaw_range at, const char *prefix)
+{
+    struct bylaw_span text = bylaw__span_sub(line->text, at.begin, at.end);
+    struct way *way = &scene->ways[scene->way_count];
+    struct bylaw__buf address = {0};
+    bylaw_url *url = NULL;
+
+    bylaw__buf_init(&address, BYLAW_LIMIT_URL_BYTES);
+    bylaw__buf_add_text(&address, prefix);
+    bylaw__buf_add_span(&address, text);
+    if (address.failed ||
+        bylaw_url_parse(&url, bylaw__buf_span(&address), NULL, NULL))
+        goto done;
+    memset(way, 0, sizeof(*way));
+    way->line = line;
+    way->at = at;
+    way->zone = line->zone;
+    way->stand = line->stand;
+    way->seen = line->seen;
+    way->hidden_why = "";
+    way->is_copied = scene_is_copied(scene, line_bytes(scene, line, at));
+    way->reach = reach_of_url(scene, url);
+    if (way->reach != REACH_ELSEWHERE)
+        scene->way_count++;
+done:
+    bylaw_url_free(url);
+    bylaw__buf_release(&address);
+}
+
+static void find_plain(struct scene *scene, const struct line *line,
+                       size_t room)
+{
+    size_t from = 0;
+
+    while (from < line->text.len && scene->way_count < room) {
+        struct bylaw_span rest =
+            bylaw__span_sub(line->text, from, line->text.len);
+        const char *prefix = "https://";
+        size_t at = find_address(rest, &prefix);
+        size_t domain = find_domain(scene, rest), end;
+
+        if (domain < at) {
+            at = domain;
+            prefix = "https://";
+        }
+        if (at == SIZE_MAX)
+            return;
+        for (end = at;
+             end < rest.len && is_address_byte((unsigned char)rest.ptr[end]);
+             end++)
+            ;
+        from += end;
+        while (end > at && strchr(".,;:!?)]*_", rest.ptr[end - 1]))
+            end--;
+        if (end > at)
+            add_plain(scene, line,
+                      (struct bylaw_range){
+                          (uint32_t)(line->text.len - rest.len + at),
+                          (uint32_t)(line->text.len - rest.len + end)},
+                      prefix);
+    }
+}
+
+int scene_find_ways(struct scene *scene)
+{
+    size_t links = scene->c->document->link_count, room;
+
+    room = links + PLAIN_ADDRESSES_MAX;
+    scene->ways =
+        bylaw__arena_alloc_array(scene->arena, room + 1, sizeof(*scene->ways));
+    if (!scene->ways)
+        return BYLAW_ENOMEM;
+    for (size_t i = 0; i < links; i++)
+        add_link(scene, i);
+    room = scene->way_count + PLAIN_ADDRESSES_MAX;
+    for (size_t i = 0; i < scene->line_count; i++)
+        if (scene->lines[i].stand >= STAND_PROSE && scene->lines[i].seen)
+            find_plain(scene, &scene->lines[i], room);
+    return 0;
+}
+
+static bool is_better(const struct way *a, const struct way *b)
+{
+    if (!b)
+        return true;
+    if (a->seen != b->seen)
+        return a->seen > b->seen;
+    if (a->stand != b->stand)
+        return a->stand > b->stand;
+    return a->is_copied < b->is_copied;
+}
+
+const struct way *scene_way(const struct scene *scene, enum reach reach,
+                            enum stand least_stand, enum seen least_seen)
+{
+    const struct way *best = NULL;
+
+    for (size_t i = 0; i < scene->way_count; i++) {
+        const struct way *way = &scene->ways[i];
+
+        if (way->link && way->reach == reach && way->stand >= least_stand &&
+            way->seen >= least_seen && is_better(way, best))
+            best = way;
+    }
+    return best;
+}
