@@ -1,0 +1,2 @@
+: >empty.html
+"$BYLAW" audit --source "$ROOT/seeds/global-research-japan-nato/source.yaml" empty.html

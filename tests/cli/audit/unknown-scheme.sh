@@ -1,0 +1,1 @@
+"$BYLAW" audit --source "$ROOT/seeds/global-research-japan-nato/source.yaml" gopher://example.org/page

@@ -1,0 +1,2 @@
+# Each verdict has its sentence; one page has its whole checklist.
+"$BYLAW" demo 2>&1

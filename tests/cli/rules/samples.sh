@@ -1,0 +1,1 @@
+"$BYLAW" rules test

@@ -1,0 +1,1 @@
+"$BYLAW" explain fetch.private-address

@@ -1,0 +1,1 @@
+"$BYLAW" explain no.such-thing

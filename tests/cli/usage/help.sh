@@ -1,0 +1,2 @@
+# Asked for, the help is a result.
+"$BYLAW" --help

@@ -1,0 +1,1 @@
+"$BYLAW" audit page.html

@@ -1,0 +1,2 @@
+# Common options may stand before the command.
+"$BYLAW" --quiet rules check

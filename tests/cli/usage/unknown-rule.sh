@@ -1,0 +1,1 @@
+"$BYLAW" audit --rule no-such-rule --source a.txt page.html
