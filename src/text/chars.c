@@ -16,7 +16,8 @@
      1u << BYLAW__CHAR_MARK)
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
-static uint32_t table[BMP_SIZE];
+uint32_t bylaw__char_table[BYLAW__CHAR_BMP];
+
 static const UNormalizer2 *folder; /* ICU's; never freed */
 static pthread_once_t table_once = PTHREAD_ONCE_INIT;
 
@@ -157,21 +158,17 @@ static void build_table(void)
     UErrorCode status = U_ZERO_ERROR;
 
     folder = unorm2_getNFKCCasefoldInstance(&status);
-    for (uint32_t c = 0; U_SUCCESS(status) && c < BMP_SIZE; c++)
-        table[c] = classify((UChar32)c);
+    for (uint32_t c = 0; U_SUCCESS(status) && c < BYLAW__CHAR_BMP; c++)
+        bylaw__char_table[c] = classify((UChar32)c);
 }
 
-uint32_t bylaw__char_entry(uint32_t code_point)
+void bylaw__chars_ready(void)
 {
     pthread_once(&table_once, build_table);
-    if (code_point < BMP_SIZE)
-        return table[code_point];
-    return folder ? classify((UChar32)code_point) : 0;
 }
 
 uint32_t bylaw__char_classify(uint32_t code_point)
 {
-    pthread_once(&table_once, build_table);
     return folder ? classify((UChar32)code_point) : 0;
 }
 

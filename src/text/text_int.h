@@ -32,10 +32,22 @@ enum bylaw__char_kind {
 /* May combine with what precedes; of a dropped one: it is a mark. */
 #define BYLAW__CHAR_BOUND 0x20000000u
 
-/** Looked up in the table for the BMP, computed beyond it. */
-uint32_t bylaw__char_entry(uint32_t code_point);
+#define BYLAW__CHAR_BMP 0x10000u
+
+/* Entries of the BMP; read only after bylaw__chars_ready(). */
+extern uint32_t bylaw__char_table[BYLAW__CHAR_BMP];
+/** Builds the table, once a process. */
+void bylaw__chars_ready(void);
 /** Computed from ICU: the definition that the table caches. */
 uint32_t bylaw__char_classify(uint32_t code_point);
+
+/** Looked up in the table for the BMP, computed beyond it. */
+static inline uint32_t bylaw__char_entry(uint32_t code_point)
+{
+    return code_point < BYLAW__CHAR_BMP ? bylaw__char_table[code_point]
+                                        : bylaw__char_classify(code_point);
+}
+
 /** NFKC_Casefold of UTF-16 into UTF-8; bytes written, 0 on failure. */
 size_t bylaw__char_casefold(char *out, size_t cap, const uint16_t *raw,
                             size_t len);

@@ -25,6 +25,7 @@ struct run {
 
 void bylaw__words_init(struct bylaw__words *words, struct bylaw_span text)
 {
+    bylaw__chars_ready();
     if (text.len > UINT32_MAX)
         text.len = UINT32_MAX;
     words->text = text;
@@ -188,19 +189,49 @@ static void skip_dropped(struct run *run, uint32_t entry, size_t after)
         run->end = after;
 }
 
+/* The bulk of most texts: ASCII letters and digits, mapped where they stand. */
+static void read_ascii(struct run *run)
+{
+    size_t left = BYLAW_LIMIT_WORD_BYTES - run->bytes, at = run->pos;
+
+    if (left > run->text.len - at)
+        left = run->text.len - at;
+    for (; left && (unsigned char)run->text.ptr[at] < 0x80; left--, at++) {
+        uint32_t entry = bylaw__char_table[(unsigned char)run->text.ptr[at]];
+        enum bylaw__char_kind kind = BYLAW__CHAR_KIND(entry);
+
+        if (kind != BYLAW__CHAR_LETTER && kind != BYLAW__CHAR_DIGIT)
+            break;
+        run->norm[run->len++] = (char)BYLAW__CHAR_MAPPED(entry);
+        run->last = kind;
+        if (kind == BYLAW__CHAR_LETTER)
+            run->group = NO_GROUPS;
+    }
+    if (at == run->pos)
+        return;
+    run->bytes += at - run->pos;
+    run->pos = run->end = at;
+}
+
 /* Reads letters, marks and digits. False when ICU must see the run. */
 static bool read_run(struct run *run)
 {
     while (run->pos < run->text.len) {
-        size_t after = run->pos;
-        uint32_t raw, entry = read_entry(&raw, run->text, &after);
-        enum bylaw__char_kind kind = BYLAW__CHAR_KIND(entry);
+        size_t after;
+        uint32_t raw, entry;
+        enum bylaw__char_kind kind;
 
+        if (!run->icu)
+            read_ascii(run);
+        after = run->pos;
+        entry = read_entry(&raw, run->text, &after);
+        kind = BYLAW__CHAR_KIND(entry);
         if (kind == BYLAW__CHAR_DROPPED) {
             skip_dropped(run, entry, after);
             continue;
         }
-        if (run->bytes + (after - run->pos) > BYLAW_LIMIT_WORD_BYTES)
+        if (after == run->pos ||
+            run->bytes + (after - run->pos) > BYLAW_LIMIT_WORD_BYTES)
             break;
         if (is_run_kind(kind)) {
             if ((entry & BYLAW__CHAR_COMPLEX) && !run->icu)
