@@ -159,7 +159,8 @@ static void add_article(struct bylaw__buf *out,
         const struct bylaw_block *block = &document->blocks[i];
 
         /* A page has a headline of its own, so the source's is left out. */
-        if (source->is_furniture[i] || block->heading == 1 || !block->words)
+        if (source->is_furniture[i] || !block->words ||
+            bylaw__span_is(block->text, source->title ? source->title : ""))
             continue;
         paragraph++;
         if (directive->is_words && paragraph == directive->first)
