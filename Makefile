@@ -72,6 +72,13 @@ ALL_CFLAGS  = -std=c17 -D_GNU_SOURCE -Iinclude -Isrc $(OPT) $(WARN) $(WERROR) \
               -fPIC -fvisibility=hidden -fstack-protector-strong $(CFLAGS)
 ALL_LDFLAGS = $(filter -fsanitize% -fno-sanitize%,$(OPT)) $(LDFLAGS)
 
+# Short lines unless V=1.
+ifeq ($(V),1)
+say =
+else
+say = @printf '  %-5s %s\n' '$(1)' '$(2)';
+endif
+
 # pkg-config runs once a library; empty while the packages are not there yet.
 pkg_cflags = $(shell $(PKGCONF) --cflags $(1) 2>/dev/null)
 pkg_libs   = $(shell $(PKGCONF) --libs $(1) 2>/dev/null)
@@ -89,7 +96,7 @@ CLI_PKG_LIBS := $(call pkg_libs,$(LIBS_cli))
 all: build/bylaw $(OUT)/libbylaw.so
 
 $(OUT)/bylaw: $(CLI_OBJ) $(OUT)/libbylaw.a
-	$(CC) $(ALL_LDFLAGS) -o $@ $(CLI_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(CLI_PKG_LIBS)
+	$(call say,LINK,$@)$(CC) $(ALL_LDFLAGS) -o $@ $(CLI_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(CLI_PKG_LIBS)
 
 ifeq ($(VARIANT),release)
 build/bylaw: $(OUT)/bylaw
@@ -101,19 +108,19 @@ endif
 
 $(OUT)/libbylaw.a: $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)$(AR) rcs $@ $^
 
 $(OUT)/libbylaw.so: $(LIB_OBJ)
-	$(CC) $(ALL_LDFLAGS) -shared -Wl,-soname,libbylaw.so.0 -o $@ $^ $(LIB_PKG_LIBS)
+	$(call say,LINK,$@)$(CC) $(ALL_LDFLAGS) -shared -Wl,-soname,libbylaw.so.0 -o $@ $^ $(LIB_PKG_LIBS)
 
 define ROOM_RULES
 $(OUT)/obj/$(1)/%.o: src/$(1)/%.c
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) $(call pkg_cflags,$(LIBS_$(1))) -MMD -MP -c -o $$@ $$<
+	$$(call say,CC,$$@)$$(CC) $$(ALL_CFLAGS) $(call pkg_cflags,$(LIBS_$(1))) -MMD -MP -c -o $$@ $$<
 $(OUT)/rooms/lib$(1).a: $(call OBJ_of,$(1))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	$$(AR) rcs $$@ $$^
+	$$(call say,AR,$$@)$$(AR) rcs $$@ $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call ROOM_RULES,$(r))))
 
@@ -121,10 +128,49 @@ $(foreach r,$(ROOMS),$(eval $(call ROOM_RULES,$(r))))
 
 include tests/tests.mk
 
+# --------------------------------------------------------------- set-up ---
+# What a bare Debian or Ubuntu lacks. BUILD_PACKAGES make the program,
+# TEST_PACKAGES are only for `make test`.
+BUILD_PACKAGES := gcc libc6-dev pkg-config libcurl4-openssl-dev libssl-dev \
+                  libgumbo-dev libicu-dev libpsl-dev libfyaml-dev \
+                  libjansson-dev zlib1g-dev libmicrohttpd-dev ca-certificates
+TEST_PACKAGES  := libcmocka-dev python3 python3-jsonschema openssl
+CHECK_PACKAGES := clang clang-format cppcheck
+
+.PHONY: deps deps-test deps-check
+deps: ## install what building needs (Debian, Ubuntu)
+	@tests/install-packages.sh $(BUILD_PACKAGES)
+deps-test: ## install what testing needs besides
+	@tests/install-packages.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
+deps-check:
+	@tests/install-packages.sh $(BUILD_PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
+
+# The packages must be there before the flags are asked for, so these build in
+# a make of their own.
+.PHONY: demo
+demo: deps ## set up, build, and judge a loopback site of reposts
+	@$(MAKE) --no-print-directory all
+	build/bylaw demo
+
+.PHONY: test
+test: deps-test ## set up, build, and run every test
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory check
+
+.PHONY: install
+install: all ## install below $(DESTDIR)$(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include/bylaw $(DESTDIR)$(PREFIX)/share/bylaw
+	install -m 755 $(OUT)/bylaw $(DESTDIR)$(PREFIX)/bin/bylaw
+	install -m 644 $(OUT)/libbylaw.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 755 $(OUT)/libbylaw.so $(DESTDIR)$(PREFIX)/lib/libbylaw.so.0
+	ln -sf libbylaw.so.0 $(DESTDIR)$(PREFIX)/lib/libbylaw.so
+	install -m 644 include/bylaw/*.h $(DESTDIR)$(PREFIX)/include/bylaw/
+	cp -R rules seeds audit $(DESTDIR)$(PREFIX)/share/bylaw/
+
 .PHONY: clean
 clean: ## remove everything built
 	rm -rf build
 
 .PHONY: help
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' Makefile tests/tests.mk
+	@awk -F':.*## ' '/^[a-z%-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' Makefile tests/tests.mk

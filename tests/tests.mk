@@ -8,7 +8,7 @@ TEST_LIBS    = $(call pkg_libs,$(TEST_PKGS))
 
 $(OUT)/unit/%: tests/unit/%.c $(OUT)/libbylaw.a $(wildcard tests/unit/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
+	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
 -include $(addsuffix .d,$(UNIT_BIN))
 
 .PHONY: check-unit
@@ -19,7 +19,7 @@ check-unit: $(UNIT_BIN) ## unit tests of every room
 # folder named by BYLAW_CORPUS and print "skipped" where it is absent.
 $(OUT)/corpus/%: tests/corpus/%.c $(OUT)/libbylaw.a
 	@mkdir -p $(@D)
-	$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
+	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
 
 .PHONY: corpus-url
 corpus-url: $(OUT)/corpus/corpus_url ## the URL parser against the WHATWG data
@@ -35,7 +35,7 @@ FUZZ_SECONDS ?= 60
 
 $(OUT)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(OUT)/libbylaw.a
 	@mkdir -p $(@D)
-	$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay.c $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
+	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay.c $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
 
 .PHONY: check-fuzz
 check-fuzz: $(FUZZ_REPLAY) ## replay all fuzz corpora and reproducers
@@ -51,3 +51,47 @@ fuzz-%: build/fuzz/fuzz_%
 	build/fuzz/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \
 	  -artifact_prefix=tests/fuzz/repro/$*/ $(if $(wildcard tests/fuzz/$*.dict),-dict=tests/fuzz/$*.dict) \
 	  build/fuzz/found/$* tests/fuzz/corpus/$*
+
+# ------------------------------------------------------------ the whole ---
+ROOM_ARCHIVES := $(foreach r,$(LIBRARY_ROOMS),$(OUT)/rooms/lib$(r).a)
+
+define ROOM_TABLE
+$(foreach r,$(ROOMS),$(r)|$(DEPS_$(r))|$(LIBS_$(r))
+)
+endef
+export ROOM_TABLE
+
+.PHONY: check-arch
+check-arch: $(ROOM_ARCHIVES) $(OUT)/libbylaw.so ## the floor law
+	@printf '%s\n' "$$ROOM_TABLE" | sed 's/^ *//; /^$$/d' | CC='$(CC)' tests/arch/check-arch.sh $(OUT)
+
+.PHONY: check-cli
+check-cli: all ## the program by its command line, against golden output
+	@tests/cli/run.sh $(OUT)/bylaw
+
+.PHONY: check-rules
+check-rules: all ## the rule library against its own samples
+	$(OUT)/bylaw rules check
+	$(OUT)/bylaw rules test
+
+.PHONY: check
+check: check-arch check-unit check-fuzz check-rules check-cli ## all tests, no set-up
+
+.PHONY: format check-format
+FORMATTED = $(shell find src include tests -name '*.[ch]')
+format: ## give every source file its shape
+	clang-format -i $(FORMATTED)
+check-format: ## whether every source file has its shape
+	clang-format --dry-run -Werror $(FORMATTED)
+
+.PHONY: check-static
+check-static: ## cppcheck over the sources
+	cppcheck --std=c11 --enable=warning,performance,portability --error-exitcode=1 \
+	  --inline-suppr --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches \
+	  -Iinclude -Isrc -D_GNU_SOURCE -q src
+
+.PHONY: check-all
+check-all: deps-check ## what continuous integration runs besides `make test`
+	@$(MAKE) --no-print-directory check-format check-static
+	@$(MAKE) --no-print-directory VARIANT=asan all check-unit check-fuzz check-cli
+	@$(MAKE) --no-print-directory CC=clang VARIANT=debug WERROR=-Werror all
