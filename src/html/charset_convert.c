@@ -8,6 +8,7 @@
 
 #define CHUNK       1024 /* UTF-16 units at a time */
 #define REPLACEMENT 0xfffdu
+#define EURO_SIGN   0x20acu
 
 /* Private-use block that x-user-defined maps 0x80..0xff to. */
 #define USER_BASE 0xf780u
@@ -15,6 +16,8 @@
 /* What the converter's callback needs to know and to tell. */
 struct reading {
     const struct bylaw__charset *charset;
+    const struct mend *mends;
+    size_t mend_count;
     size_t replaced;
 };
 
@@ -100,39 +103,84 @@ static void convert_own(struct bylaw__buf *out, struct bylaw_span body,
 }
 
 /*
- * What ICU cannot map. The standard gives the windows encodings a C1 control
- * for every byte of 0x80..0x9f that has no character.
+ * The code point of a byte that ICU cannot map: the standard gives the windows
+ * encodings a C1 control for every byte of 0x80..0x9f that has no character,
+ * and the Chinese ones the euro sign for 0x80.
  */
+static UChar unmapped_unit(const struct bylaw__charset *charset,
+                           const char *bytes, int32_t len)
+{
+    unsigned char byte = (unsigned char)bytes[0];
+
+    if (len != 1)
+        return (UChar)REPLACEMENT;
+    if (charset->kind == BYLAW__CHARSET_C1 && byte < 0xa0)
+        return byte;
+    if (charset->kind == BYLAW__CHARSET_GB && byte == 0x80)
+        return (UChar)EURO_SIGN;
+    return (UChar)REPLACEMENT;
+}
+
 static void on_unmapped(const void *context, UConverterToUnicodeArgs *args,
                         const char *bytes, int32_t len,
                         UConverterCallbackReason reason, UErrorCode *status)
 {
-    /* ICU hands the pointer back as const; the object is not. */
+    /* ICU keeps the context const; what it points to is not. */
     struct reading *reading = *(struct reading *const *)context;
-    UChar unit = (UChar)REPLACEMENT;
+    UChar unit;
 
     if (reason > UCNV_IRREGULAR)
         return;
     *status = U_ZERO_ERROR;
-    if (reading->charset->kind == BYLAW__CHARSET_C1 && len == 1 &&
-        (unsigned char)bytes[0] < 0xa0)
-        unit = (unsigned char)bytes[0];
-    else
+    unit = unmapped_unit(reading->charset, bytes, len);
+    if (unit == REPLACEMENT)
         reading->replaced += (size_t)len;
     ucnv_cbToUWriteUChars(args, &unit, 1, 0, status);
 }
 
-/* KOI8-U of the web has the Belarusian letter that ICU's table has not. */
-static uint32_t mend_koi8u(uint32_t code_point)
+/* Where ICU's tables differ from the standard's; rows of one name together. */
+static const struct mend {
+    const char *name;
+    uint16_t from, to;
+} mends[] = {
+    {"euc-kr", 0xf8f7, 0xfffd},      {"koi8-u", 0x255d, 0x45e},
+    {"koi8-u", 0x256c, 0x40e},       {"windows-1253", 0xaa, 0xfffd},
+    {"windows-874", 0xf8c1, 0xfffd}, {"windows-874", 0xf8c2, 0xfffd},
+    {"windows-874", 0xf8c3, 0xfffd}, {"windows-874", 0xf8c4, 0xfffd},
+    {"windows-874", 0xf8c5, 0xfffd}, {"windows-874", 0xf8c6, 0xfffd},
+    {"windows-874", 0xf8c7, 0xfffd}, {"windows-874", 0xf8c8, 0xfffd},
+};
+
+#define MEND_COUNT (sizeof(mends) / sizeof(mends[0]))
+
+/* Narrows reading's rows of mends to those of its charset. */
+static void find_mends(struct reading *reading)
 {
-    if (code_point == 0x255d)
-        return 0x45e;
-    return code_point == 0x256c ? 0x40e : code_point;
+    size_t begin = 0, end;
+
+    while (begin < MEND_COUNT &&
+           strcmp(mends[begin].name, reading->charset->name))
+        begin++;
+    for (end = begin;
+         end < MEND_COUNT && !strcmp(mends[end].name, reading->charset->name);)
+        end++;
+    reading->mends = mends + begin;
+    reading->mend_count = end - begin;
+}
+
+static uint32_t mend(struct reading *reading, uint32_t code_point)
+{
+    for (size_t i = 0; i < reading->mend_count; i++)
+        if (reading->mends[i].from == code_point) {
+            reading->replaced += reading->mends[i].to == REPLACEMENT;
+            return reading->mends[i].to;
+        }
+    return code_point;
 }
 
 /* Appends units; *high is a surrogate that waits for its other half. */
 static void add_units(struct bylaw__buf *out, const UChar *units, size_t count,
-                      UChar *high, enum bylaw__charset_kind kind)
+                      UChar *high, struct reading *reading)
 {
     for (size_t i = 0; i < count; i++) {
         uint32_t code_point = units[i];
@@ -144,14 +192,12 @@ static void add_units(struct bylaw__buf *out, const UChar *units, size_t count,
         if (*high && U16_IS_TRAIL(units[i]))
             code_point = (uint32_t)U16_GET_SUPPLEMENTARY(*high, units[i]);
         *high = 0;
-        if (kind == BYLAW__CHARSET_KOI8_U)
-            code_point = mend_koi8u(code_point);
-        bylaw__buf_add_utf8(out, code_point);
+        bylaw__buf_add_utf8(out, mend(reading, code_point));
     }
 }
 
 static void run_converter(struct bylaw__buf *out, UConverter *converter,
-                          struct bylaw_span body, enum bylaw__charset_kind kind)
+                          struct bylaw_span body, struct reading *reading)
 {
     const char *from = body.ptr, *end = body.ptr + body.len;
     UErrorCode status;
@@ -163,7 +209,7 @@ static void run_converter(struct bylaw__buf *out, UConverter *converter,
         status = U_ZERO_ERROR;
         ucnv_toUnicode(converter, &to, units + CHUNK, &from, end, NULL, true,
                        &status);
-        add_units(out, units, (size_t)(to - units), &high, kind);
+        add_units(out, units, (size_t)(to - units), &high, reading);
     } while (status == U_BUFFER_OVERFLOW_ERROR && !out->failed);
     if (U_FAILURE(status))
         out->failed = true;
@@ -173,14 +219,15 @@ static size_t convert_icu(struct bylaw__buf *out, struct bylaw_span body,
                           const struct bylaw__charset *charset)
 {
     UErrorCode status = U_ZERO_ERROR;
-    struct reading reading = {charset, 0}, *context = &reading;
+    struct reading reading = {.charset = charset}, *context = &reading;
     UConverter *converter = ucnv_open(charset->icu, &status);
 
+    find_mends(&reading);
     if (U_SUCCESS(status))
         ucnv_setToUCallBack(converter, on_unmapped, &context, NULL, NULL,
                             &status);
     if (U_SUCCESS(status))
-        run_converter(out, converter, body, charset->kind);
+        run_converter(out, converter, body, &reading);
     else
         out->failed = true;
     ucnv_close(converter);
