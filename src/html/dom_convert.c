@@ -75,8 +75,10 @@ static int fail_arena(const struct convert *c)
 {
     const struct bylaw__arena *arena = &c->dom->arena;
 
-    /* The arena does not say why; past half its ceiling it is not malloc. */
-    if (arena->used > arena->ceiling / 2)
+    /* The arena does not say why. Malloc is to blame only where it gave up
+     * while most of the ceiling was left. */
+    if (arena->ceiling < BYLAW_LIMIT_HTML_BYTES / 2 ||
+        arena->used > arena->ceiling / 2)
         return bylaw__dom_fail_aborted(c->err,
                                        "takes too many bytes to hold as a tree",
                                        BYLAW_LIMIT_HTML_BYTES);

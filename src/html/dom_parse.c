@@ -174,6 +174,15 @@ static bool is_quirks(const GumboOutput *output)
            GUMBO_DOCTYPE_QUIRKS;
 }
 
+/* Both trees are there for a moment, so they share the ceiling. Never 0, which
+ * would mean no ceiling of ours. */
+static size_t room_left(const struct bylaw__arena *used)
+{
+    return used->used < BYLAW_LIMIT_HTML_BYTES
+               ? BYLAW_LIMIT_HTML_BYTES - used->used
+               : 1;
+}
+
 static int build(bylaw__dom *dom, struct bylaw_span page,
                  struct bylaw_span source, struct bylaw_error *err)
 {
@@ -190,8 +199,7 @@ static int build(bylaw__dom *dom, struct bylaw_span page,
         rc = fail_stop(err, budget.stop);
         goto done;
     }
-    /* Both trees are there for a moment: they share the ceiling. */
-    bylaw__arena_init(&dom->arena, BYLAW_LIMIT_HTML_BYTES - budget.arena.used);
+    bylaw__arena_init(&dom->arena, room_left(&budget.arena));
     dom->is_quirks = is_quirks(output);
     rc = bylaw__dom_convert(dom, output->document, page, source, err);
 
