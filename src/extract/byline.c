@@ -42,12 +42,10 @@ static const char *const joiners[] = {" and ", " und ",  " et ",  " y ", " e ",
                                       " & ",   " with ", " kaj ", " и ", " و "};
 
 /* Words of a name that are written small. */
-static const char *const particles[] = {"de",  "da",    "do",  "dos", "das",
-                                        "del", "della", "di",  "du",  "des",
-                                        "la",  "le",    "el",  "al",  "bin",
-                                        "ibn", "van",   "von", "der", "den",
-                                        "ten", "ter",   "zu",  "zur", "of",
-                                        "for", "the",   "af",  "av",  "y"};
+static const char *const particles[] = {
+    "de", "da",  "do", "dos", "das", "del", "della", "di",  "du",  "des", "la",
+    "le", "el",  "al", "bin", "ibn", "van", "von",   "der", "den", "ten", "ter",
+    "zu", "zur", "of", "for", "the", "af",  "av",    "y",   "and", "und", "et"};
 
 /* A part with one of these is, or belongs to, the name of an institution. */
 static const char *const institutions[] = {

@@ -115,6 +115,10 @@ int bylaw__extract_html(struct bylaw__extraction *x, struct bylaw_error *err);
 int bylaw__extract_metadata(struct bylaw__extraction *x,
                             struct bylaw_error *err);
 
+/** Author and date as x->blocks and x->dom show them, where no meta says. */
+int bylaw__extract_visible(struct bylaw__extraction *x,
+                           struct bylaw_error *err);
+
 /** Blocks, links, title and metas of x->document->text. */
 int bylaw__extract_plain(struct bylaw__extraction *x, bool is_markdown,
                          struct bylaw_error *err);

@@ -36,12 +36,25 @@ static int read_metadata(struct bylaw__page *page, struct bylaw_error *err)
     return bylaw__extract_metadata(page->x, err);
 }
 
+/* Author and date as shown, where nothing states them: needs the blocks. */
+static int read_visible(struct bylaw__page *page, struct bylaw_error *err)
+{
+    return bylaw__extract_visible(page->x, err);
+}
+
 int bylaw__extract_html(struct bylaw__extraction *x, struct bylaw_error *err)
 {
     static page_pass *const passes[] = {
-        bylaw__page_outline,      apply_base,         read_metadata,
-        bylaw__page_visibility,   bylaw__page_blocks, bylaw__page_zones,
-        bylaw__page_main_text,    bylaw__page_label,  bylaw__page_completeness,
+        bylaw__page_outline,
+        apply_base,
+        read_metadata,
+        bylaw__page_visibility,
+        bylaw__page_blocks,
+        bylaw__page_zones,
+        bylaw__page_main_text,
+        bylaw__page_label,
+        read_visible,
+        bylaw__page_completeness,
         bylaw__page_keep_outline,
     };
     struct bylaw__page page = {.x = x};

@@ -5,7 +5,7 @@
 #define WORD_BYTES_MOST 16u
 #define SAMPLE_BYTES    (16u << 10) /* enough to tell; keeps the cost flat */
 #define LEAST_HITS      4u          /* fewer common words tell nothing */
-#define LEAST_LETTERS   20u         /* of a script that names its language */
+#define LEAST_LETTERS   8u          /* of a script that names its language */
 
 /* Words that are common in one language and rare in the others. */
 static const struct {

@@ -347,8 +347,8 @@ int bylaw__extract_metadata(struct bylaw__extraction *x,
     struct bylaw__meta_reader reader = {.x = x, .err = err};
     int (*const steps[])(struct bylaw__meta_reader *) = {
         read_declared_language, bylaw__json_ld_read, bylaw__head_read,
-        bylaw__markup_read,     read_title_element,  bylaw__visible_read,
-        choose_title,           choose_language};
+        bylaw__markup_read,     read_title_element,  choose_title,
+        choose_language};
     int rc = 0;
 
     x->document->title = x->document->language = "";
@@ -357,6 +357,18 @@ int bylaw__extract_metadata(struct bylaw__extraction *x,
     reader.root = bylaw__dom_root(x->dom);
     for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]) && !rc; i++)
         rc = steps[i](&reader);
+    bylaw__buf_release(&reader.value);
+    return rc;
+}
+
+int bylaw__extract_visible(struct bylaw__extraction *x, struct bylaw_error *err)
+{
+    struct bylaw__meta_reader reader = {.x = x, .err = err};
+    int rc;
+
+    reader.root = bylaw__dom_root(x->dom);
+    reader.month_first = is_month_first(bylaw__span_of(x->document->language));
+    rc = bylaw__visible_read(&reader);
     bylaw__buf_release(&reader.value);
     return rc;
 }
