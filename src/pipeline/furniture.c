@@ -100,6 +100,36 @@ static int is_standing_text(bool *out, const struct bylaw_block *block,
     return rc;
 }
 
+/* Most words of a line that only says who wrote or published the article. */
+#define CREDIT_LINE_WORDS 12
+
+static bool names(const struct bylaw_block *block, const char *name)
+{
+    return name && bylaw__name_find(NULL, block->text, bylaw__span_of(name)) ==
+                       BYLAW__NAME_FULL;
+}
+
+/*
+ * "By A. Author", "The Paper, May 16", "Upstream": lines about the article,
+ * not of it. A reposter who writes them anew has not altered the text. A
+ * sentence that happens to name somebody ends like one.
+ */
+static bool is_credit_line(const struct bylaw_source *source,
+                           const struct bylaw_block *block)
+{
+    struct bylaw_span text = block->text;
+
+    if (block->words > CREDIT_LINE_WORDS || !text.len || block->heading ||
+        strchr(".!?", text.ptr[text.len - 1]) ||
+        bylaw__span_is(text, source->title ? source->title : ""))
+        return false;
+    for (size_t i = 0; i < source->author_count; i++)
+        if (names(block, source->authors[i]))
+            return true;
+    return names(block, source->publisher) ||
+           names(block, source->upstream.publisher);
+}
+
 int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
                                    const struct bylaw_rule *rule,
                                    struct bylaw_error *err)
@@ -115,7 +145,8 @@ int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
         const struct bylaw_block *block = &document->blocks[i];
         int rc = 0;
 
-        marks[i] = !block->is_main || block->zone != BYLAW_ZONE_BODY;
+        marks[i] = !block->is_main || block->zone != BYLAW_ZONE_BODY ||
+                   is_credit_line(source, block);
         if (!marks[i] && rule)
             rc = is_standing_text(&marks[i], block, rule, err);
         if (rc)
