@@ -212,7 +212,8 @@ static int extract_page(struct audit_box *box, const char *published_url,
 
     if (box->response->refusal.code && !box->response->body.len)
         return 0;
-    rc = bylaw__extract(&box->document, box->response, published_url, &why);
+    rc = bylaw__pipeline_read_document(&box->document, box->response,
+                                       published_url, &why);
     if (!rc)
         return 0;
     if (!is_about_page(rc)) {
@@ -287,7 +288,7 @@ int bylaw__pipeline_extract(struct bylaw_document **out,
         if (err)
             *err = response->refusal;
     } else {
-        rc = bylaw__extract(out, response, published_url, err);
+        rc = bylaw__pipeline_read_document(out, response, published_url, err);
     }
     if (!rc && out_response) {
         *out_response = response;

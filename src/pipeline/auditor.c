@@ -2,6 +2,7 @@
 /* The auditor: rules loaded, sources made ready, pages read. */
 #include "pipeline_int.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 struct bylaw__term_spec *bylaw__pipeline_specs(size_t *out_count)
@@ -142,6 +143,22 @@ int bylaw__pipeline_read(struct bylaw_response **out, bylaw_auditor *auditor,
             out, spec, published_url, bylaw__buf_span(&bytes), NULL,
             auditor->clock.now_ms(auditor->clock.payload), err);
     bylaw__buf_release(&bytes);
+    return rc;
+}
+
+int bylaw__pipeline_read_document(struct bylaw_document **out,
+                                  const struct bylaw_response *response,
+                                  const char *published_url,
+                                  struct bylaw_error *err)
+{
+    struct bylaw_error why = {0};
+    int rc = bylaw__extract(out, response, published_url, &why);
+
+    if (rc && err) {
+        *err = why;
+        if (!err->where[0])
+            snprintf(err->where, sizeof(err->where), "%s", response->url);
+    }
     return rc;
 }
 

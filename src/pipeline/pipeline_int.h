@@ -35,6 +35,12 @@ int bylaw__pipeline_read(struct bylaw_response **out, bylaw_auditor *auditor,
                          const char *spec, const char *published_url,
                          size_t ceiling, struct bylaw_error *err);
 
+/** bylaw__extract, with the page named in whatever it complains of. */
+int bylaw__pipeline_read_document(struct bylaw_document **out,
+                                  const struct bylaw_response *response,
+                                  const char *published_url,
+                                  struct bylaw_error *err);
+
 /** The document's words, flagged by what their blocks are. */
 int bylaw__pipeline_tokenise(struct bylaw__tokens *tokens,
                              const struct bylaw_document *document,
