@@ -25,6 +25,19 @@ $(OUT)/corpus/%: tests/corpus/%.c $(OUT)/libbylaw.a
 corpus-url: $(OUT)/corpus/corpus_url ## the URL parser against the WHATWG data
 	@$<
 
+.PHONY: corpus-match
+corpus-match: $(OUT)/corpus/corpus_match ## real articles against real pages
+	@$<
+
+# Benchmarks print one JSON object each; nothing fails by being slow.
+$(OUT)/bench/%: tests/bench/%.c $(OUT)/libbylaw.a
+	@mkdir -p $(@D)
+	$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
+
+.PHONY: bench-match
+bench-match: $(OUT)/bench/bench_match ## index, screening and alignment
+	@$<
+
 # A fuzzer is one file tests/fuzz/fuzz_<parser>.c with LLVMFuzzerTestOneInput;
 # beside it <parser>.dict, corpus/<parser>/ (starting inputs) and
 # repro/<parser>/ (inputs that once broke it, replayed by `make test`).
