@@ -63,7 +63,11 @@ int bylaw__match_align(struct bylaw_match **out,
     if (!rc)
         rc = chain_runs(&a, err);
     if (!rc)
-        rc = refine_passages(&a, err);
+        rc = find_headline(&a, err);
+    if (rc)
+        goto done;
+    sort_passages(&a);
+    rc = refine_passages(&a, err);
     if (rc)
         goto done;
     measure_match(match, &a);

@@ -208,6 +208,13 @@ static int by_first_word(const void *left, const void *right)
     return (a->page > b->page) - (a->page < b->page);
 }
 
+void sort_passages(struct aligner *a)
+{
+    if (a->passages.count)
+        qsort(a->passages.items, a->passages.count, sizeof(struct passage),
+              by_first_word);
+}
+
 int chain_runs(struct aligner *a, struct bylaw_error *err)
 {
     size_t count = a->found.count;
@@ -226,9 +233,6 @@ int chain_runs(struct aligner *a, struct bylaw_error *err)
     }
     qsort(ranks, count, sizeof(*ranks), by_score);
     rc = take_chains(a, links, ranks, order, err);
-    if (!rc && a->passages.count)
-        qsort(a->passages.items, a->passages.count, sizeof(struct passage),
-              by_first_word);
 done:
     free(links);
     free(ranks);

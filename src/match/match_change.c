@@ -85,23 +85,17 @@ static bool is_style_change(const struct change *c)
     return is_same;
 }
 
-static bool is_heading(const struct bylaw__tokens *tokens, struct stretch words)
-{
-    for (uint32_t i = words.begin; i < words.end; i++)
-        if (!(tokens->items[i].flags & BYLAW__TOKEN_HEADING))
-            return false;
-    return words.begin < words.end;
-}
-
-/* Nothing but headings comes before it in the source. */
+/* The headline itself, or what a page puts between it and the text: byline,
+   date line. */
 static bool is_headline_change(const struct change *c)
 {
-    for (uint32_t i = 0; i < c->source.begin; i++)
-        if (!(c->a->source->items[i].flags &
-              (BYLAW__TOKEN_HEADING | BYLAW__TOKEN_FURNITURE)))
-            return false;
-    return is_heading(c->a->source, c->source) ||
-           (!length_of(c->source) && is_heading(c->a->page, c->page));
+    struct stretch headline = source_headline(c->a);
+
+    if (headline.begin == headline.end || c->source.begin < headline.begin ||
+        c->source.end > headline.end)
+        return false;
+    return length_of(c->source) || c->source.begin < headline.end ||
+           length_of(c->page) <= HEADLINE_TAIL_WORDS;
 }
 
 /* Whole paragraphs: from the first word of one to the last word of one. */

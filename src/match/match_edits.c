@@ -260,6 +260,18 @@ static struct ending *list_endings(const struct aligner *a)
     return endings;
 }
 
+/* The headline left out, with the page's own in its place if it has one. */
+static int add_headline(struct edits *edits, struct aligner *a,
+                        struct bylaw_error *err)
+{
+    struct stretch source = source_headline(a), page = page_headline(a);
+
+    if (source.begin == source.end || is_spanned(a, source.begin, source.end))
+        return 0;
+    mark_spanned(a, source.begin, source.end);
+    return push_edit(edits, a, page, source, err);
+}
+
 /* What no passage spans was left out: behind the passage that comes just
    before it in the source, or before the first. */
 static int add_left_out(struct edits *edits, struct aligner *a,
@@ -315,6 +327,8 @@ int write_edits(struct bylaw_match *match, struct aligner *a,
         rc = add_inner_changes(&edits, a, &passages[p], err);
     for (size_t p = 1; !rc && p < a->passages.count; p++)
         rc = add_outer_change(&edits, a, &passages[p - 1], &passages[p], err);
+    if (!rc)
+        rc = add_headline(&edits, a, err);
     if (!rc)
         rc = add_left_out(&edits, a, err);
     if (rc)

@@ -90,6 +90,11 @@ static inline bool is_off_page(const struct aligner *a, uint32_t page)
            (BYLAW__TOKEN_OFF_MAIN | BYLAW__TOKEN_HIDDEN);
 }
 
+/** Words of one side: [begin, end). */
+struct stretch {
+    uint32_t begin, end;
+};
+
 int runs_push(struct runs *runs, struct run run, struct bylaw_error *err);
 
 /** Maximal runs of equal words around the seeds, by page word. */
@@ -98,6 +103,17 @@ int runs_from_seeds(struct aligner *a, const struct bylaw__seed *seeds,
 
 /** Chooses the passages: chains of runs, disjoint on the page. */
 int chain_runs(struct aligner *a, struct bylaw_error *err);
+
+/** Adds the source's headline as a passage where the page's heading above the
+ *  copied text says the same. */
+int find_headline(struct aligner *a, struct bylaw_error *err);
+/** The headings that the source begins with; may be empty. */
+struct stretch source_headline(const struct aligner *a);
+/** The last heading above the copied text; may be empty. */
+struct stretch page_headline(const struct aligner *a);
+
+/** Brings passages into the order of the page. */
+void sort_passages(struct aligner *a);
 
 /** Lengthens passages at their ends, joins neighbours, fills what is between
  *  their runs. */
@@ -130,11 +146,6 @@ int write_spans(struct bylaw_match *match, struct aligner *a,
                 struct bylaw_error *err);
 int write_edits(struct bylaw_match *match, struct aligner *a,
                 struct bylaw_error *err);
-
-/** The words of one side of an edit: [begin, end). */
-struct stretch {
-    uint32_t begin, end;
-};
 
 /** What sort of change it is. */
 enum bylaw_edit_class classify_edit(const struct aligner *a,

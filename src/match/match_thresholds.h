@@ -21,12 +21,19 @@
 
 /* --- alignment --- */
 
-/* Worth of an equal word and of a changed one: even at 40 % changed words. */
-#define SCORE_EQUAL  2
-#define SCORE_CHANGE (-3)
-/* Six changed words in a row end an extension. */
-#define SCORE_DROP 18
-#define BAND_HALF  32
+/*
+ * Worth of an equal word and of a changed one; six changed words more than
+ * equal ones end an extension. Measured on 91 news articles with words
+ * exchanged at random: coverage is off by 0.001 on average (0.015 at most)
+ * at 10 changed in 100, 0.004 (0.03) at 20, 0.014 (0.11) at 30, 0.17 at 40;
+ * with 2, -3 and 18 (even at 40 changed in 100 instead of 50) it is 0.001,
+ * 0.004, 0.030 and 0.35. Half an article set into another one gains no word
+ * from its surroundings either way.
+ */
+#define SCORE_EQUAL  1
+#define SCORE_CHANGE (-1)
+#define SCORE_DROP   6
+#define BAND_HALF    32
 /* Words an extension goes at most, and cells of one gap and of one page. */
 #define REACH_WORDS_MAX 4096u
 #define GAP_CELLS_MAX   (1u << 20)
@@ -39,7 +46,22 @@
 #define JOIN_GAP_WORDS 30u
 #define JOIN_GAP_SHARE 0.15
 
-/* --- decision --- */
+/* A headline is looked for by its words up to this length; between it and the
+   text a page may put so many words of its own (byline, date) that count as
+   part of the headline's change. */
+#define HEADLINE_WORDS_MAX  60u
+#define HEADLINE_TAIL_WORDS 20u
+
+/*
+ * --- decision ---
+ *
+ * Measured with 91 news articles against all text of 627 real pages: each of
+ * the 91 pages that carry one gives coverage 0.995 or more; of 129 foreign
+ * pairs on other hosts that share a shingle, 15 share a passage, none is
+ * classed as a copy, one is a quotation, and the highest coverage is 0.125.
+ * Two pages of one site share 86 words of production credits, which is an
+ * excerpt to this room: only their publisher's frame tells it apart.
+ */
 
 /* Own words (outside quotation on either side, no furniture) a page needs,
    or this share of a source that is shorter. */

@@ -192,11 +192,48 @@ static void test_match_edits__head_and_tail_left_out(void **state)
                 "deleted removed-block [gone at last][]; ");
 }
 
-static void test_match_edits__a_changed_headline(void **state)
+static void test_match_edits__a_headline_left_out(void **state)
 {
     (void)state;
     check_edits(HEAD TAIL, "# Much Ado\n" HEAD TAIL,
                 "deleted headline [Much Ado][]; ");
+}
+
+static void test_match_edits__a_changed_headline(void **state)
+{
+    (void)state;
+    check_edits("# Some News\n" HEAD TAIL, "# Much Ado\n" HEAD TAIL,
+                "replaced headline [Much Ado][Some News]; ");
+    check_edits(
+        "# Some News\nby a man of ours on a day like this one\n" HEAD TAIL,
+        "# Much Ado\nan opening line\n" HEAD TAIL,
+        "replaced headline [Much Ado][Some News]; "
+        "deleted removed-block [an opening line][]; ");
+}
+
+/* Far above the text, and too short for a seed. */
+static void test_match_edits__a_kept_headline_is_found(void **state)
+{
+    struct bylaw__buf page = {0};
+
+    (void)state;
+    bylaw__buf_add_text(&page, "# Site Name\n# Much Ado\n<");
+    put_prose(&page, 7, 80);
+    bylaw__buf_add_text(&page, ">\n" HEAD TAIL);
+    check_edits(page.ptr, "# Much Ado\n" HEAD TAIL, "");
+    check_edits("<# Much Ado\n# Our Paper\n>" HEAD TAIL,
+                "# Much Ado\n" HEAD TAIL, "");
+    check_edits("# News\n<# Our Paper\n>" HEAD TAIL, "# Much Ado\n" HEAD TAIL,
+                "replaced headline [Much Ado][News]; ");
+    bylaw__buf_release(&page);
+}
+
+static void test_match_edits__a_byline_belongs_to_the_headline(void **state)
+{
+    (void)state;
+    check_edits("# Much Ado\nby our own reporter\n" HEAD TAIL,
+                "# Much Ado\n" HEAD TAIL,
+                "inserted headline [][by our own reporter]; ");
 }
 
 static void test_match_edits__the_reposters_frame_is_no_change(void **state)
@@ -275,7 +312,10 @@ int main(void)
         cmocka_unit_test(test_match_edits__a_paragraph_is_cut_at_its_borders),
         cmocka_unit_test(test_match_edits__a_removed_paragraph),
         cmocka_unit_test(test_match_edits__head_and_tail_left_out),
+        cmocka_unit_test(test_match_edits__a_headline_left_out),
         cmocka_unit_test(test_match_edits__a_changed_headline),
+        cmocka_unit_test(test_match_edits__a_kept_headline_is_found),
+        cmocka_unit_test(test_match_edits__a_byline_belongs_to_the_headline),
         cmocka_unit_test(test_match_edits__the_reposters_frame_is_no_change),
         cmocka_unit_test(test_match_edits__the_publishers_frame_may_go),
         cmocka_unit_test(test_match_edits__none_without_a_match),
