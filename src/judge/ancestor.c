@@ -37,19 +37,37 @@ static bool links_to_publisher(const struct scene *scene, const char **out_why)
     return false;
 }
 
-/* A standing line of the publisher's ("The original source of this article
+/* A standing phrase of the publisher's ("The original source of this article
  * is ...") names the upstream on every copy made from the publisher. */
-static bool is_publishers_line(const struct scene *scene,
-                               const struct line *line)
+static bool is_publishers_phrase(const struct scene *scene,
+                                 const struct line *line,
+                                 struct bylaw_range phrase)
 {
     const struct bylaw_rule *rule = scene->c->rule;
     struct bylaw_range at;
 
     for (size_t i = 0; rule && i < rule->furniture_count; i++)
         if (bylaw__phrase_find(&at, line->text,
-                               bylaw__span_of(rule->furniture[i])))
+                               bylaw__span_of(rule->furniture[i])) &&
+            at.begin < phrase.end && phrase.begin < at.end)
             return true;
     return false;
+}
+
+/* True where the line speaks of where the article came from in words that
+ * are not the publisher's standing ones, or in no words at all. */
+static bool is_own_origin(const struct scene *scene, const struct line *line)
+{
+    bool has_origin = false;
+
+    for (unsigned role = 1; role < ROLE_COUNT; role++) {
+        if (!(line->roles & ROLES_ORIGIN & ROLE_BIT(role)))
+            continue;
+        if (!is_publishers_phrase(scene, line, line->at[role]))
+            return true;
+        has_origin = true;
+    }
+    return !has_origin && !(line->roles & ROLE_BIT(BYLAW_PHRASE_COPYRIGHT));
 }
 
 /* A copyright line names holders, whichever version was copied. */
@@ -70,7 +88,7 @@ static bool line_credits(const struct scene *scene, const struct line *line,
         return false;
     find_name_in_line(&hits, scene, line, name);
     return hit->how == BYLAW__NAME_FULL && !is_copyright_hit(hit) &&
-           !is_publishers_line(scene, line);
+           !(hit->role && is_publishers_phrase(scene, line, hit->phrase));
 }
 
 static bool credits_upstream(const struct scene *scene)
@@ -85,10 +103,7 @@ static bool credits_upstream(const struct scene *scene)
 
         if (way->link && way->reach == REACH_UPSTREAM && !way->is_copied &&
             way->stand >= STAND_PROSE && way->seen == SEEN_YES &&
-            !(way->line && is_publishers_line(scene, way->line)) &&
-            !(way->line &&
-              (way->line->roles & ROLE_BIT(BYLAW_PHRASE_COPYRIGHT)) &&
-              !(way->line->roles & ROLES_ORIGIN)))
+            (!way->line || is_own_origin(scene, way->line)))
             return true;
     }
     return false;

@@ -4,6 +4,9 @@
 
 /* A block with more of its letters in links is a list of links. */
 #define LINK_DENSITY_MAX 0.5f
+/* The first and last blocks as long as this are the article's own; shorter
+ * ones before and after them are its date, by-line and labels. */
+#define PARAGRAPH_WORDS 20u
 
 static bool is_listed(const struct bylaw_rule *rule,
                       enum bylaw_edit_class change)
@@ -33,7 +36,7 @@ static size_t first_line_after(const struct scene *scene, uint32_t at)
     return low;
 }
 
-/* True where what was put in is the page's furniture or the credit itself:
+/* True where what stands on the page is its furniture or the credit itself:
  * advertising boxes, captions, "read also", by-lines. */
 static bool is_frame(const struct scene *scene, struct bylaw_range page)
 {
@@ -51,6 +54,53 @@ static bool is_frame(const struct scene *scene, struct bylaw_range page)
         if (line->stand == STAND_PROSE && line->seen &&
             !(line->roles & ROLES_NAMING) && !block->is_caption &&
             block->link_density <= LINK_DENSITY_MAX)
+            return false;
+    }
+    return found;
+}
+
+/* The source from its first paragraph to its last; empty: it has none. */
+static struct bylaw_range paragraphs_of(const struct bylaw_source *source)
+{
+    const struct bylaw_document *document = source->document;
+    struct bylaw_range whole = {0, 0};
+
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct bylaw_block *block = &document->blocks[i];
+
+        if (block->words < PARAGRAPH_WORDS ||
+            (source->is_furniture && source->is_furniture[i]))
+            continue;
+        if (!whole.end)
+            whole.begin = block->bytes.begin;
+        whole.end = block->bytes.end;
+    }
+    return whole;
+}
+
+/* True where what the page leaves out is the source's own frame: its date and
+ * by-line, standing paragraphs, lines beside the article. */
+static bool is_source_frame(const struct bylaw_source *source,
+                            struct bylaw_range range)
+{
+    const struct bylaw_document *document = source->document;
+    struct bylaw_range whole;
+    bool found = false;
+
+    if (!document)
+        return false;
+    whole = paragraphs_of(source);
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct bylaw_block *block = &document->blocks[i];
+
+        if (block->bytes.end <= range.begin)
+            continue;
+        if (block->bytes.begin >= range.end)
+            break;
+        found = true;
+        if (block->zone == BYLAW_ZONE_BODY &&
+            !(source->is_furniture && source->is_furniture[i]) &&
+            block->bytes.end > whole.begin && block->bytes.begin < whole.end)
             return false;
     }
     return found;
@@ -74,15 +124,29 @@ static struct bylaw_range copied_part(const struct bylaw_match *match)
 static bool is_cut_off(const struct bylaw_match *match,
                        const struct bylaw_edit *edit, struct bylaw_range part)
 {
-    return edit->change == BYLAW_CHANGE_REMOVED_BLOCK &&
-           (match->class != BYLAW_MATCH_FULL ||
-            edit->source.end <= part.begin || edit->source.begin >= part.end);
+    return match->class != BYLAW_MATCH_FULL || edit->source.end <= part.begin ||
+           edit->source.begin >= part.end;
+}
+
+static bool is_allowed(const struct scene *scene, const struct bylaw_edit *edit,
+                       struct bylaw_range part)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+    bool has_page = edit->page.end > edit->page.begin;
+
+    if (edit->change == BYLAW_CHANGE_PUNCTUATION ||
+        (rule && is_listed(rule, edit->change)))
+        return true;
+    if (edit->change == BYLAW_CHANGE_REMOVED_BLOCK &&
+        is_cut_off(scene->c->match, edit, part))
+        return true;
+    return has_page ? is_frame(scene, edit->page)
+                    : is_source_frame(scene->c->source, edit->source);
 }
 
 void scene_permit_edits(struct scene *scene)
 {
     const struct bylaw_match *match = scene->c->match;
-    const struct bylaw_rule *rule = scene->c->rule;
     struct bylaw_range part;
 
     if (!match || !match->edit_count)
@@ -97,10 +161,6 @@ void scene_permit_edits(struct scene *scene)
         struct bylaw_edit *edit = &scene->edits[i];
 
         *edit = match->edits[i];
-        edit->is_permitted = edit->change == BYLAW_CHANGE_PUNCTUATION ||
-                             (rule && is_listed(rule, edit->change)) ||
-                             is_cut_off(match, edit, part) ||
-                             (edit->change == BYLAW_CHANGE_ADDED_BLOCK &&
-                              is_frame(scene, edit->page));
+        edit->is_permitted = is_allowed(scene, edit, part);
     }
 }

@@ -58,7 +58,7 @@ enum reach {
     REACH_MAYBE,    /* another address whose words are the article's title */
     REACH_HOME,     /* the owner's front page */
     REACH_OPAQUE,   /* a shortener: may lead anywhere */
-    REACH_ARTICLE
+    REACH_ARTICLE /* by its address, or by title where that is not known */
 };
 
 struct way {

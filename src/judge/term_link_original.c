@@ -37,12 +37,8 @@ static bool passes(struct ruling *r, const struct scene *scene,
     const struct way *article = near_way(scene, REACH_ARTICLE, SEEN_YES);
     const struct way *home = near_way(scene, REACH_HOME, SEEN_YES);
     const struct way *way = article;
-    enum bylaw_confidence confidence = BYLAW_CONFIDENCE_HIGH;
+    bool is_guess = article && !scene->target_count;
 
-    if (!scene->target_count && !article) {
-        way = article = near_way(scene, REACH_MAYBE, SEEN_YES);
-        confidence = BYLAW_CONFIDENCE_MEDIUM;
-    }
     if (target == TARGET_BOTH && article && !home) {
         cite_way(r, scene, article);
         rule_partial(r, scene,
@@ -52,18 +48,18 @@ static bool passes(struct ruling *r, const struct scene *scene,
     }
     if (!way && (target == TARGET_HOME || target == TARGET_EITHER)) {
         way = home;
-        confidence = BYLAW_CONFIDENCE_HIGH;
+        is_guess = false;
     }
     if (!way)
         return false;
     cite_way(r, scene, way);
-    rule_pass(r, scene, confidence, "a visible link in the %s leads to %s%s%s",
+    rule_pass(r, scene,
+              is_guess ? BYLAW_CONFIDENCE_MEDIUM : BYLAW_CONFIDENCE_HIGH,
+              "a visible link in the %s leads to %s%s%s",
               bylaw_zone_name(way->zone),
               way == article ? "the original article"
                              : "the publisher's home page",
-              confidence == BYLAW_CONFIDENCE_MEDIUM
-                  ? ", judging by the title in its address"
-                  : "",
+              is_guess ? ", judging by the title in its address" : "",
               way->link->rel & BYLAW_REL_NOFOLLOW
                   ? " (marked nofollow, which is no fault)"
                   : "");

@@ -94,13 +94,15 @@ static bool is_slug_of_title(const bylaw_url *url, const char *title)
 
 /* -------------------------------------------------------------- reach --- */
 
+/* Without an address of its own the article is known by its title alone. */
 static enum reach reach_on_owners_site(const struct scene *scene,
                                        const bylaw_url *url)
 {
     if (bylaw_url_is_home(url))
         return REACH_HOME;
-    return is_slug_of_title(url, scene->c->source->title) ? REACH_MAYBE
-                                                          : REACH_SITE;
+    if (!is_slug_of_title(url, scene->c->source->title))
+        return REACH_SITE;
+    return scene->target_count ? REACH_MAYBE : REACH_ARTICLE;
 }
 
 static enum reach reach_of_url(const struct scene *scene, const bylaw_url *url)
