@@ -112,18 +112,19 @@ static int settle_partner(struct bylaw_judgement *judgement,
         }
     }
     if (is_dated && !has_date)
-        return settle_early(
-            judgement, scene, BYLAW_VERDICT_UNDETERMINED, BYLAW_CONFIDENCE_LOW,
-            sentence(scene,
-                     "%s is a partner of %s for a certain time, and the page "
-                     "does not say when it was published.",
-                     partner->domain, scene->owner));
-    return settle_early(judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
-                        BYLAW_CONFIDENCE_HIGH,
-                        sentence(scene,
-                                 "%s is a partner of %s, so the terms for "
-                                 "others do not apply.",
-                                 partner->domain, scene->owner));
+        return settle_early(judgement, scene, BYLAW_VERDICT_UNDETERMINED,
+                            BYLAW_CONFIDENCE_LOW,
+                            sentence(scene,
+                                     "The site %s is a partner of %s for a "
+                                     "certain time, and the page "
+                                     "does not say when it was published.",
+                                     partner->domain, scene->owner));
+    return settle_early(
+        judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE, BYLAW_CONFIDENCE_HIGH,
+        sentence(scene,
+                 "The site %s is a partner of %s, so the terms for "
+                 "others do not apply.",
+                 partner->domain, scene->owner));
 }
 
 static int settle_by_address(struct bylaw_judgement *judgement,

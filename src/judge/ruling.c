@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #define CLAUSE_BYTES 1024u
+#define NAMES_SHOWN  8u /* in a sentence; the rest is counted */
 
 static void set_clause(struct ruling *r, const struct scene *scene,
                        const char *fmt, va_list args)
@@ -215,10 +216,14 @@ const char *join_names(const struct scene *scene, const char *const *names,
                        size_t count)
 {
     const char *joined = count ? names[0] : "";
+    size_t shown = count > NAMES_SHOWN ? NAMES_SHOWN : count;
 
-    for (size_t i = 1; i < count && joined; i++)
+    for (size_t i = 1; i < shown && joined; i++)
         joined = bylaw__arena_printf(scene->arena, "%s%s%s", joined,
                                      i + 1 == count ? " and " : ", ", names[i]);
+    if (count > shown && joined)
+        joined = bylaw__arena_printf(scene->arena, "%s and %zu more", joined,
+                                     count - shown);
     return joined ? joined : "";
 }
 

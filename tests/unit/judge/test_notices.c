@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Notices and text: copyright, licence, changes, what is kept, commerce. */
+#include "unit/judge/fixtures.h"
+
+/* One line of the page, and what the duty makes of it. */
+struct notice_case {
+    enum bylaw_zone zone;
+    const char *line;
+    const char *want, *says;
+};
+
+static void check_line(const char *id, const struct notice_case *t)
+{
+    struct page p;
+
+    page_start(&p);
+    must(&p, id);
+    p.rule.licence = "CC-BY-ND-4.0";
+    add_article(&p);
+    add(&p, t->zone, t->line);
+    check_term(&p, id, t->want, t->says);
+}
+
+#define CHECK(id, cases)                                                       \
+    for (size_t i = 0; i < sizeof(cases) / sizeof((cases)[0]); i++)            \
+    check_line(id, &(cases)[i])
+
+static void test_copyright__by_whom_the_notice_names(void **s)
+{
+    static const struct notice_case cases[] = {
+        {BYLAW_ZONE_CREDIT, "Copyright Ahmed Adel, InfoBrics, 2023", PASS,
+         "Ahmed Adel and InfoBrics"},
+        {BYLAW_ZONE_CREDIT, "\xC2\xA9 InfoBrics, A. Adel", PASS, NULL},
+        {BYLAW_ZONE_BODY, "(c) 2023 Ahmed Adel and InfoBrics", PASS, NULL},
+        {BYLAW_ZONE_CREDIT, "Copyright InfoBrics 2023", PARTIAL,
+         "leaves out Ahmed Adel"},
+        {BYLAW_ZONE_CREDIT, "Copyright Global Research 2023", PARTIAL,
+         "names Global Research instead"},
+        {BYLAW_ZONE_CREDIT, "\xC2\xA9 2026 Example News", FAIL,
+         "claimed for somebody else"},
+        {BYLAW_ZONE_CREDIT, "All rights reserved.", FAIL, "not acknowledged"},
+        {BYLAW_ZONE_CREDIT, "By Ahmed Adel, InfoBrics", FAIL,
+         "not acknowledged"},
+        {BYLAW_ZONE_FOOTER, "\xC2\xA9 2026 Example News", FAIL,
+         "not acknowledged"},
+        {BYLAW_ZONE_FOOTER, "\xC2\xA9 2023 InfoBrics", UNKNOWN, "footer"},
+        {BYLAW_ZONE_SIDEBAR, "\xC2\xA9 Ahmed Adel, InfoBrics", UNKNOWN,
+         "sidebar"},
+    };
+
+    (void)s;
+    CHECK("notice.copyright", cases);
+}
+
+static void test_copyright__hidden_and_doubtful_notices(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "notice.copyright");
+    add_article(&p);
+    add_hidden(&p, BYLAW_ZONE_CREDIT, "Copyright Ahmed Adel, InfoBrics");
+    check_term(&p, "notice.copyright", FAIL, "hidden");
+    page_start(&p);
+    must(&p, "notice.copyright");
+    add_article(&p);
+    add_doubtful(&p, BYLAW_ZONE_CREDIT, "Copyright Ahmed Adel, InfoBrics");
+    check_term(&p, "notice.copyright", UNKNOWN, "may be hidden");
+}
+
+static void test_copyright__only_in_metadata_is_unknown(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "notice.copyright");
+    add_meta(&p, BYLAW_META_COPYRIGHT_HOLDER, "InfoBrics");
+    add_article(&p);
+    check_term(&p, "notice.copyright", UNKNOWN, "metadata");
+}
+
+static void test_copyright__holders_of_the_rule_come_first(void **s)
+{
+    static const struct bylaw_param named = {"holders", "Example Trust"};
+    static const struct bylaw_param from_source = {"holders", "from-source"};
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must_with(&p, "notice.copyright", &named);
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT, "\xC2\xA9 Example Trust");
+    check_term(&p, "notice.copyright", PASS, NULL);
+    page_start(&p);
+    must_with(&p, "notice.copyright", &from_source);
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT, "\xC2\xA9 Ahmed Adel, InfoBrics");
+    check_term(&p, "notice.copyright", PASS, NULL);
+}
+
+static void test_copyright__unknown_holders_cannot_be_missed(void **s)
+{
+    static const struct bylaw_param if_supplied = {"if-supplied", "true"};
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "notice.copyright");
+    p.source.holder_count = 0;
+    add_article(&p);
+    check_term(&p, "notice.copyright", UNKNOWN, "not known who holds");
+    page_start(&p);
+    must_with(&p, "notice.copyright", &if_supplied);
+    p.source.holder_count = 0;
+    add_article(&p);
+    check_term(&p, "notice.copyright", MOOT, NULL);
+}
+
+#define CC "https://creativecommons.org/licenses/"
+
+static void test_link_licence__reaches_the_same_licence(void **s)
+{
+    static const struct notice_case cases[] = {
+        {BYLAW_ZONE_CREDIT, "[CC](" CC "by-nd/4.0/)", PASS, "CC BY-ND 4.0"},
+        {BYLAW_ZONE_CREDIT, "[CC](" CC "by-nd/4.0/deed.fr)", PASS, NULL},
+        {BYLAW_ZONE_CREDIT,
+         "[CC](http://www.creativecommons.org/licenses/by-nd/4.0)", PASS, NULL},
+        {BYLAW_ZONE_CREDIT, "[CC](" CC "by/4.0/)", FAIL, "another licence"},
+        {BYLAW_ZONE_CREDIT, "[CC](" CC "by-nd/3.0/)", FAIL, "another licence"},
+        {BYLAW_ZONE_CREDIT, "[CC](" CC "by-nd/4.0/|hidden)", FAIL, "hidden"},
+        {BYLAW_ZONE_CREDIT, "[CC](" CC "by-nd/4.0/|doubtful)", UNKNOWN,
+         "may be hidden"},
+        {BYLAW_ZONE_FOOTER, "[CC](" CC "by-nd/4.0/)", UNKNOWN, "whole site"},
+        {BYLAW_ZONE_FOOTER, "[CC](" CC "by/4.0/)", FAIL, "missing"},
+        {BYLAW_ZONE_CREDIT, "CC BY-ND 4.0", FAIL, "missing"},
+    };
+
+    (void)s;
+    CHECK("link.licence", cases);
+}
+
+static void test_link_licence__of_a_rule_of_its_own(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "link.licence");
+    p.rule.licence = "LicenseRef-GR";
+    p.rule.captured_url = "https://globalresearch.ca/terms";
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT, "[Terms](https://www.globalresearch.ca/terms)");
+    check_term(&p, "link.licence", PASS, NULL);
+}
+
+static void test_notice_licence__names_it_short_long_or_not(void **s)
+{
+    static const struct notice_case cases[] = {
+        {BYLAW_ZONE_CREDIT, "Licensed under CC BY-ND 4.0", PASS, NULL},
+        {BYLAW_ZONE_CREDIT,
+         "Creative Commons Attribution-NoDerivatives licence", PASS, NULL},
+        {BYLAW_ZONE_CREDIT, "[Licence](" CC "by-nd/4.0/)", PASS, NULL},
+        {BYLAW_ZONE_CREDIT, "Under a Creative Commons license", PARTIAL,
+         "without saying"},
+        {BYLAW_ZONE_CREDIT, "Licensed under CC BY-NC-ND 4.0", FAIL, NULL},
+        {BYLAW_ZONE_FOOTER, "CC BY-ND 4.0", UNKNOWN, "away from"},
+        {BYLAW_ZONE_CREDIT, "Source: Global Research", FAIL, "not named"},
+    };
+
+    (void)s;
+    CHECK("notice.licence", cases);
+}
+
+static void test_licence__that_nobody_states_is_unknown(void **s)
+{
+    static const char *const ids[] = {"notice.licence", "link.licence"};
+
+    (void)s;
+    for (size_t i = 0; i < 2; i++) {
+        struct page p;
+
+        page_start(&p);
+        must(&p, ids[i]);
+        add_article(&p);
+        check_term(&p, ids[i], UNKNOWN, "not known");
+    }
+}
+
+/* An edit of so many words that the second copied block holds. */
+static void add_edit(struct page *p, enum bylaw_edit_class change,
+                     uint32_t words)
+{
+    struct bylaw_edit *edit = &p->edits[p->match.edit_count++];
+
+    edit->kind = BYLAW_EDIT_REPLACED;
+    edit->change = change;
+    edit->source = edit->page = p->spans[1].page;
+    edit->source_words = edit->page_words = words;
+}
+
+static void check_edit(const char *id, enum bylaw_edit_class change,
+                       uint32_t words, const char *note, const char *want)
+{
+    static const char *const permitted[] = {"headline", "time-words"};
+    struct page p;
+
+    page_start(&p);
+    must(&p, id);
+    p.rule.permitted_changes = permitted;
+    p.rule.permitted_change_count = 2;
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT, note);
+    add_edit(&p, change, words);
+    check_term(&p, id, want, NULL);
+}
+
+static void test_keep_text__by_class_and_size_of_the_change(void **s)
+{
+    (void)s;
+    check_edit("keep.text", BYLAW_CHANGE_PUNCTUATION, 20, "x", PASS);
+    check_edit("keep.text", BYLAW_CHANGE_TIME_WORDS, 20, "x", PASS);
+    check_edit("keep.text", BYLAW_CHANGE_HEADLINE, 20, "x", PASS);
+    check_edit("keep.text", BYLAW_CHANGE_HOUSE_STYLE, 20, "x", FAIL);
+    check_edit("keep.text", BYLAW_CHANGE_SUBSTANTIVE, 9, "x", UNKNOWN);
+    check_edit("keep.text", BYLAW_CHANGE_SUBSTANTIVE, 10, "x", FAIL);
+    check_edit("keep.text", BYLAW_CHANGE_ADDED_BLOCK, 40, "x", FAIL);
+    check_edit("keep.text", BYLAW_CHANGE_REMOVED_BLOCK, 40, "x", FAIL);
+}
+
+static void test_keep_text__says_which_edits_are_permitted(void **s)
+{
+    static const char *const permitted[] = {"headline"};
+    struct bylaw_judgement *judgement;
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "keep.text");
+    p.rule.permitted_changes = permitted;
+    p.rule.permitted_change_count = 1;
+    add_article(&p);
+    add_edit(&p, BYLAW_CHANGE_HEADLINE, 5);
+    add_edit(&p, BYLAW_CHANGE_SUBSTANTIVE, 5);
+    judgement = judge_page(&p);
+    assert_int_equal(judgement->edit_count, 2);
+    assert_true(judgement->edits[0].is_permitted);
+    assert_false(judgement->edits[1].is_permitted);
+    assert_false(p.edits[0].is_permitted); /* the match's own is left alone */
+    bylaw_judgement_free(judgement);
+}
+
+static void test_keep_text__cutting_off_the_end_alters_nothing(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "keep.text");
+    add_article(&p);
+    add_edit(&p, BYLAW_CHANGE_REMOVED_BLOCK, 200);
+    p.edits[0].kind = BYLAW_EDIT_DELETED;
+    p.edits[0].page = (struct bylaw_range){0, 0};
+    p.edits[0].source = (struct bylaw_range){90000, 91000};
+    check_term(&p, "keep.text", PASS, NULL);
+}
+
+static void
+test_keep_text__credit_put_between_paragraphs_alters_nothing(void **s)
+{
+    struct page p;
+    struct bylaw_range credit;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "keep.text");
+    add_article(&p);
+    credit = add(&p, BYLAW_ZONE_CREDIT, "Source: Global Research")->bytes;
+    add_article(&p);
+    add_edit(&p, BYLAW_CHANGE_ADDED_BLOCK, 30);
+    p.edits[0].kind = BYLAW_EDIT_INSERTED;
+    p.edits[0].page = credit;
+    check_term(&p, "keep.text", PASS, NULL);
+}
+
+static void test_mark_changes__is_asked_for_only_of_real_changes(void **s)
+{
+    (void)s;
+    check_edit("mark.changes", BYLAW_CHANGE_PUNCTUATION, 20, "x", MOOT);
+    check_edit("mark.changes", BYLAW_CHANGE_HEADLINE, 20, "x", MOOT);
+    check_edit("mark.changes", BYLAW_CHANGE_SUBSTANTIVE, 9, "x", UNKNOWN);
+    check_edit("mark.changes", BYLAW_CHANGE_SUBSTANTIVE, 10, "x", FAIL);
+    check_edit("mark.changes", BYLAW_CHANGE_SUBSTANTIVE, 10,
+               "This text was edited for length.", PASS);
+}
+
+static void test_no_commercial__lists_hints_and_never_fails(void **s)
+{
+    struct bylaw_judgement *judgement;
+    const struct bylaw_finding *finding;
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "no.commercial");
+    add_article(&p);
+    add(&p, BYLAW_ZONE_SIDEBAR, "[Shop](https://blog.example/shop)");
+    add(&p, BYLAW_ZONE_SIDEBAR, "Mugs for $12.50 each");
+    add(&p, BYLAW_ZONE_SIDEBAR, "[frame](https://ads.doubleclick.net/x)");
+    p.links[1].element = "iframe";
+    judgement = judge_page(&p);
+    finding = finding_of(judgement, "no.commercial");
+    assert_int_equal(finding->outcome, BYLAW_OUTCOME_UNKNOWN);
+    assert_true(finding->for_person);
+    assert_int_equal(finding->evidence_count, 3);
+    assert_non_null(strstr(finding->why, "a shop, advertisements and prices"));
+    assert_int_equal(judgement->verdict, BYLAW_VERDICT_COMPLIANT);
+    check_all(&p, judgement);
+    bylaw_judgement_free(judgement);
+}
+
+static void test_notices__absence_is_unknown_on_half_a_page(void **s)
+{
+    static const char *const ids[] = {"notice.copyright", "notice.licence",
+                                      "link.licence"};
+
+    (void)s;
+    for (size_t i = 0; i < 3; i++) {
+        struct page p;
+
+        page_start(&p);
+        must(&p, ids[i]);
+        p.rule.licence = "CC-BY-4.0";
+        incomplete(&p);
+        add_article(&p);
+        check_term(&p, ids[i], UNKNOWN, "cut short");
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_copyright__by_whom_the_notice_names),
+        cmocka_unit_test(test_copyright__hidden_and_doubtful_notices),
+        cmocka_unit_test(test_copyright__only_in_metadata_is_unknown),
+        cmocka_unit_test(test_copyright__holders_of_the_rule_come_first),
+        cmocka_unit_test(test_copyright__unknown_holders_cannot_be_missed),
+        cmocka_unit_test(test_link_licence__reaches_the_same_licence),
+        cmocka_unit_test(test_link_licence__of_a_rule_of_its_own),
+        cmocka_unit_test(test_notice_licence__names_it_short_long_or_not),
+        cmocka_unit_test(test_licence__that_nobody_states_is_unknown),
+        cmocka_unit_test(test_keep_text__by_class_and_size_of_the_change),
+        cmocka_unit_test(test_keep_text__says_which_edits_are_permitted),
+        cmocka_unit_test(test_keep_text__cutting_off_the_end_alters_nothing),
+        cmocka_unit_test(
+            test_keep_text__credit_put_between_paragraphs_alters_nothing),
+        cmocka_unit_test(test_mark_changes__is_asked_for_only_of_real_changes),
+        cmocka_unit_test(test_no_commercial__lists_hints_and_never_fails),
+        cmocka_unit_test(test_notices__absence_is_unknown_on_half_a_page),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
