@@ -17,6 +17,7 @@
 #define BYLAW_LIMIT_REDIRECTS       10u
 #define BYLAW_LIMIT_URL_BYTES       (8u << 10)
 #define BYLAW_LIMIT_URL_WRAPPERS    8u     /* one address inside another */
+#define BYLAW_LIMIT_IDN_BYTES       1024u  /* a host that is not ASCII */
 #define BYLAW_LIMIT_FETCH_MS        30000u /* whole fetch, redirects included */
 #define BYLAW_LIMIT_CONNECT_MS      10000u
 #define BYLAW_LIMIT_LOW_SPEED_BYTES 100u /* bytes a second ... */

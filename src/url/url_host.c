@@ -42,6 +42,8 @@ static bool map_with_icu(struct bylaw__buf *out, struct bylaw_span name)
     char *ascii;
     int32_t len;
 
+    if (name.len > BYLAW_LIMIT_IDN_BYTES)
+        return false;
     pthread_once(&idna_once, open_idna);
     ascii = bylaw__buf_reserve(out, room);
     if (!idna || !ascii)

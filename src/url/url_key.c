@@ -105,19 +105,19 @@ static void add_segment(struct bylaw__buf *out, struct bylaw_span raw)
 /* "story.amp.html" is story.html and "story.amp" is story. */
 static bool fold_amp_suffix(struct bylaw__buf *out, struct bylaw_span last)
 {
-    static const char html[] = ".amp.html";
+    bool is_html = bylaw__span_ends(last, ".amp.html");
+    size_t stem = last.len - (is_html ? strlen(".html") : 0), bare = stem;
 
-    if (bylaw__span_ends(last, html) && last.len > sizeof(html) - 1) {
-        cut(out, out->len - (sizeof(html) - 1));
+    while (bare > strlen(".amp") &&
+           bylaw__span_ends(bylaw__span_sub(last, 0, bare), ".amp") &&
+           !is_dots(bylaw__span_sub(last, 0, bare - strlen(".amp"))))
+        bare -= strlen(".amp");
+    if (bare == stem)
+        return false;
+    cut(out, out->len - (last.len - bare));
+    if (is_html)
         bylaw__buf_add_text(out, ".html");
-        return true;
-    }
-    if (bylaw__span_ends(last, ".amp") && last.len > 4 &&
-        !is_dots(bylaw__span_sub(last, 0, last.len - 4))) {
-        cut(out, out->len - 4);
-        return true;
-    }
-    return false;
+    return true;
 }
 
 /* Folds the last segment after host_len bytes; false when nothing is left to

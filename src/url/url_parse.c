@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* Percent-encoding makes at most three bytes of one, twice over for a base. */
+/* A base and three encoded bytes for each given: never reached. */
 #define PART_CEILING ((size_t)8 * BYLAW_LIMIT_URL_BYTES)
 #define MAX_PORT     65535u
 #define NO_PORT      (MAX_PORT + 1)

@@ -48,9 +48,9 @@ bool bylaw__url_below(struct bylaw_span h, const char *domain)
 
     if (!d.len || h.len < d.len)
         return false;
-    if (!bylaw__span_eq_nocase(bylaw__span_sub(h, h.len - d.len, h.len), d))
+    if (h.len > d.len && h.ptr[h.len - d.len - 1] != '.')
         return false;
-    return h.len == d.len || h.ptr[h.len - d.len - 1] == '.';
+    return bylaw__span_eq_nocase(bylaw__span_sub(h, h.len - d.len, h.len), d);
 }
 
 bool bylaw__url_is_host_of(const bylaw_url *url, const char *pattern)

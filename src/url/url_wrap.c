@@ -245,19 +245,33 @@ done:
     return rc;
 }
 
+/* True where row speaks of the site, be it of another host there, or of the
+ * public suffix above it. Most rows fail at the last letter. */
+static bool is_site_of(struct bylaw_span site, const struct bylaw__wrapper *row)
+{
+    struct bylaw_span host = bylaw__span_of(row->host);
+    char last = host.ptr[host.len - 1];
+
+    if (last == '*')
+        return !strncmp(site.ptr, host.ptr, host.len - 1);
+    return last == site.ptr[site.len - 1] &&
+           (bylaw__url_below(host, site.ptr) ||
+            bylaw__url_below(site, host.ptr));
+}
+
 /* *is_known tells whether any row speaks of the site at all. */
 static int try_table(bylaw_url **out, bool *is_known, const bylaw_url *url,
                      struct bylaw_error *err)
 {
     const struct bylaw__wrapper *row = bylaw__url_wrappers;
+    struct bylaw_span site = bylaw__span_of(url->site);
     int rc = 0;
 
     for (; !rc && !*out && row->host; row++) {
-        bool is_host = bylaw__url_is_host_of(url, row->host);
-
-        if (is_host || bylaw__url_below(bylaw__span_of(row->host), url->site))
-            *is_known = true;
-        if (is_host && is_path_of(url, row->path))
+        if (!is_site_of(site, row))
+            continue;
+        *is_known = true;
+        if (is_path_of(url, row->path) && bylaw__url_is_host_of(url, row->host))
             rc = try_row(out, url, row, err);
     }
     return rc;

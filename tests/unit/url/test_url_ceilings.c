@@ -37,6 +37,33 @@ static void test_url_ceiling__holds_for_the_text(void **state)
     check_length(4 * BYLAW_LIMIT_URL_BYTES, false);
 }
 
+/* A host of len bytes in labels that are not ASCII. */
+static void check_idn_length(size_t len, bool fits)
+{
+    struct bylaw__buf text = {0};
+    bylaw_url *url = NULL;
+
+    bylaw__buf_add_text(&text, "http://");
+    while (text.len + strlen("\xc3\xa9.a") < strlen("http://") + len)
+        bylaw__buf_add_text(&text, "\xc3\xa9.");
+    while (text.len < strlen("http://") + len)
+        bylaw__buf_add_char(&text, 'a');
+    if (fits)
+        url = parsed(text.ptr);
+    else
+        check_refused(bylaw__buf_span(&text), NULL, "url.malformed");
+    bylaw_url_free(url);
+    bylaw__buf_release(&text);
+}
+
+static void test_url_ceiling__holds_for_international_names(void **state)
+{
+    (void)state;
+    check_idn_length(BYLAW_LIMIT_IDN_BYTES - 1, true);
+    check_idn_length(BYLAW_LIMIT_IDN_BYTES, true);
+    check_idn_length(BYLAW_LIMIT_IDN_BYTES + 1, false);
+}
+
 /* A space takes one byte as given and three as encoded. */
 static void test_url_ceiling__holds_for_the_encoded_form(void **state)
 {
@@ -100,6 +127,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_url_ceiling__holds_for_the_text),
+        cmocka_unit_test(test_url_ceiling__holds_for_international_names),
         cmocka_unit_test(test_url_ceiling__holds_for_the_encoded_form),
         cmocka_unit_test(test_url_ceiling__holds_for_resolved_references),
         cmocka_unit_test(test_url_ceiling__leaves_room_for_surrounding_space),
