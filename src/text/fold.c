@@ -3,59 +3,80 @@
 #include "text_int.h"
 
 #include <pthread.h>
+#include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
-/* Opening one costs milliseconds and loads data: once a process, and the
- * second only when a text leaves the Latin script. Never freed. */
-static UTransliterator *latin_ascii, *any_ascii;
-static pthread_once_t latin_once = PTHREAD_ONCE_INIT;
-static pthread_once_t any_once = PTHREAD_ONCE_INIT;
+/* Opening one loads data for milliseconds: once a process. Never freed. */
+static UTransliterator *rules;
+static pthread_once_t rules_once = PTHREAD_ONCE_INIT;
 
-static UTransliterator *open_rules(const char *id)
+static void open_rules(void)
 {
     UErrorCode status = U_ZERO_ERROR;
-    UChar units[64];
+    UChar id[64];
 
-    u_uastrncpy(units, id, (int32_t)(sizeof(units) / sizeof(units[0])));
-    return utrans_openU(units, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    u_uastrncpy(id, "Any-Latin; Latin-ASCII; Lower",
+                (int32_t)(sizeof(id) / sizeof(id[0])));
+    rules = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
 }
 
-static void open_latin(void)
-{
-    latin_ascii = open_rules("Latin-ASCII; Lower");
-}
+/* Latin letters that have no decomposition, as Latin-ASCII spells them. */
+static const struct {
+    uint16_t letter;
+    char text[3];
+} spellings[] = {
+    {0x00df, "ss"}, {0x00e6, "ae"}, {0x00f0, "d"}, {0x00f8, "o"},
+    {0x00fe, "th"}, {0x0111, "d"},  {0x0127, "h"}, {0x0131, "i"},
+    {0x0138, "q"},  {0x0142, "l"},  {0x014b, "n"}, {0x0153, "oe"},
+    {0x0167, "t"},
+};
 
-static void open_any(void)
+/* The plain form of a letter up to U+017F; NULL when there is none. */
+static const char *spell_letter(char out[3], const UNormalizer2 *nfd,
+                                uint32_t c)
 {
-    any_ascii = open_rules("Any-Latin; Latin-ASCII; Lower");
-}
+    UErrorCode status = U_ZERO_ERROR;
+    UChar parts[8];
 
-/* Two-byte sequences up to U+036F: Latin letters and combining marks. */
-static bool is_latin(struct bylaw_span norm)
-{
-    for (size_t i = 0; i < norm.len; i++)
-        if ((unsigned char)norm.ptr[i] >= 0xcd)
-            return false;
-    return true;
-}
-
-static bool is_ascii(struct bylaw_span norm)
-{
-    for (size_t i = 0; i < norm.len; i++)
-        if ((unsigned char)norm.ptr[i] >= 0x80)
-            return false;
-    return true;
-}
-
-static const UTransliterator *choose_rules(struct bylaw_span norm)
-{
-    if (is_latin(norm)) {
-        pthread_once(&latin_once, open_latin);
-        return latin_ascii;
+    if (c >= 0x300 && c < 0x370)
+        return ""; /* a mark */
+    if (c >= 0x180)
+        return NULL;
+    for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
+        if (spellings[i].letter == c)
+            return spellings[i].text;
+    if (c >= 0x80) {
+        if (unorm2_getRawDecomposition(nfd, (UChar32)c, parts, 8, &status) <
+                1 ||
+            U_FAILURE(status) || parts[0] >= 0x80)
+            return NULL;
+        c = parts[0];
     }
-    pthread_once(&any_once, open_any);
-    return any_ascii;
+    out[0] = bylaw__is_alnum((int)c) ? bylaw__lower((char)c) : '\0';
+    out[1] = '\0';
+    return out;
+}
+
+/* Words in the commoner Latin letters, without a transliterator: opening one
+ * takes longer than judging a page. False when a letter is none of them. */
+static bool fold_latin(size_t *out_len, char *out, struct bylaw_span norm)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&status);
+    size_t pos = 0;
+
+    *out_len = 0;
+    while (U_SUCCESS(status) && pos < norm.len) {
+        char buf[3];
+        const char *text = spell_letter(buf, nfd, bylaw__utf8_next(norm, &pos));
+
+        if (!text)
+            return false;
+        while (*text)
+            out[(*out_len)++] = *text++;
+    }
+    return U_SUCCESS(status);
 }
 
 /* Letters and digits, and whatever has no Latin form. */
@@ -75,13 +96,13 @@ size_t bylaw__word_fold(char *out, struct bylaw_span norm)
     UErrorCode status = U_ZERO_ERROR;
     UChar units[BYLAW__FOLD_BYTES];
     int32_t len = 0, limit, bytes = 0;
-    const UTransliterator *rules;
+    size_t latin;
 
     if (norm.len > BYLAW_LIMIT_WORD_BYTES)
         return 0;
-    if (is_ascii(norm))
-        return keep_letters(out, norm.ptr, norm.len);
-    rules = choose_rules(norm);
+    if (fold_latin(&latin, out, norm))
+        return latin;
+    pthread_once(&rules_once, open_rules);
     u_strFromUTF8(units, BYLAW__FOLD_BYTES, &len, norm.ptr, (int32_t)norm.len,
                   &status);
     limit = len;

@@ -68,15 +68,31 @@ static struct heard *heard_back(struct search *search, size_t back)
     return &search->heard[(search->count - 1 - back) % HEARD];
 }
 
-/* ---- forms of one word ---- */
+/* Plain ASCII needs no transliteration, only its signs taken out. */
+static bool make_ascii_form(struct bylaw__name_form *out,
+                            struct bylaw_span norm)
+{
+    out->len = 0;
+    for (size_t i = 0; i < norm.len; i++) {
+        if ((unsigned char)norm.ptr[i] >= 0x80)
+            return false;
+        if (out->len < sizeof(out->text) &&
+            bylaw__is_alnum((unsigned char)norm.ptr[i]))
+            out->text[out->len++] = norm.ptr[i];
+    }
+    return true;
+}
 
 static void make_form(struct bylaw__name_form *out, struct search *search,
                       struct bylaw_span norm)
 {
     char folded[BYLAW__FOLD_BYTES];
-    struct memo *memo = &search->memo[bylaw__hash64(norm) % MEMO_ROWS];
+    struct memo *memo;
     size_t len;
 
+    if (make_ascii_form(out, norm))
+        return;
+    memo = &search->memo[bylaw__hash64(norm) % MEMO_ROWS];
     if (norm.len == memo->norm_len && memo->norm_len &&
         !memcmp(memo->norm, norm.ptr, norm.len)) {
         out->len = memo->form_len;
@@ -128,8 +144,6 @@ static uint32_t mask_of(const struct bylaw__name *name,
     return mask;
 }
 
-/* ---- gaps ---- */
-
 static bool is_breaking(uint32_t c)
 {
     static const uint16_t signs[] = {
@@ -165,8 +179,6 @@ static bool gap_breaks(struct bylaw_span gap, struct bylaw_span before)
     }
     return false;
 }
-
-/* ---- the joined name ---- */
 
 /* Moves join on by one word. True when it is still alive or complete. */
 static bool follow_join(const struct search *search, struct join *join,
@@ -237,8 +249,6 @@ static void follow_joins(struct search *search, const struct bylaw__word *word,
     }
 }
 
-/* ---- the words of the name, next to each other ---- */
-
 static unsigned count_bits(uint32_t mask)
 {
     unsigned count = 0;
@@ -297,8 +307,6 @@ static void match_words(struct search *search)
         keep_best(search, grade_subset(name, found), count_bits(found), begin,
                   end);
 }
-
-/* ---- surname with initials ---- */
 
 /* The letters before the surname, last first, against the given names. */
 static void match_initials_before(struct search *search)
@@ -364,8 +372,6 @@ static void match_initials(struct search *search)
     if (heard_back(search, 0)->initial)
         match_initial_after(search);
 }
-
-/* ---- the walk ---- */
 
 static void hear_word(struct search *search, const struct bylaw__word *word,
                       const struct bylaw__name_form *forms, size_t count,

@@ -2,7 +2,8 @@
 /* Taking a name apart: titles and articles aside, surname, initials. */
 #include "names_int.h"
 
-#define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
+#define LONGEST_PARTICLE 5
+#define COUNT(rows)      (sizeof(rows) / sizeof((rows)[0]))
 
 static const char *const titles[] = {
     "by",    "dame",   "dipl", "dott",     "dr",        "esq",
@@ -46,14 +47,16 @@ static bool is_listed(struct bylaw_span norm, const char *const *list,
                       size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (bylaw__span_is(norm, list[i]))
+        if (norm.len && norm.ptr[0] == list[i][0] &&
+            bylaw__span_is(norm, list[i]))
             return true;
     return false;
 }
 
 bool bylaw__name_is_particle(struct bylaw_span norm)
 {
-    return is_listed(norm, particles, COUNT(particles));
+    return norm.len <= LONGEST_PARTICLE &&
+           is_listed(norm, particles, COUNT(particles));
 }
 
 /* What is known of one word of a name before it is known which count. */

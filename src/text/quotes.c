@@ -53,6 +53,8 @@ struct sides {
 
 static const struct quote_mark *find_mark(uint32_t c)
 {
+    if (c < 0x80 && c != '"')
+        return NULL;
     for (size_t i = 0; i < COUNT(quote_marks); i++)
         if (quote_marks[i].mark == c)
             return &quote_marks[i];

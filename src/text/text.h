@@ -10,8 +10,11 @@
  * Invariants
  *  1. Normalisation is versioned (BYLAW__TEXT_VERSION): NFKC, full casefold,
  *     format characters dropped, quotes and dashes unified, "don't" one word.
+ *     Arabic vowel signs and tatweel are dropped; "1,000" and "1 000" with a
+ *     no-break space are "1000", "5,5" is "5.5".
  *  2. A token is a run of letters, marks and digits; Han, Kana, Thai, Lao,
- *     Khmer and Myanmar give one token a code point.
+ *     Khmer and Myanmar give one token a code point. Words longer than
+ *     BYLAW_LIMIT_WORD_BYTES are cut in pieces.
  *  3. Every token maps to the exact half-open byte range of the page that
  *     made it, through entities and escapes; ranges never decrease.
  *  4. Equal normalised words have equal hashes, on any machine.
@@ -103,7 +106,11 @@ enum bylaw__name_match {
 /**
  * Finds name in text: case, diacritics, order, punctuation and script folded.
  * *out_range (may be NULL) is the best match's byte range in text.
- * Words of the name shorter than two letters never match alone.
+ * Words of the name shorter than two letters never match alone. Titles are
+ * left out, an article or a particle ("of", "van") may be. A person's name may
+ * have one word more in between; a surname with the first name but without
+ * the middle ones counts as INITIALS. Words run together, as in a host or a
+ * handle, are FULL. Names of scripts without spaces match whole or not at all.
  */
 enum bylaw__name_match bylaw__name_find(struct bylaw_range *out_range,
                                         struct bylaw_span text,
@@ -112,7 +119,10 @@ enum bylaw__name_match bylaw__name_find(struct bylaw_range *out_range,
 /**
  * Finds phrase (already or not normalised) in text as whole words; returns the
  * byte range in text by *out_range. The phrase may hold "…" or "*" for one to
- * eight words in between, and "{name}" slots, which match the same.
+ * eight words in between, and "{name}" slots, which match the same; three code
+ * points of a script without spaces count as one word there. A gap at either
+ * end of the phrase asks for nothing and is not in the range. Of overlapping
+ * matches the first to end, then the shortest, is found.
  */
 bool bylaw__phrase_find(struct bylaw_range *out_range, struct bylaw_span text,
                         struct bylaw_span phrase);

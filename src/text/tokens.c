@@ -30,29 +30,43 @@ struct bylaw_span bylaw__token_text(const struct bylaw__tokens *tokens,
                                token->norm_len};
 }
 
+/* The word and the space before it; NULL when memory ran out. */
+static char *append_norm(struct bylaw__buf *norm, struct bylaw_span word)
+{
+    bool space = norm->len > 0;
+    char *room = bylaw__buf_reserve(norm, word.len + 1);
+
+    if (!room)
+        return NULL;
+    if (space)
+        *room++ = ' ';
+    memcpy(room, word.ptr, word.len);
+    room[word.len] = '\0';
+    norm->len += word.len + space;
+    return room;
+}
+
 static int append_token(struct bylaw__tokens *tokens,
                         const struct bylaw__word *word,
                         struct bylaw_range bytes, uint32_t block,
                         uint32_t flags)
 {
-    struct bylaw__token *token;
+    const char *norm;
 
     if (bylaw__vec_grow(&tokens->items, &tokens->cap, tokens->count + 1,
                         sizeof(*tokens->items)))
         return BYLAW_ENOMEM;
-    if (tokens->norm.len)
-        bylaw__buf_add_char(&tokens->norm, ' ');
-    token = &tokens->items[tokens->count];
-    token->hash = bylaw__hash64(word->norm);
-    token->norm_off = (uint32_t)tokens->norm.len;
-    token->norm_len = (uint32_t)word->norm.len;
-    token->bytes = bytes;
-    token->block = block;
-    token->flags = flags;
-    bylaw__buf_add_span(&tokens->norm, word->norm);
-    if (tokens->norm.failed)
+    norm = append_norm(&tokens->norm, word->norm);
+    if (!norm)
         return BYLAW_ENOMEM;
-    tokens->count++;
+    tokens->items[tokens->count++] = (struct bylaw__token){
+        .hash = bylaw__hash64(word->norm),
+        .norm_off = (uint32_t)(norm - tokens->norm.ptr),
+        .norm_len = (uint32_t)word->norm.len,
+        .bytes = bytes,
+        .block = block,
+        .flags = flags,
+    };
     return 0;
 }
 

@@ -189,28 +189,41 @@ static void skip_dropped(struct run *run, uint32_t entry, size_t after)
         run->end = after;
 }
 
-/* The bulk of most texts: ASCII letters and digits, mapped where they stand. */
+static bool is_ascii_word(uint32_t entry)
+{
+    return BYLAW__CHAR_KIND(entry) == BYLAW__CHAR_LETTER ||
+           BYLAW__CHAR_KIND(entry) == BYLAW__CHAR_DIGIT;
+}
+
+/* The bulk of most texts: ASCII letters and digits, mapped where they stand.
+ * Locals, because a store through a char pointer may change any field. */
 static void read_ascii(struct run *run)
 {
-    size_t left = BYLAW_LIMIT_WORD_BYTES - run->bytes, at = run->pos;
+    const unsigned char *in = (const unsigned char *)run->text.ptr + run->pos;
+    char *out = run->norm + run->len;
+    size_t left = BYLAW_LIMIT_WORD_BYTES - run->bytes, done = 0;
+    uint32_t entry = 0, letters = 0;
 
-    if (left > run->text.len - at)
-        left = run->text.len - at;
-    for (; left && (unsigned char)run->text.ptr[at] < 0x80; left--, at++) {
-        uint32_t entry = bylaw__char_table[(unsigned char)run->text.ptr[at]];
-        enum bylaw__char_kind kind = BYLAW__CHAR_KIND(entry);
+    if (left > run->text.len - run->pos)
+        left = run->text.len - run->pos;
+    for (; done < left && in[done] < 0x80; done++) {
+        uint32_t next = bylaw__char_table[in[done]];
 
-        if (kind != BYLAW__CHAR_LETTER && kind != BYLAW__CHAR_DIGIT)
+        if (!is_ascii_word(next))
             break;
-        run->norm[run->len++] = (char)BYLAW__CHAR_MAPPED(entry);
-        run->last = kind;
-        if (kind == BYLAW__CHAR_LETTER)
-            run->group = NO_GROUPS;
+        entry = next;
+        letters |= BYLAW__CHAR_KIND(entry) == BYLAW__CHAR_LETTER;
+        out[done] = (char)BYLAW__CHAR_MAPPED(entry);
     }
-    if (at == run->pos)
+    if (!done)
         return;
-    run->bytes += at - run->pos;
-    run->pos = run->end = at;
+    if (letters)
+        run->group = NO_GROUPS;
+    run->last = BYLAW__CHAR_KIND(entry);
+    run->len += done;
+    run->bytes += done;
+    run->pos += done;
+    run->end = run->pos;
 }
 
 /* Reads letters, marks and digits. False when ICU must see the run. */
@@ -226,12 +239,13 @@ static bool read_run(struct run *run)
         after = run->pos;
         entry = read_entry(&raw, run->text, &after);
         kind = BYLAW__CHAR_KIND(entry);
+        if (kind == BYLAW__CHAR_SEPARATOR) /* and at the end */
+            break;
         if (kind == BYLAW__CHAR_DROPPED) {
             skip_dropped(run, entry, after);
             continue;
         }
-        if (after == run->pos ||
-            run->bytes + (after - run->pos) > BYLAW_LIMIT_WORD_BYTES)
+        if (run->bytes + (after - run->pos) > BYLAW_LIMIT_WORD_BYTES)
             break;
         if (is_run_kind(kind)) {
             if ((entry & BYLAW__CHAR_COMPLEX) && !run->icu)
@@ -349,7 +363,7 @@ static void take_run(struct bylaw__words *words, enum bylaw__char_kind kind)
     words->pos = run.end;
     words->split = kind == BYLAW__CHAR_SOLO || kind == BYLAW__CHAR_MIXED;
     words->same =
-        words->norm_len == run.end - run.begin &&
+        words->split && words->norm_len == run.end - run.begin &&
         !memcmp(words->norm, words->text.ptr + run.begin, words->norm_len);
 }
 
