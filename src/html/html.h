@@ -64,7 +64,7 @@ struct bylaw__node {
     uint32_t attr_count;
     uint32_t depth;
     /* Outer bytes: start tag to end tag for an element; for one the parser
-     * implied, the span of its children, or an empty range. */
+     * implied or reopened, the span of its children, or an empty range. */
     struct bylaw_range bytes;
     struct bylaw_range start_tag;     /* empty where implied */
     struct bylaw_span text;           /* text and comment: decoded */
