@@ -178,7 +178,8 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "wrong path.",
      "Check the path of the rule library."},
     {"rules.not-text", "a file is not UTF-8 text",
-     "YAML files here are UTF-8 without NULs.", "Save the file as UTF-8."},
+     "YAML files here are UTF-8 without NULs.",
+     "Save the file as UTF-8."},
     {"rules.nothing-to-remove", "null stands where there is nothing to remove",
      "In a rule, null takes out what a family says; where no family says "
      "anything it would be a line without effect.",
@@ -191,7 +192,7 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "a duty that is never looked at must not look like one that is met.",
      "Take the term out for now, and say in a comment what the policy asks."},
     {"rules.term-unknown", "there is no term of that name",
-     "Terms come from a fixed vocabulary; `bylaw rules explain` lists it.",
+     "Terms come from a fixed vocabulary; rules/README.md lists it.",
      "Correct the id."},
     {"rules.too-deep", "lists and mappings are nested too deep",
      "Every input has a ceiling; no rule or manifest needs this depth.",
@@ -208,7 +209,8 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "without a word.",
      "Correct the key; rules/README.md lists all of them."},
     {"rules.unknown-param", "a term does not take that parameter",
-     "Each term has its own parameters; `bylaw rules explain` lists them.",
+     "Each term has its own parameters; `bylaw rules explain` with the term's "
+     "id lists them.",
      "Correct or remove the parameter."},
     {"rules.unknown-rule", "there is no such rule",
      "The rule library holds no rule of that id.",

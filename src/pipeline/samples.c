@@ -45,6 +45,8 @@ static bool breaks_as_stated(const struct bylaw_judgement *judgement,
 
         if (finding->force != BYLAW_FORCE_MUST || finding->for_person)
             continue;
+        if (finding->outcome == BYLAW_OUTCOME_NOT_EVALUATED && !is_named)
+            continue;
         if ((finding->outcome == BYLAW_OUTCOME_PASS) == is_named)
             return false;
     }
