@@ -102,23 +102,15 @@ static void convert_own(struct bylaw__buf *out, struct bylaw_span body,
         bylaw__buf_add_utf8(out, map_own(kind, (unsigned char)body.ptr[i]));
 }
 
-/*
- * The code point of a byte that ICU cannot map: the standard gives the windows
- * encodings a C1 control for every byte of 0x80..0x9f that has no character,
- * and the Chinese ones the euro sign for 0x80.
- */
+/* What stands for bytes that ICU cannot map: the standard reads a lone 0x80 as
+ * the euro sign in the Chinese encodings. */
 static UChar unmapped_unit(const struct bylaw__charset *charset,
                            const char *bytes, int32_t len)
 {
-    unsigned char byte = (unsigned char)bytes[0];
+    bool is_euro = charset->kind == BYLAW__CHARSET_GB && len == 1 &&
+                   (unsigned char)bytes[0] == 0x80;
 
-    if (len != 1)
-        return (UChar)REPLACEMENT;
-    if (charset->kind == BYLAW__CHARSET_C1 && byte < 0xa0)
-        return byte;
-    if (charset->kind == BYLAW__CHARSET_GB && byte == 0x80)
-        return (UChar)EURO_SIGN;
-    return (UChar)REPLACEMENT;
+    return (UChar)(is_euro ? EURO_SIGN : REPLACEMENT);
 }
 
 static void on_unmapped(const void *context, UConverterToUnicodeArgs *args,

@@ -18,7 +18,6 @@
 enum bylaw__charset_kind {
     BYLAW__CHARSET_UTF8,    /* own decoder */
     BYLAW__CHARSET_TABLE,   /* ICU; ASCII bytes are ASCII */
-    BYLAW__CHARSET_C1,      /* ICU; unmapped 0x80..0x9f are C1 controls */
     BYLAW__CHARSET_GB,      /* ICU; 0x80 is the euro sign */
     BYLAW__CHARSET_WIDE,    /* ICU; ASCII bytes need not be ASCII */
     BYLAW__CHARSET_LATIN10, /* own table: ICU has no ISO-8859-16 */
