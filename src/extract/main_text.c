@@ -1,19 +1,226 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The main text by heuristics alone. */
+/*
+ * The main text by heuristics alone: find the element that holds most of the
+ * page's prose, then take what reads as part of it.
+ */
 #include "page_int.h"
+
+#include <stdlib.h>
+
+#define PROSE_WORDS   10u  /* a block of fewer words is no prose by itself */
+#define PROSE_LINKS   0.5F /* link density above which it is a list of links */
+#define DESCEND_SHARE 0.6  /* of the prose that a child must hold */
+#define HINTED_SHARE  0.4  /* of the prose that a hinted element must hold */
+
+struct finder {
+    struct bylaw__page *page;
+    double *prose;    /* heap; per element, weighted prose below it */
+    bool *is_foreign; /* heap; per element: other than the article */
+    uint32_t root;
+};
+
+static const struct bylaw_block *block_at(const struct finder *f, size_t i)
+{
+    return &f->page->x->blocks[i];
+}
+
+static uint32_t element_of(const struct finder *f, size_t i)
+{
+    return f->page->block_elements[i];
+}
+
+#define FOREIGN_HINTS                                                          \
+    (BYLAW__HINT_SHARE | BYLAW__HINT_PROMO | BYLAW__HINT_RELATED |             \
+     BYLAW__HINT_CAPTION | BYLAW__HINT_TAGS | BYLAW__HINT_BIO |                \
+     BYLAW__HINT_POPUP | BYLAW__HINT_TOOL | BYLAW__HINT_COMMENTS |             \
+     BYLAW__HINT_NAV | BYLAW__HINT_SIDEBAR | BYLAW__HINT_FOOTER |              \
+     BYLAW__HINT_BYLINE | BYLAW__HINT_META | BYLAW__HINT_CREDIT)
+
+static bool is_foreign_tag(enum bylaw__tag tag)
+{
+    return tag == BYLAW__TAG_NAV || tag == BYLAW__TAG_ASIDE ||
+           tag == BYLAW__TAG_FOOTER || tag == BYLAW__TAG_FORM ||
+           tag == BYLAW__TAG_FIGCAPTION || tag == BYLAW__TAG_FIGURE ||
+           tag == BYLAW__TAG_BUTTON || tag == BYLAW__TAG_SELECT ||
+           tag == BYLAW__TAG_TEXTAREA || tag == BYLAW__TAG_CAPTION;
+}
+
+static void mark_foreign(struct finder *f)
+{
+    const struct bylaw__page *page = f->page;
+    uint32_t all = page->elements[0].prose_words;
+
+    for (uint32_t i = 0; i < page->element_count; i++) {
+        const struct bylaw__element *e = &page->elements[i];
+        bool is_most = e->prose_words > all / 2;
+
+        if (e->parent != BYLAW__NO_ELEMENT && f->is_foreign[e->parent])
+            f->is_foreign[i] = true;
+        else
+            f->is_foreign[i] = !is_most && (is_foreign_tag(e->tag) ||
+                                            (e->hints & FOREIGN_HINTS));
+    }
+}
+
+static bool is_prose(const struct finder *f, size_t i)
+{
+    const struct bylaw_block *b = block_at(f, i);
+
+    return b->words >= PROSE_WORDS && b->link_density <= PROSE_LINKS &&
+           bylaw__is_seen(b->visibility, b->visibility_why) &&
+           (b->zone == BYLAW_ZONE_UNKNOWN) && !b->heading &&
+           !f->is_foreign[element_of(f, i)];
+}
+
+static void weigh_prose(struct finder *f)
+{
+    for (size_t i = 0; i < f->page->x->block_count; i++)
+        if (is_prose(f, i))
+            f->prose[element_of(f, i)] +=
+                (double)block_at(f, i)->words *
+                (1.0 - (double)block_at(f, i)->link_density);
+    for (uint32_t i = f->page->element_count; i-- > 1;)
+        if (f->page->elements[i].parent != BYLAW__NO_ELEMENT)
+            f->prose[f->page->elements[i].parent] += f->prose[i];
+}
+
+static bool is_paragraph_like(enum bylaw__tag tag)
+{
+    return tag == BYLAW__TAG_P || tag == BYLAW__TAG_OTHER ||
+           tag == BYLAW__TAG_SPAN || tag == BYLAW__TAG_LI ||
+           tag == BYLAW__TAG_LIST || tag == BYLAW__TAG_BLOCKQUOTE ||
+           tag == BYLAW__TAG_A;
+}
+
+/* The child that holds the greatest share, or BYLAW__NO_ELEMENT. */
+static uint32_t heaviest_child(const struct finder *f, uint32_t parent)
+{
+    uint32_t best = BYLAW__NO_ELEMENT;
+    const struct bylaw__element *elements = f->page->elements;
+
+    for (uint32_t i = parent + 1; i < elements[parent].end; i = elements[i].end)
+        if (best == BYLAW__NO_ELEMENT || f->prose[i] > f->prose[best])
+            best = i;
+    return best;
+}
+
+static void descend(struct finder *f)
+{
+    for (;;) {
+        uint32_t child = heaviest_child(f, f->root);
+
+        if (child == BYLAW__NO_ELEMENT ||
+            is_paragraph_like(f->page->elements[child].tag) ||
+            f->prose[child] < DESCEND_SHARE * f->prose[f->root])
+            return;
+        f->root = child;
+    }
+}
+
+static uint32_t hinted(const struct finder *f, unsigned hints,
+                       enum bylaw__tag tag)
+{
+    uint32_t best = BYLAW__NO_ELEMENT;
+
+    for (uint32_t i = 0; i < f->page->element_count; i++) {
+        const struct bylaw__element *e = &f->page->elements[i];
+
+        if (!(e->hints & hints) && (tag == BYLAW__TAG_OTHER || e->tag != tag))
+            continue;
+        if (f->prose[i] < HINTED_SHARE * f->prose[0] || f->prose[i] <= 0)
+            continue;
+        if (best == BYLAW__NO_ELEMENT || f->prose[i] >= f->prose[best])
+            best = i;
+    }
+    return best;
+}
+
+static void find_root(struct finder *f)
+{
+    uint32_t found = hinted(f, BYLAW__HINT_ITEMPROP_BODY, BYLAW__TAG_OTHER);
+
+    if (found == BYLAW__NO_ELEMENT)
+        found = hinted(f, BYLAW__HINT_BODY, BYLAW__TAG_OTHER);
+    if (found != BYLAW__NO_ELEMENT) {
+        f->root = found;
+        return;
+    }
+    found = hinted(f, 0, BYLAW__TAG_ARTICLE);
+    f->root = found == BYLAW__NO_ELEMENT ? 0 : found;
+    descend(f);
+}
+
+static bool is_candidate(const struct finder *f, size_t i)
+{
+    const struct bylaw_block *b = block_at(f, i);
+
+    return bylaw__page_within(f->page, element_of(f, i), f->root) &&
+           bylaw__is_seen(b->visibility, b->visibility_why) &&
+           !f->is_foreign[element_of(f, i)] && b->link_density <= PROSE_LINKS;
+}
+
+static void mark(struct finder *f)
+{
+    struct bylaw_block *blocks = f->page->x->blocks;
+    size_t count = f->page->x->block_count, first = count, last = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (is_candidate(f, i) && is_prose(f, i)) {
+            blocks[i].is_main = true;
+            if (first == count)
+                first = i;
+            last = i;
+        }
+    for (size_t i = first; i < last; i++)
+        if (is_candidate(f, i))
+            blocks[i].is_main = true;
+}
+
+static bool has_main(const struct finder *f)
+{
+    for (size_t i = 0; i < f->page->x->block_count; i++)
+        if (block_at(f, i)->is_main)
+            return true;
+    return false;
+}
+
+/* A page without prose: whatever no zone claims and is no list of links. */
+static void mark_all(struct finder *f)
+{
+    for (size_t i = 0; i < f->page->x->block_count; i++) {
+        struct bylaw_block *b = &f->page->x->blocks[i];
+
+        b->is_main = bylaw__is_seen(b->visibility, b->visibility_why) &&
+                     b->zone == BYLAW_ZONE_UNKNOWN &&
+                     b->link_density <= PROSE_LINKS;
+    }
+}
 
 int bylaw__page_main_text(struct bylaw__page *page, struct bylaw_error *err)
 {
-    (void)err;
-    for (size_t i = 0; i < page->x->block_count; i++) {
-        struct bylaw_block *b = &page->x->blocks[i];
-        b->is_main =
-            bylaw__is_seen(b->visibility, b->visibility_why) &&
-            b->words >= 12 && b->link_density < 0.35F &&
-            page->elements[page->block_elements[i]].zone == BYLAW_ZONE_UNKNOWN;
+    struct finder f = {.page = page};
+    int rc = 0;
+
+    f.prose = calloc((size_t)page->element_count + 1, sizeof(*f.prose));
+    f.is_foreign =
+        calloc((size_t)page->element_count + 1, sizeof(*f.is_foreign));
+    if (!f.prose || !f.is_foreign) {
+        rc = bylaw__fail_memory(err, "extract");
+        goto done;
     }
-    return 0;
+    mark_foreign(&f);
+    weigh_prose(&f);
+    find_root(&f);
+    mark(&f);
+    if (!has_main(&f))
+        mark_all(&f);
+    page->main_element = f.root;
+done:
+    free(f.prose);
+    free(f.is_foreign);
+    return rc;
 }
+
 int bylaw__main_text(struct bylaw__buf *out,
                      const struct bylaw_document *document,
                      const struct bylaw__placement *placement)

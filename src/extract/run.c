@@ -65,6 +65,27 @@ static void hold_space(struct bylaw__run *run, uint32_t off, uint32_t len)
     }
 }
 
+/* Bytes of scripts that are written without spaces: kana and Han lead with E3
+ * to E9, Thai with E0 B8 or E0 B9. */
+static bool is_spaceless(const char *c, size_t left)
+{
+    unsigned lead = (unsigned char)c[0];
+
+    if (lead == 0xE0 && left > 1)
+        return ((unsigned char)c[1] & 0xFE) == 0xB8;
+    return lead >= 0xE3 && lead <= 0xE9;
+}
+
+/* Such scripts have no spaces to count; two letters stand for a word. */
+static uint32_t count_spaceless(struct bylaw_span word)
+{
+    uint32_t letters = 0;
+
+    for (size_t i = 0; i < word.len; i++)
+        letters += is_spaceless(word.ptr + i, word.len - i);
+    return letters / 2;
+}
+
 static void add_word(struct bylaw__run *run, struct bylaw_span word,
                      uint32_t page_off, uint32_t page_len)
 {
@@ -72,6 +93,7 @@ static void add_word(struct bylaw__run *run, struct bylaw_span word,
 
     if (!run->text.len || run->has_space)
         run->words++;
+    run->words += count_spaceless(word);
     if (!run->text.len)
         run->first = page_off;
     flush_space(run);
