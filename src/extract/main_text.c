@@ -7,10 +7,14 @@
 
 #include <stdlib.h>
 
-#define PROSE_WORDS   10u  /* a block of fewer words is no prose by itself */
-#define PROSE_LINKS   0.5F /* link density above which it is a list of links */
-#define DESCEND_SHARE 0.6  /* of the prose that a child must hold */
-#define HINTED_SHARE  0.4  /* of the prose that a hinted element must hold */
+#define PROSE_WORDS  10u   /* a block of fewer words is no prose by itself */
+#define PROSE_LINKS  0.5F  /* link density above which it is a list of links */
+#define LINKED_PROSE 0.75F /* the same for long blocks among prose */
+/* Shares of the prose that an element must hold to be gone into. */
+#define DESCEND_SHARE 0.75
+#define NARROW_SHARE  0.9  /* where a name told already */
+#define HINTED_SHARE  0.4  /* of the page's prose, for one named among others */
+#define LONE_WORDS    25.0 /* of prose, for the only one of its name */
 
 struct finder {
     struct bylaw__page *page;
@@ -104,50 +108,75 @@ static uint32_t heaviest_child(const struct finder *f, uint32_t parent)
     return best;
 }
 
-static void descend(struct finder *f)
+static void descend(struct finder *f, double share)
 {
     for (;;) {
         uint32_t child = heaviest_child(f, f->root);
 
         if (child == BYLAW__NO_ELEMENT ||
             is_paragraph_like(f->page->elements[child].tag) ||
-            f->prose[child] < DESCEND_SHARE * f->prose[f->root])
+            f->prose[child] < share * f->prose[f->root])
             return;
         f->root = child;
     }
 }
 
-static uint32_t hinted(const struct finder *f, unsigned hints,
-                       enum bylaw__tag tag)
+/* Elements that a hint or a tag names, outermost ones only. */
+struct named {
+    unsigned hints;
+    enum bylaw__tag tag; /* BYLAW__TAG_OTHER: none */
+};
+
+static bool is_named(const struct bylaw__element *e, const struct named *name)
 {
-    uint32_t best = BYLAW__NO_ELEMENT;
+    return (e->hints & name->hints) ||
+           (name->tag != BYLAW__TAG_OTHER && e->tag == name->tag);
+}
 
-    for (uint32_t i = 0; i < f->page->element_count; i++) {
-        const struct bylaw__element *e = &f->page->elements[i];
+/* The one of these that holds the most prose, if that is enough: a fair share
+ * of the page's, or any where the page has no other of that name. */
+static uint32_t find_named(const struct finder *f, const struct named *name)
+{
+    const struct bylaw__element *elements = f->page->elements;
+    uint32_t best = BYLAW__NO_ELEMENT, count = 0, i = 0;
 
-        if (!(e->hints & hints) && (tag == BYLAW__TAG_OTHER || e->tag != tag))
+    while (i < f->page->element_count) {
+        if (!is_named(&elements[i], name) || f->prose[i] <= 0) {
+            i++;
             continue;
-        if (f->prose[i] < HINTED_SHARE * f->prose[0] || f->prose[i] <= 0)
-            continue;
-        if (best == BYLAW__NO_ELEMENT || f->prose[i] >= f->prose[best])
+        }
+        count++;
+        if (best == BYLAW__NO_ELEMENT || f->prose[i] > f->prose[best])
             best = i;
+        i = elements[i].end;
     }
+    if (best == BYLAW__NO_ELEMENT ||
+        (f->prose[best] < HINTED_SHARE * f->prose[0] &&
+         (count > 1 || f->prose[best] < LONE_WORDS)))
+        return BYLAW__NO_ELEMENT;
     return best;
 }
 
 static void find_root(struct finder *f)
 {
-    uint32_t found = hinted(f, BYLAW__HINT_ITEMPROP_BODY, BYLAW__TAG_OTHER);
+    static const struct named names[] = {
+        {BYLAW__HINT_ITEMPROP_BODY, BYLAW__TAG_OTHER},
+        {BYLAW__HINT_BODY, BYLAW__TAG_OTHER},
+        {0, BYLAW__TAG_ARTICLE},
+    };
+    uint32_t found = BYLAW__NO_ELEMENT;
 
-    if (found == BYLAW__NO_ELEMENT)
-        found = hinted(f, BYLAW__HINT_BODY, BYLAW__TAG_OTHER);
-    if (found != BYLAW__NO_ELEMENT) {
-        f->root = found;
+    for (size_t i = 0;
+         i < sizeof(names) / sizeof(names[0]) && found == BYLAW__NO_ELEMENT;
+         i++)
+        found = find_named(f, &names[i]);
+    if (found == BYLAW__NO_ELEMENT) {
+        f->root = 0;
+        descend(f, DESCEND_SHARE);
         return;
     }
-    found = hinted(f, 0, BYLAW__TAG_ARTICLE);
-    f->root = found == BYLAW__NO_ELEMENT ? 0 : found;
-    descend(f);
+    f->root = found;
+    descend(f, NARROW_SHARE);
 }
 
 static bool is_candidate(const struct finder *f, size_t i)
@@ -156,7 +185,9 @@ static bool is_candidate(const struct finder *f, size_t i)
 
     return bylaw__page_within(f->page, element_of(f, i), f->root) &&
            bylaw__is_seen(b->visibility, b->visibility_why) &&
-           !f->is_foreign[element_of(f, i)] && b->link_density <= PROSE_LINKS;
+           !f->is_foreign[element_of(f, i)] &&
+           (b->link_density <= PROSE_LINKS ||
+            (b->words >= PROSE_WORDS && b->link_density <= LINKED_PROSE));
 }
 
 static void mark(struct finder *f)

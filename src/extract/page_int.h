@@ -207,4 +207,10 @@ struct bylaw__outline {
     const uint32_t *block_elements;
 };
 
+/** Sets copied of each place: the share of the block that was copied. */
+int bylaw__place_copied(struct bylaw__place *places,
+                        const struct bylaw_document *document,
+                        const struct bylaw_match *match,
+                        struct bylaw_error *err);
+
 #endif

@@ -12,6 +12,7 @@
 #define SEED_WORDS      8u   /* a seed has at least so many words ... */
 #define WHOLE_SHARE     0.8  /* ... or was copied nearly whole */
 #define CONTAINER_SHARE 0.85 /* of all seed words that the container holds */
+#define AGREED_SHARE    0.6  /* of seed words that the heuristics chose too */
 #define MOST_LINKS      0.5F /* link density of the article's own text */
 #define CREDIT_WORDS    80u  /* a credit line is no longer */
 #define NEAR_BLOCKS     8u   /* visible blocks between it and the text */
@@ -34,45 +35,31 @@ struct placing {
     bool has_seeds;
 };
 
+static bool is_seen(const struct bylaw_block *b)
+{
+    return bylaw__is_seen(b->visibility, b->visibility_why);
+}
+
 /* --------------------------------------------------------------- seeds --- */
 
-static uint32_t overlap(struct bylaw_range a, struct bylaw_range b)
+static bool is_seed(const struct placing *p, size_t i)
 {
-    uint32_t begin = a.begin > b.begin ? a.begin : b.begin;
-    uint32_t end = a.end < b.end ? a.end : b.end;
+    double copied = p->places[i].copied;
 
-    return end > begin ? end - begin : 0;
+    return copied >= WHOLE_SHARE ||
+           (copied >= SEED_SHARE && p->d->blocks[i].words >= SEED_WORDS);
 }
 
-/* Both lists are in page order, so one pass serves all blocks. */
-static void measure_copied(struct placing *p)
-{
-    const struct bylaw_match *m = p->match;
-    size_t span = 0;
-
-    for (size_t i = 0; i < p->d->block_count; i++) {
-        struct bylaw_range bytes = p->d->blocks[i].bytes;
-        uint32_t copied = 0;
-
-        while (span < m->span_count && m->spans[span].page.end <= bytes.begin)
-            span++;
-        for (size_t k = span;
-             k < m->span_count && m->spans[k].page.begin < bytes.end; k++)
-            copied += overlap(m->spans[k].page, bytes);
-        if (bytes.end > bytes.begin)
-            p->places[i].copied =
-                (double)copied / (double)(bytes.end - bytes.begin);
-    }
-}
-
+/* A hidden copy of the text counts only where no visible one is. */
 static void find_seeds(struct placing *p)
 {
-    for (size_t i = 0; i < p->d->block_count; i++) {
-        double copied = p->places[i].copied;
+    bool has_seen = false;
 
+    for (size_t i = 0; i < p->d->block_count; i++)
+        has_seen |= is_seed(p, i) && is_seen(&p->d->blocks[i]);
+    for (size_t i = 0; i < p->d->block_count; i++) {
         p->is_seed[i] =
-            copied >= WHOLE_SHARE ||
-            (copied >= SEED_SHARE && p->d->blocks[i].words >= SEED_WORDS);
+            is_seed(p, i) && (!has_seen || is_seen(&p->d->blocks[i]));
         if (!p->is_seed[i])
             continue;
         if (!p->has_seeds)
@@ -164,11 +151,6 @@ static bool is_foreign(const struct placing *p, size_t block)
     return p->outline && p->inner_hints[p->outline->block_elements[block]];
 }
 
-static bool is_seen(const struct bylaw_block *b)
-{
-    return bylaw__is_seen(b->visibility, b->visibility_why);
-}
-
 /* The reposter's own words among the copied ones. */
 static bool belongs(const struct placing *p, size_t i)
 {
@@ -187,6 +169,21 @@ static bool is_beside(const struct placing *p, size_t i, size_t seed)
            belongs(p, i);
 }
 
+/* Whether the heuristics found the same text: then they say what belongs to
+ * it at its borders, else only the copied words do. */
+static bool agrees_with_main(const struct placing *p)
+{
+    uint32_t seeds = 0, main_seeds = 0;
+
+    for (size_t i = p->first; i <= p->last; i++) {
+        if (!p->is_seed[i])
+            continue;
+        seeds += p->d->blocks[i].words;
+        main_seeds += p->d->blocks[i].is_main ? p->d->blocks[i].words : 0;
+    }
+    return (double)main_seeds >= AGREED_SHARE * (double)seeds;
+}
+
 /* Outwards, as long as paragraphs of the same kind follow each other. */
 static void extend(struct placing *p)
 {
@@ -197,12 +194,28 @@ static void extend(struct placing *p)
         p->places[i].is_article = true;
 }
 
-static void mark_article(struct placing *p)
+static void mark_by_main(struct placing *p)
+{
+    for (size_t i = 0; i < p->d->block_count; i++)
+        p->places[i].is_article = p->d->blocks[i].is_main ||
+                                  (p->is_seed[i] && is_in_container(p, i) &&
+                                   p->places[i].copied >= WHOLE_SHARE);
+}
+
+static void mark_by_seeds(struct placing *p)
 {
     for (size_t i = p->first; i <= p->last; i++)
         p->places[i].is_article =
             (p->is_seed[i] && is_in_container(p, i)) || belongs(p, i);
     extend(p);
+}
+
+static void mark_article(struct placing *p)
+{
+    if (agrees_with_main(p))
+        mark_by_main(p);
+    else
+        mark_by_seeds(p);
 }
 
 /* ------------------------------------------------- sides and distances --- */
@@ -392,7 +405,9 @@ int bylaw__place(struct bylaw__placement **out,
     rc = begin(&p, &placement, err);
     if (rc)
         goto done;
-    measure_copied(&p);
+    rc = bylaw__place_copied(p.places, document, match, err);
+    if (rc)
+        goto done;
     find_seeds(&p);
     if (p.has_seeds) {
         find_container(&p);
