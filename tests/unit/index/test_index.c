@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the index promises: every shared shingle found, others cost nothing. */
-#include "index/index.h"
+#include "index/index_int.h"
 
 #include "unit/words.h"
 
@@ -109,6 +109,28 @@ static void test_index__reads_han_as_words(void **state)
 {
     (void)state;
     check_one("今天天气很好", "说今天天气很", "0:0@1 ");
+}
+
+/* The identity is written down: index files and evidence rely on it. */
+static void test_index__identity_is_sha256_behind_a_prefix(void **state)
+{
+    struct words words = words_of("x One two, three four five");
+    struct bylaw__buf message = {0};
+    bylaw__sha256 *sha = NULL;
+    char digest[BYLAW__SHA256_HEX], got[17];
+    uint64_t key = 0;
+
+    (void)state;
+    assert_int_equal(0, bylaw__sha256_new(&sha, NULL));
+    assert_int_equal(0,
+                     shingle_key(&key, sha, &message, &words.tokens, 1, NULL));
+    bylaw__sha256_hex(digest,
+                      BYLAW__SPAN("bylaw-shingle-1\none two three four five"));
+    snprintf(got, sizeof(got), "%016llx", (unsigned long long)key);
+    assert_memory_equal(got, digest, 16);
+    bylaw__sha256_free(sha);
+    bylaw__buf_release(&message);
+    words_release(&words);
 }
 
 static char *repeat(const char *word, size_t count)
@@ -250,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_index__keeps_frame_and_article_apart),
         cmocka_unit_test(test_index__tells_word_boundaries_apart),
         cmocka_unit_test(test_index__reads_han_as_words),
+        cmocka_unit_test(test_index__identity_is_sha256_behind_a_prefix),
         cmocka_unit_test(test_index__counts_first_64_places_of_a_shingle),
         cmocka_unit_test(test_index__skips_to_the_next_source_past_the_64th),
         cmocka_unit_test(test_index__screens_out_nearly_all_foreign_shingles),

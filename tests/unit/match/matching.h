@@ -14,6 +14,19 @@ struct pairing {
     struct bylaw_match *match;
 };
 
+/* Each word of the article is copied or part of an edit. */
+static inline void check_complete(const struct pairing *pair)
+{
+    const struct bylaw__tokens *source = &pair->source.tokens;
+    uint32_t words = 0, explained = pair->match->copied_words;
+
+    for (size_t i = 0; i < source->count; i++)
+        words += !(source->items[i].flags & BYLAW__TOKEN_FURNITURE);
+    for (size_t i = 0; i < pair->match->edit_count; i++)
+        explained += pair->match->edits[i].source_words;
+    assert_true(pair->match->class == BYLAW_MATCH_NONE || explained >= words);
+}
+
 /* Every span and edit within the texts, spans disjoint, in order and with
    equal words at both ends. */
 static inline void check_invariants(const struct pairing *pair)
@@ -74,6 +87,7 @@ static inline void pair_up(struct pairing *pair, const char *page,
     bylaw__seeds_release(&seeds);
     bylaw__index_free(index);
     check_invariants(pair);
+    check_complete(pair);
 }
 
 static inline void pair_release(struct pairing *pair)

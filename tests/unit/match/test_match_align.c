@@ -313,6 +313,94 @@ static void test_match__reads_han(void **state)
     check_match(text, text, WANT(FULL, 1.0, 1));
 }
 
+static void test_match__quotation_is_little_in_words_or_in_share(void **state)
+{
+    (void)state;
+    check_pieces(PIECES(MARKED(1, 150, "\"", "\"")),
+                 PIECES(PLAIN(1, 150), PLAIN(2, 150)), WANT(QUOTATION, 0.5, 1));
+    check_pieces(PIECES(MARKED(1, 151, "\"", "\"")),
+                 PIECES(PLAIN(1, 151), PLAIN(2, 149)), WANT(PARTIAL, 0.503, 1));
+    check_pieces(PIECES(MARKED(1, 200, "\"", "\"")),
+                 PIECES(PLAIN(1, 200), PLAIN(2, 600)),
+                 WANT(QUOTATION, 0.25, 1));
+    check_pieces(PIECES(MARKED(1, 201, "\"", "\"")),
+                 PIECES(PLAIN(1, 201), PLAIN(2, 599)), WANT(EXCERPT, 0.251, 1));
+}
+
+static void test_match__a_pulled_quote_is_no_second_copy(void **state)
+{
+    (void)state;
+    check_pieces(PIECES(PLAIN(1, 39), PLAIN(7, 200), PLAIN(1, 39),
+                        PLAIN(2, 200)),
+                 PIECES(PLAIN(1, 39), PLAIN(2, 200)), WANT(FULL, 1.0, 1));
+    check_pieces(PIECES(PLAIN(1, 40), PLAIN(7, 200), PLAIN(1, 40),
+                        PLAIN(2, 200)),
+                 PIECES(PLAIN(1, 40), PLAIN(2, 200)), WANT(FULL, 1.0, 2));
+}
+
+static void test_match__the_pages_frame_does_not_part_a_span(void **state)
+{
+    (void)state;
+    check_pieces(PIECES(PLAIN(1, 100), MARKED(7, 100, "<", ">"), PLAIN(2, 100)),
+                 PIECES(PLAIN(1, 100), PLAIN(2, 100)), WANT(FULL, 1.0, 1));
+    check_pieces(PIECES(PLAIN(1, 100), PLAIN(7, 100), PLAIN(2, 100)),
+                 PIECES(PLAIN(1, 100), PLAIN(2, 100)), WANT(FULL, 1.0, 2));
+}
+
+/*
+ * Bits of the source far apart, the last first: so many, of so many words.
+ * skip: the word of each bit that the page has otherwise, or 0.
+ */
+static void check_scattered(unsigned bits, unsigned words, unsigned skip,
+                            struct want want)
+{
+    struct bylaw__buf page = {0}, source = {0};
+
+    for (unsigned i = 0; i < 1000; i++)
+        bylaw__buf_printf(&source, "s%u ", i);
+    for (unsigned bit = bits; bit-- > 0;)
+        for (unsigned i = 0; i < 60; i++)
+            bylaw__buf_printf(&page,
+                              i < words && (!skip || i != skip) ? "s%u "
+                                                                : "p%u ",
+                              bit * 90 + i);
+    check_match(page.ptr, source.ptr, want);
+    bylaw__buf_release(&page);
+    bylaw__buf_release(&source);
+}
+
+static void test_match__needs_runs_of_eight_or_two_in_a_row(void **state)
+{
+    (void)state;
+    check_scattered(10, 7, 0, WANT(NONE, 0, 0));
+    check_scattered(10, 8, 0, WANT(EXCERPT, 0.08, 10));
+    check_scattered(4, 11, 5, WANT(EXCERPT, 0.04, 4));
+}
+
+static void
+test_match__own_words_and_shared_quotation_do_not_add_up(void **state)
+{
+    (void)state;
+    check_pieces(PIECES(PLAIN(1, 39), MARKED(5, 100, "\"", "\"")),
+                 PIECES(PLAIN(1, 39), MARKED(5, 100, "\"", "\""),
+                        PLAIN(2, 300)),
+                 WANT(NONE, 0.317, 1));
+}
+
+/* A phrase that comes again and again must not part the chain of the rest. */
+static void test_match__a_refrain_leaves_one_span(void **state)
+{
+    struct bylaw__buf text = {0};
+
+    (void)state;
+    for (unsigned i = 0; i < 300; i++) {
+        put_prose(&text, i + 1, 9);
+        bylaw__buf_add_text(&text, "we shall overcome some day they sang ");
+    }
+    check_match(text.ptr, text.ptr, WANT(FULL, 1.0, 1));
+    bylaw__buf_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -342,6 +430,13 @@ int main(void)
         cmocka_unit_test(test_match__hidden_copies_are_copies),
         cmocka_unit_test(test_match__longest_run_ends_at_a_change),
         cmocka_unit_test(test_match__reads_han),
+        cmocka_unit_test(test_match__quotation_is_little_in_words_or_in_share),
+        cmocka_unit_test(test_match__a_pulled_quote_is_no_second_copy),
+        cmocka_unit_test(test_match__the_pages_frame_does_not_part_a_span),
+        cmocka_unit_test(test_match__needs_runs_of_eight_or_two_in_a_row),
+        cmocka_unit_test(
+            test_match__own_words_and_shared_quotation_do_not_add_up),
+        cmocka_unit_test(test_match__a_refrain_leaves_one_span),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

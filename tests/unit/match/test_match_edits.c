@@ -81,6 +81,10 @@ static void test_match_edits__neighbours_are_joined(void **state)
 static void test_match_edits__chance_words_are_part_of_the_change(void **state)
 {
     (void)state;
+    check_edits(HEAD "five six the seven eight " TAIL,
+                HEAD "one two the three four " TAIL,
+                "replaced substantive [one two the three four]"
+                "[five six the seven eight]; ");
     check_edits(
         HEAD "nobody has ever seen the inside of such odd places " TAIL,
         HEAD "every child could tell you the way to that shop " TAIL,
