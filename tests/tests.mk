@@ -36,6 +36,9 @@ $(OUT)/bench/%: tests/bench/%.c $(OUT)/libbylaw.a
 
 .PHONY: bench-match
 bench-match: $(OUT)/bench/bench_match ## index, screening and alignment
+
+.PHONY: corpus-metadata
+corpus-metadata: $(OUT)/corpus/corpus_metadata ## titles, authors, dates, licences of real pages
 	@$<
 
 # A fuzzer is one file tests/fuzz/fuzz_<parser>.c with LLVMFuzzerTestOneInput;
