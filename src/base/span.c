@@ -125,11 +125,15 @@ size_t bylaw__span_find(struct bylaw_span s, struct bylaw_span needle)
 
 size_t bylaw__span_find_nocase(struct bylaw_span s, struct bylaw_span needle)
 {
+    char first = needle.len ? bylaw__lower(needle.ptr[0]) : '\0';
+
     if (needle.len > s.len)
         return SIZE_MAX;
     for (size_t i = 0; i + needle.len <= s.len; i++)
-        if (bylaw__span_eq_nocase(bylaw__span_sub(s, i, i + needle.len),
-                                  needle))
+        if (!needle.len ||
+            (bylaw__lower(s.ptr[i]) == first &&
+             bylaw__span_eq_nocase(bylaw__span_sub(s, i, i + needle.len),
+                                   needle)))
             return i;
     return SIZE_MAX;
 }

@@ -7,6 +7,7 @@
 #define AFTER_PHRASE_BYTES  160u
 #define BEFORE_PHRASE_BYTES 60u
 #define OCCURRENCES_MAX     8
+#define LONG_LINE_BYTES     (64u << 10) /* of these the first one only */
 
 /* Roles whose name may come first: "X is where this was first published". */
 #define ROLES_NAME_FIRST                                                       \
@@ -20,18 +21,29 @@ static size_t word_end(const char *name, size_t at)
     return at;
 }
 
-/* Any word of two letters or more: the text must hold one to match at all. */
+/* Small words of names, which stand in any text and make no match alone. */
+static bool is_small_word(struct bylaw_span word)
+{
+    static const char *const small[] = {"of", "on", "for", "the", "and", "in",
+                                        "de", "la", "le",  "du",  "der", "sur"};
+
+    for (size_t i = 0; i < sizeof(small) / sizeof(small[0]); i++)
+        if (bylaw__span_is_nocase(word, small[i]))
+            return true;
+    return false;
+}
+
+/* A word of two letters or more: the text must hold one to match at all. */
 static bool shares_word(struct bylaw_span text, const char *name)
 {
     size_t at = 0;
 
     while (name[at]) {
         size_t end = word_end(name, at);
+        struct bylaw_span word = {name + at, end - at};
 
-        if (end - at >= 2 &&
-            bylaw__span_find_nocase(text,
-                                    (struct bylaw_span){name + at, end - at}) !=
-                SIZE_MAX)
+        if (word.len >= 2 && !is_small_word(word) &&
+            bylaw__span_find_nocase(text, word) != SIZE_MAX)
             return true;
         at = end > at ? end : at + 1;
     }
@@ -105,9 +117,10 @@ static void keep_best(struct hits *hits, const struct hit *hit,
 void find_name_in_line(struct hits *hits, const struct scene *scene,
                        const struct line *line, const char *name)
 {
+    int most = line->text.len > LONG_LINE_BYTES ? 1 : OCCURRENCES_MAX;
     uint32_t from = 0;
 
-    for (int i = 0; i < OCCURRENCES_MAX && from < line->text.len; i++) {
+    for (int i = 0; i < most && from < line->text.len; i++) {
         struct hit hit = {.line = line};
 
         hit.how =

@@ -58,7 +58,7 @@ enum reach {
     REACH_MAYBE,    /* another address whose words are the article's title */
     REACH_HOME,     /* the owner's front page */
     REACH_OPAQUE,   /* a shortener: may lead anywhere */
-    REACH_ARTICLE /* by its address, or by title where that is not known */
+    REACH_ARTICLE   /* by its address, or by title where that is not known */
 };
 
 struct way {
@@ -88,6 +88,9 @@ struct scene {
     bylaw_url *upstream; /* or NULL */
     const char **names;  /* the publisher's */
     size_t name_count;
+    struct bylaw_span
+        *stems; /* of the phrases, normalised to their first slot */
+    struct bylaw__buf words;  /* the line at hand, normalised; scratch */
     struct bylaw_edit *edits; /* the match's, is_permitted set */
     size_t edit_count;
 };

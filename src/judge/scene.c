@@ -14,6 +14,8 @@
 /* Lines whose grammar is looked at, against pages made of a million lines */
 #define GRAMMAR_LINES_MAX 4000u
 #define PHRASE_TRIES      4
+#define STEM_BYTES        4096u
+#define SLOT              "\xE2\x80\xA6" /* the ellipsis */
 #define MOSTLY_COPIED     0.5
 
 enum seen seen_of(enum bylaw_visibility visibility)
@@ -153,39 +155,11 @@ static bool needs_clause_start(const struct bylaw_phrase *phrase)
            (unsigned char)phrase->stem[0] < 0x80;
 }
 
-/* The first run of ASCII letters in the stem; empty where it begins with
- * another script, which only lines holding such bytes can match. */
-static struct bylaw_span first_word(const char *stem)
-{
-    const char *end;
-
-    while (*stem && !bylaw__is_alnum((unsigned char)*stem)) {
-        if ((unsigned char)*stem >= 0x80 || *stem == '{' || *stem == '*')
-            return (struct bylaw_span){stem, 0};
-        stem++;
-    }
-    end = stem;
-    while (bylaw__is_alnum((unsigned char)*end))
-        end++;
-    if ((unsigned char)*end >= 0x80)
-        return (struct bylaw_span){stem, 0};
-    return (struct bylaw_span){stem, (size_t)(end - stem)};
-}
-
-static bool can_hold_phrase(const struct line *line, const char *stem)
-{
-    struct bylaw_span word = first_word(stem);
-
-    return !word.len || bylaw__span_find_nocase(line->text, word) != SIZE_MAX;
-}
-
 static bool find_phrase(struct bylaw_range *out, const struct line *line,
                         const struct bylaw_phrase *phrase)
 {
     size_t from = 0;
 
-    if (!can_hold_phrase(line, phrase->stem))
-        return false;
     for (int i = 0; i < PHRASE_TRIES && from < line->text.len; i++) {
         struct bylaw_span rest =
             bylaw__span_sub(line->text, from, line->text.len);
@@ -202,28 +176,79 @@ static bool find_phrase(struct bylaw_range *out, const struct line *line,
     return false;
 }
 
-/* Of several phrases of one role the longest is kept: it says most. */
-static void read_grammar(struct line *line, const struct bylaw__case *c)
+/* " words of the stem " up to its first slot, as they stand between spaces in
+ * a normalised line: most stems are ruled out by a search for that. */
+static void add_stem(struct bylaw__buf *out, const char *stem)
 {
+    size_t len = strcspn(stem, "*{"), start;
+    const char *slot = strstr(stem, SLOT);
+
+    if (slot && (size_t)(slot - stem) < len)
+        len = (size_t)(slot - stem);
+    bylaw__buf_add_char(out, ' ');
+    start = out->len;
+    bylaw__text_normalise(out, (struct bylaw_span){stem, len});
+    if (out->len > start)
+        bylaw__buf_add_char(out, ' ');
+}
+
+static int read_stems(struct scene *scene)
+{
+    const struct bylaw__case *c = scene->c;
+    struct bylaw__buf stem;
+    int rc = 0;
+
+    bylaw__buf_init(&stem, STEM_BYTES);
+    scene->stems = bylaw__arena_alloc_array(scene->arena, c->phrase_count,
+                                            sizeof(*scene->stems));
+    if (!scene->stems)
+        rc = BYLAW_ENOMEM;
+    for (size_t i = 0; !rc && i < c->phrase_count; i++) {
+        bylaw__buf_clear(&stem);
+        add_stem(&stem, c->phrases[i].stem);
+        scene->stems[i] =
+            bylaw__arena_span(scene->arena, bylaw__buf_span(&stem));
+    }
+    if (stem.failed || scene->arena->failed)
+        rc = BYLAW_ENOMEM;
+    bylaw__buf_release(&stem);
+    return rc;
+}
+
+/* Of several phrases of one role the longest is kept: it says most. */
+static void keep_phrase(struct line *line, enum bylaw_phrase_role role,
+                        struct bylaw_range at)
+{
+    struct bylaw_range *kept = &line->at[role];
+
+    if (!(line->roles & ROLE_BIT(role)) ||
+        at.end - at.begin > kept->end - kept->begin)
+        *kept = at;
+    line->roles |= ROLE_BIT(role);
+}
+
+static void read_grammar(struct line *line, struct scene *scene)
+{
+    const struct bylaw__case *c = scene->c;
+    struct bylaw__buf *words = &scene->words;
     struct bylaw_range at;
 
+    bylaw__buf_clear(words);
+    bylaw__buf_add_char(words, ' ');
+    bylaw__text_normalise(words, line->text);
+    bylaw__buf_add_char(words, ' ');
     for (size_t i = 0; i < c->phrase_count; i++) {
-        enum bylaw_phrase_role role = c->phrases[i].role;
-        struct bylaw_range *kept = &line->at[role];
+        const struct bylaw_phrase *phrase = &c->phrases[i];
 
-        if ((size_t)role >= ROLE_COUNT ||
-            !find_phrase(&at, line, &c->phrases[i]))
-            continue;
-        if (!(line->roles & ROLE_BIT(role)) ||
-            at.end - at.begin > kept->end - kept->begin)
-            *kept = at;
-        line->roles |= ROLE_BIT(role);
+        if ((size_t)phrase->role < ROLE_COUNT && !words->failed &&
+            memmem(words->ptr, words->len, scene->stems[i].ptr,
+                   scene->stems[i].len) &&
+            find_phrase(&at, line, phrase))
+            keep_phrase(line, phrase->role, at);
     }
     if (!(line->roles & ROLE_BIT(BYLAW_PHRASE_COPYRIGHT)) &&
-        find_copyright_mark(&at, line->text)) {
-        line->at[BYLAW_PHRASE_COPYRIGHT] = at;
-        line->roles |= ROLE_BIT(BYLAW_PHRASE_COPYRIGHT);
-    }
+        find_copyright_mark(&at, line->text))
+        keep_phrase(line, BYLAW_PHRASE_COPYRIGHT, at);
 }
 
 /* -------------------------------------------------------------- lines --- */
@@ -283,7 +308,7 @@ static void add_line(struct scene *scene, uint32_t number, size_t begin,
     if (!has_grammar(c, line, around))
         return;
     around->grammar_lines++;
-    read_grammar(line, c);
+    read_grammar(line, scene);
 }
 
 /* A byte of text where it may be cut: not inside a UTF-8 sequence. */
@@ -402,7 +427,8 @@ int scene_build(struct scene *scene, const struct bylaw__case *c,
     scene->c = c;
     scene->arena = arena;
     if ((rc = read_names(scene)) || (rc = read_addresses(scene)) ||
-        (rc = make_lines(scene)) || (rc = scene_find_ways(scene)))
+        (rc = read_stems(scene)) || (rc = make_lines(scene)) ||
+        (rc = scene_find_ways(scene)))
         return rc;
     read_gap(scene);
     scene_permit_edits(scene);
@@ -414,4 +440,5 @@ void scene_release(struct scene *scene)
     for (size_t i = 0; i < scene->target_count; i++)
         bylaw_url_free(scene->targets[i]);
     bylaw_url_free(scene->upstream);
+    bylaw__buf_release(&scene->words);
 }

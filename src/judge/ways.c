@@ -263,37 +263,40 @@ static bool is_address_byte(unsigned char byte)
     return byte > ' ' && byte < 0x7F && !strchr("<>\"'`{}|\\^", byte);
 }
 
-static size_t find_address(struct bylaw_span text, const char **out_prefix)
+/* Where in a word an address begins, or SIZE_MAX. */
+static size_t find_scheme(struct bylaw_span word, const char **out_prefix)
 {
-    static const char *const beginnings[] = {"http://", "https://", "www."};
-    size_t best = SIZE_MAX;
+    static const char *const beginnings[] = {"http://", "https://"};
 
+    *out_prefix = "";
     for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++) {
         size_t at =
-            bylaw__span_find_nocase(text, bylaw__span_of(beginnings[i]));
+            bylaw__span_find_nocase(word, bylaw__span_of(beginnings[i]));
 
-        if (at < best) {
-            best = at;
-            *out_prefix = i == 2 ? "https://" : "";
-        }
+        if (at != SIZE_MAX)
+            return at;
     }
-    return best;
+    return SIZE_MAX;
 }
 
-static size_t find_domain(const struct scene *scene, struct bylaw_span text)
+/* "www.example.org" or the owner's bare domain, after brackets and quotes. */
+static size_t find_bare(const struct scene *scene, struct bylaw_span word,
+                        const char **out_prefix)
 {
     const struct bylaw_rule *rule = scene->c->rule;
-    size_t best = SIZE_MAX;
+    struct bylaw_span rest;
+    size_t at = 0;
 
-    for (size_t i = 0; rule && i < rule->domain_count; i++) {
-        size_t at =
-            bylaw__span_find_nocase(text, bylaw__span_of(rule->domains[i]));
-
-        if (at < best && (at == 0 || !strchr("@.-/", text.ptr[at - 1])) &&
-            (at == 0 || !bylaw__is_alnum((unsigned char)text.ptr[at - 1])))
-            best = at;
-    }
-    return best;
+    *out_prefix = "https://";
+    while (at < word.len && !bylaw__is_alnum((unsigned char)word.ptr[at]))
+        at++;
+    rest = bylaw__span_sub(word, at, word.len);
+    if (bylaw__span_starts_nocase(rest, "www."))
+        return at;
+    for (size_t i = 0; rule && i < rule->domain_count; i++)
+        if (bylaw__span_starts_nocase(rest, rule->domains[i]))
+            return at;
+    return SIZE_MAX;
 }
 
 static void add_plain(struct scene *scene, const struct line *line,
@@ -326,37 +329,44 @@ done:
     bylaw__buf_release(&address);
 }
 
+static void read_word(struct scene *scene, const struct line *line,
+                      size_t begin, size_t end)
+{
+    struct bylaw_span word = bylaw__span_sub(line->text, begin, end);
+    const char *prefix;
+    size_t at, stop;
+
+    if (!word.len || !memchr(word.ptr, '.', word.len))
+        return;
+    at = find_scheme(word, &prefix);
+    if (at == SIZE_MAX)
+        at = find_bare(scene, word, &prefix);
+    if (at == SIZE_MAX)
+        return;
+    for (stop = at; stop < word.len; stop++)
+        if (!is_address_byte((unsigned char)word.ptr[stop]))
+            break;
+    while (stop > at && strchr(".,;:!?)]*_", word.ptr[stop - 1]))
+        stop--;
+    if (stop > at && stop - at <= BYLAW_LIMIT_URL_BYTES)
+        add_plain(scene, line,
+                  (struct bylaw_range){(uint32_t)(begin + at),
+                                       (uint32_t)(begin + stop)},
+                  prefix);
+}
+
 static void find_plain(struct scene *scene, const struct line *line,
                        size_t room)
 {
-    size_t from = 0;
+    struct bylaw_span text = line->text;
+    size_t begin = 0;
 
-    while (from < line->text.len && scene->way_count < room) {
-        struct bylaw_span rest =
-            bylaw__span_sub(line->text, from, line->text.len);
-        const char *prefix = "https://";
-        size_t at = find_address(rest, &prefix);
-        size_t domain = find_domain(scene, rest), end;
+    while (begin < text.len && scene->way_count < room) {
+        const char *space = memchr(text.ptr + begin, ' ', text.len - begin);
+        size_t end = space ? (size_t)(space - text.ptr) : text.len;
 
-        if (domain < at) {
-            at = domain;
-            prefix = "https://";
-        }
-        if (at == SIZE_MAX)
-            return;
-        for (end = at;
-             end < rest.len && is_address_byte((unsigned char)rest.ptr[end]);
-             end++)
-            ;
-        from += end;
-        while (end > at && strchr(".,;:!?)]*_", rest.ptr[end - 1]))
-            end--;
-        if (end > at)
-            add_plain(scene, line,
-                      (struct bylaw_range){
-                          (uint32_t)(line->text.len - rest.len + at),
-                          (uint32_t)(line->text.len - rest.len + end)},
-                      prefix);
+        read_word(scene, line, begin, end);
+        begin = end + 1;
     }
 }
 
