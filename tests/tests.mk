@@ -25,6 +25,10 @@ $(OUT)/corpus/%: tests/corpus/%.c $(OUT)/libbylaw.a
 corpus-url: $(OUT)/corpus/corpus_url ## the URL parser against the WHATWG data
 	@$<
 
+.PHONY: corpus-metadata
+corpus-metadata: $(OUT)/corpus/corpus_metadata ## titles, authors, dates, licences of real pages
+	@$<
+
 .PHONY: corpus-match
 corpus-match: $(OUT)/corpus/corpus_match ## real articles against real pages
 	@$<
@@ -36,9 +40,6 @@ $(OUT)/bench/%: tests/bench/%.c $(OUT)/libbylaw.a
 
 .PHONY: bench-match
 bench-match: $(OUT)/bench/bench_match ## index, screening and alignment
-
-.PHONY: corpus-metadata
-corpus-metadata: $(OUT)/corpus/corpus_metadata ## titles, authors, dates, licences of real pages
 	@$<
 
 # A fuzzer is one file tests/fuzz/fuzz_<parser>.c with LLVMFuzzerTestOneInput;
