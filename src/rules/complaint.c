@@ -15,10 +15,14 @@ void bylaw__place_text(char *out, size_t size, struct place place)
     const char *file = place.file ? place.file : "";
     size_t len = strlen(file);
     bool is_long = len > PLACE_PATH_BYTES;
+    const char *dots = is_long ? "..." : "";
 
-    snprintf(out, size, "%s%s:%u:%u", is_long ? "..." : "",
-             is_long ? file + len - PLACE_PATH_BYTES : file, place.line,
-             place.column);
+    if (is_long)
+        file += len - PLACE_PATH_BYTES;
+    if (place.line)
+        snprintf(out, size, "%s%s:%u:%u", dots, file, place.line, place.column);
+    else
+        snprintf(out, size, "%s%s", dots, file);
 }
 
 /* False where the same complaint was made before. */

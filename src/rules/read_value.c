@@ -193,19 +193,22 @@ static bool is_language(struct bylaw_span text)
     return group && (groups || group > 1) && text.len <= LANGUAGE_BYTES;
 }
 
+/* Stricter than a browser, which would strip or escape white space. */
 static bool is_url(struct bylaw_span text)
 {
-    size_t scheme = bylaw__span_starts(text, "https://")  ? 8
-                    : bylaw__span_starts(text, "http://") ? 7
-                                                          : 0;
+    bylaw_url *url = NULL;
+    bool is_good;
 
-    if (!scheme || text.len <= scheme || text.len > BYLAW_LIMIT_URL_BYTES)
+    if (!bylaw__span_starts(text, "https://") &&
+        !bylaw__span_starts(text, "http://"))
         return false;
     for (size_t i = 0; i < text.len; i++)
         if ((unsigned char)text.ptr[i] <= ' ' || text.ptr[i] == 0x7f)
             return false;
-    return bylaw__is_alnum(text.ptr[scheme]) || text.ptr[scheme] == '[' ||
-           (unsigned char)text.ptr[scheme] >= 0x80;
+    is_good = text.len <= BYLAW_LIMIT_URL_BYTES &&
+              !bylaw_url_parse(&url, text, NULL, NULL);
+    bylaw_url_free(url);
+    return is_good;
 }
 
 /* An SPDX id or expression of one id, a LicenseRef, or an address. */

@@ -21,7 +21,7 @@ struct complaints {
     size_t count;
 };
 
-/** A place in a YAML file; line and column count from 1. */
+/** A place in a file, counted from 1; line 0 stands for all of it. */
 struct place {
     const char *file;
     unsigned line, column;
@@ -35,7 +35,7 @@ void bylaw__complain_error(struct complaints *c, const struct bylaw_error *err);
 /** Ends a load: 0, or the first complaint's code with *err filled. */
 int bylaw__complaints_end(struct complaints *c, struct bylaw_error *err);
 
-/** "file:line:column"; of a long path only the end is kept. */
+/** "file:line:column" or "file"; of a long path only the end is kept. */
 void bylaw__place_text(char *out, size_t size, struct place place);
 
 /**
@@ -162,6 +162,17 @@ bool bylaw__yaml_is_removal(const struct yaml_node *item);
 /** Fills rule from a merged tree. */
 void bylaw__rule_read(struct reading *r, const struct rule_file *file,
                       struct bylaw_rule *rule);
+
+/* Readers of a rule's parts; the target of each is the whole rule. */
+read_fn bylaw__rule_captured, bylaw__rule_valid, bylaw__rule_owner;
+read_fn bylaw__rule_contacts, bylaw__rule_time, bylaw__rule_volume;
+read_fn bylaw__rule_informal, bylaw__rule_marks, bylaw__rule_furniture;
+read_fn bylaw__rule_partners, bylaw__rule_grants, bylaw__rule_samples;
+read_fn bylaw__rule_changes, bylaw__rule_any_of, bylaw__rule_templates;
+
+/** Complains where a span of time ends before it begins. */
+void bylaw__check_order(struct reading *r, const struct yaml_node *node,
+                        const char *from, const char *to);
 
 /** A rule's duties, prohibitions and requests, appended to rule->terms. */
 void bylaw__terms_read(struct reading *r, const struct yaml_node *mapping,

@@ -252,7 +252,7 @@ static void list_folder(struct load *load, struct name_list *names,
             continue;
         if (names->count == BYLAW_LIMIT_RULE_ITEMS) {
             bylaw__complain(&load->complaints, BYLAW_ELIMIT, "rules.too-many",
-                            (struct place){dir, 1, 1},
+                            (struct place){.file = dir},
                             "the folder has more rule files than %u",
                             BYLAW_LIMIT_RULE_ITEMS);
             break;
@@ -399,7 +399,7 @@ int bylaw__rules_load(struct bylaw_rules **out, const char *dir,
     read_folder(&load, dir, take_rule);
     if (!load.file_count && !load.complaints.count)
         bylaw__complain(&load.complaints, BYLAW_ECONFIG, "rules.none-found",
-                        (struct place){dir, 1, 1},
+                        (struct place){.file = dir},
                         "the folder has no rule files, or can not be read");
     phrases = bylaw__arena_printf(&load.scratch, "%s/phrases", dir);
     if (phrases)

@@ -134,6 +134,13 @@ static const struct yaml_pair *find_pair(const struct yaml_node *mapping,
     return NULL;
 }
 
+/* Address, date and hash are of one text: mixed with a family's they would
+ * vouch for a text that nobody has read. */
+static bool is_whole(const struct yaml_node *key)
+{
+    return bylaw__span_is(key->text, "captured");
+}
+
 static const struct yaml_node *merge_mappings(struct bylaw__arena *arena,
                                               const struct yaml_node *parent,
                                               const struct yaml_node *child)
@@ -146,7 +153,9 @@ static const struct yaml_node *merge_mappings(struct bylaw__arena *arena,
 
         if (own && own->value->is_null)
             continue;
-        if (own)
+        if (own && is_whole(own->key))
+            pair = *own;
+        else if (own)
             pair = (struct yaml_pair){own->key,
                                       merge_any(arena, pair.value, own->value)};
         if (!pair.value || !bylaw__yaml_add(arena, out, pair))

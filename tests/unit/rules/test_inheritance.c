@@ -114,6 +114,14 @@ static void test_inheritance__replaces_lists_without_ids(void **state)
     bylaw_rules_free(rules);
 }
 
+static void test_inheritance__takes_what_was_captured_as_a_whole(void **state)
+{
+    (void)state;
+    check_failure(CHILD "captured: {url: https://y.org/}\n",
+                  "rules.missing-key", "b.yaml:4:11",
+                  "key \"date\" is missing");
+}
+
 static void test_inheritance__null_removes(void **state)
 {
     struct bylaw_rules *rules =
@@ -285,6 +293,7 @@ int main(void)
         cmocka_unit_test(test_inheritance__gives_what_the_family_says),
         cmocka_unit_test(test_inheritance__merges_lists_by_id),
         cmocka_unit_test(test_inheritance__replaces_lists_without_ids),
+        cmocka_unit_test(test_inheritance__takes_what_was_captured_as_a_whole),
         cmocka_unit_test(test_inheritance__null_removes),
         cmocka_unit_test(test_inheritance__null_removes_only_what_is_there),
         cmocka_unit_test(

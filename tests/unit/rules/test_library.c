@@ -211,6 +211,7 @@ static void test_library__an_empty_folder_is_no_library(void **state)
                                            NULL, NULL, &err),
                          BYLAW_ECONFIG);
         assert_string_equal(err.id, "rules.none-found");
+        assert_string_equal(err.where, dirs[i]);
         assert_null(rules);
     }
 }
