@@ -139,10 +139,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "Split the sources over several workspaces or index files."},
     {"rules.bad-value", "a value is not of the kind its key takes",
      "Dates, hashes, domains, addresses, severities and ids have one shape "
-     "each, so that a slip of the pen can not change what a rule says.",
+     "each, so that a slip of the pen cannot change what a rule says.",
      "Write the value in the shape that the message names."},
     {"rules.contradiction", "two parts of a file do not fit together",
-     "Each part can be read, but both can not hold at once, and guessing which "
+     "Each part can be read, but both cannot hold at once, and guessing which "
      "was meant could accuse an innocent site.",
      "Change the line shown, or the one it disagrees with."},
     {"rules.duplicate-id", "the same thing stands twice",
@@ -187,7 +187,7 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"rules.term-kind", "a term stands in the wrong list",
      "Duties are required, prohibitions forbid; requests may name any duty.",
      "Move the term to the list of its kind."},
-    {"rules.term-undecided", "this version can not decide a term",
+    {"rules.term-undecided", "this version cannot decide a term",
      "The term belongs to the vocabulary, but no check for it is built in, and "
      "a duty that is never looked at must not look like one that is met.",
      "Take the term out for now, and say in a comment what the policy asks."},
@@ -226,7 +226,7 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "keys that are no words have no meaning in a rule or manifest.",
      "Write the value out in full."},
     {"rules.yaml-syntax", "a file is not well-formed YAML",
-     "It can not be told what was meant, so nothing of the file is used.",
+     "It cannot be told what was meant, so nothing of the file is used.",
      "Correct the place shown; often a quote, a colon or the indentation is "
      "off."},
     {"source.no-article", "the source holds no article",

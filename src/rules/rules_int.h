@@ -89,7 +89,7 @@ struct reading {
     size_t spec_count;
 };
 
-/** Reads value into target; complains where it can not. */
+/** Reads value into target; complains where it cannot. */
 typedef void read_fn(struct reading *r, const struct yaml_node *value,
                      void *target);
 

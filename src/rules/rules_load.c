@@ -400,7 +400,7 @@ int bylaw__rules_load(struct bylaw_rules **out, const char *dir,
     if (!load.file_count && !load.complaints.count)
         bylaw__complain(&load.complaints, BYLAW_ECONFIG, "rules.none-found",
                         (struct place){.file = dir},
-                        "the folder has no rule files, or can not be read");
+                        "the folder has no rule files, or cannot be read");
     phrases = bylaw__arena_printf(&load.scratch, "%s/phrases", dir);
     if (phrases)
         read_folder(&load, phrases, take_phrases);

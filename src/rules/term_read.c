@@ -47,7 +47,7 @@ static void read_force(struct reading *r, const struct yaml_node *value,
     if (draft->term.kind == BYLAW_TERM_REQUEST && i == BYLAW_FORCE_MUST)
         bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.contradiction",
                         value->place,
-                        "a request can not be a must: make it a duty, or "
+                        "a request cannot be a must: make it a duty, or "
                         "write \"should\" or \"may\"");
 }
 
@@ -126,18 +126,20 @@ static const struct key_row *find_term_row(struct bylaw_span key)
     return NULL;
 }
 
-/* All keys this term takes, for the nearest one to a wrong key. */
+/* Of all the keys that this term takes, the one nearest to a wrong key. */
 static const char *nearest_key(const struct term_draft *draft,
                                struct bylaw_span key)
 {
-    const char *near = bylaw__nearest(key, term_rows, COUNT_OF(term_rows),
-                                      sizeof(term_rows[0]));
+    const char *const *own = draft->spec->params;
+    size_t own_count = 0;
+    const char *near;
 
-    for (size_t i = 0;
-         !near && draft->spec && draft->spec->params && draft->spec->params[i];
-         i++)
-        near = bylaw__nearest(key, &draft->spec->params[i], 1,
-                              sizeof(draft->spec->params[i]));
+    while (own && own[own_count])
+        own_count++;
+    near = bylaw__nearest(key, term_rows, COUNT_OF(term_rows),
+                          sizeof(term_rows[0]));
+    if (!near)
+        near = bylaw__nearest(key, own, own_count, sizeof(*own));
     if (!near)
         near = bylaw__nearest(key, common_params, COUNT_OF(common_params),
                               sizeof(common_params[0]));
@@ -189,7 +191,7 @@ static void check_param_value(struct reading *r, const struct yaml_node *value,
     (void)bylaw__read_word(r, value, values, count);
 }
 
-/* A list's items joined by newlines; an item can not hold one itself. */
+/* A list's items joined by newlines; an item cannot hold one itself. */
 static const char *join_items(struct reading *r, const struct yaml_node *list)
 {
     struct bylaw__buf joined;
@@ -236,17 +238,17 @@ static void complain_key(struct reading *r, const struct term_draft *draft,
                          const struct yaml_node *key)
 {
     const char *near = nearest_key(draft, key->text);
-    const char *id = draft->term.id ? draft->term.id : "this term";
 
     if (near)
         bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.unknown-param",
                         key->place,
                         "%s takes no \"%s\"; did you mean "
                         "\"%s\"?",
-                        id, key->text.ptr, near);
+                        draft->spec->id, key->text.ptr, near);
     else
         bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.unknown-param",
-                        key->place, "%s takes no \"%s\"", id, key->text.ptr);
+                        key->place, "%s takes no \"%s\"", draft->spec->id,
+                        key->text.ptr);
 }
 
 static void read_keys(struct reading *r, struct term_draft *draft)
@@ -263,7 +265,7 @@ static void read_keys(struct reading *r, struct term_draft *draft)
             row->read(r, pair->value, draft);
         else if (is_param(draft, pair->key->text))
             read_param(r, pair, &params[draft->term.param_count++]);
-        else
+        else if (draft->spec) /* else nobody knows what it takes */
             complain_key(r, draft, pair->key);
     }
 }
@@ -285,7 +287,7 @@ static void complain_unknown_term(struct reading *r, const struct yaml_node *id)
         bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.term-undecided",
                         id->place,
                         "term \"%s\" is known, but this version "
-                        "can not decide it",
+                        "cannot decide it",
                         id->text.ptr);
     else if (near)
         bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.term-unknown",
@@ -307,7 +309,7 @@ static void check_kind(struct reading *r, const struct yaml_node *id,
     if (kind != list)
         bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.term-kind",
                         id->place,
-                        "\"%s\" is a %s and can not stand in this "
+                        "\"%s\" is a %s and cannot stand in this "
                         "list",
                         id->text.ptr, bylaw_term_kind_name(kind));
 }

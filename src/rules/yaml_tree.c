@@ -240,7 +240,7 @@ static void complain_syntax(struct builder *b, struct fy_diag *diag)
     }
     bylaw__complain(b->complaints, BYLAW_ECONFIG, "rules.yaml-syntax", place,
                     "not YAML: %s",
-                    error && error->msg ? error->msg : "it can not be read");
+                    error && error->msg ? error->msg : "it cannot be read");
     b->is_bad = true;
 }
 
