@@ -19,23 +19,6 @@ static bool is_listed(const struct bylaw_rule *rule,
     return false;
 }
 
-/* The first line whose block ends after that byte: lines are in page order. */
-static size_t first_line_after(const struct scene *scene, uint32_t at)
-{
-    const struct bylaw_block *blocks = scene->c->document->blocks;
-    size_t low = 0, high = scene->line_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (blocks[scene->lines[middle].block].bytes.end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* True where what stands on the page is its furniture or the credit itself:
  * advertising boxes, captions, "read also", by-lines. */
 static bool is_frame(const struct scene *scene, struct bylaw_range page)
@@ -65,7 +48,7 @@ static struct bylaw_range paragraphs_of(const struct bylaw_source *source)
     const struct bylaw_document *document = source->document;
     struct bylaw_range whole = {0, 0};
 
-    for (size_t i = 0; i < document->block_count; i++) {
+    for (size_t i = 0; document && i < document->block_count; i++) {
         const struct bylaw_block *block = &document->blocks[i];
 
         if (block->words < PARAGRAPH_WORDS ||
@@ -81,16 +64,12 @@ static struct bylaw_range paragraphs_of(const struct bylaw_source *source)
 /* True where what the page leaves out is the source's own frame: its date and
  * by-line, standing paragraphs, lines beside the article. */
 static bool is_source_frame(const struct bylaw_source *source,
-                            struct bylaw_range range)
+                            struct bylaw_range range, struct bylaw_range whole)
 {
     const struct bylaw_document *document = source->document;
-    struct bylaw_range whole;
     bool found = false;
 
-    if (!document)
-        return false;
-    whole = paragraphs_of(source);
-    for (size_t i = 0; i < document->block_count; i++) {
+    for (size_t i = 0; document && i < document->block_count; i++) {
         const struct bylaw_block *block = &document->blocks[i];
 
         if (block->bytes.end <= range.begin)
@@ -128,8 +107,9 @@ static bool is_cut_off(const struct bylaw_match *match,
            edit->source.begin >= part.end;
 }
 
+/* part: of the source, what was copied; whole: from paragraph to paragraph */
 static bool is_allowed(const struct scene *scene, const struct bylaw_edit *edit,
-                       struct bylaw_range part)
+                       struct bylaw_range part, struct bylaw_range whole)
 {
     const struct bylaw_rule *rule = scene->c->rule;
     bool has_page = edit->page.end > edit->page.begin;
@@ -141,17 +121,18 @@ static bool is_allowed(const struct scene *scene, const struct bylaw_edit *edit,
         is_cut_off(scene->c->match, edit, part))
         return true;
     return has_page ? is_frame(scene, edit->page)
-                    : is_source_frame(scene->c->source, edit->source);
+                    : is_source_frame(scene->c->source, edit->source, whole);
 }
 
 void scene_permit_edits(struct scene *scene)
 {
     const struct bylaw_match *match = scene->c->match;
-    struct bylaw_range part;
+    struct bylaw_range part, whole;
 
     if (!match || !match->edit_count)
         return;
     part = copied_part(match);
+    whole = paragraphs_of(scene->c->source);
     scene->edits = bylaw__arena_alloc_array(scene->arena, match->edit_count,
                                             sizeof(*scene->edits));
     if (!scene->edits)
@@ -161,6 +142,6 @@ void scene_permit_edits(struct scene *scene)
         struct bylaw_edit *edit = &scene->edits[i];
 
         *edit = match->edits[i];
-        edit->is_permitted = is_allowed(scene, edit, part);
+        edit->is_permitted = is_allowed(scene, edit, part, whole);
     }
 }

@@ -268,6 +268,7 @@ static int judge_terms(struct bylaw_judgement *judgement,
         judge_term(&rulings[i], scene, &rule->terms[i]);
     if (scene->arena->failed)
         return BYLAW_ENOMEM;
+    accept_templates(rulings, scene);
     settle_any_of(rulings, scene);
     return reach_verdict(judgement, rulings, scene);
 }

@@ -44,6 +44,7 @@ struct line {
     enum bylaw_zone zone;
     enum stand stand;
     enum seen seen;
+    bool is_read;    /* its grammar was looked at */
     bool is_foreign; /* holds letters beyond ASCII */
     unsigned roles;  /* ROLE_BITs of the phrases found in it */
     struct bylaw_range at[ROLE_COUNT]; /* of each role's phrase, in text */
@@ -110,6 +111,8 @@ const struct way *scene_way(const struct scene *scene, enum reach reach,
 bool scene_is_owners(const struct scene *scene, const bylaw_url *url);
 /** True where page bytes lie inside one copied passage. */
 bool scene_is_copied(const struct scene *scene, struct bylaw_range page);
+/** Number of the first line whose block ends after that byte of the page. */
+size_t first_line_after(const struct scene *scene, uint32_t at);
 /** Page bytes of a range of a line's text. */
 struct bylaw_range line_bytes(const struct scene *scene,
                               const struct line *line, struct bylaw_range at);
@@ -190,7 +193,8 @@ struct ruling {
     const char *clause; /* without capital and full stop */
     struct bylaw_evidence evidence[EVIDENCE_MAX];
     size_t evidence_count;
-    bool is_excused; /* another term of its any-of group suffices */
+    bool by_template; /* passes by the publisher's own credit line */
+    bool is_excused;  /* another term of its any-of group suffices */
 };
 
 #define JUDGE_PRINTF(f, a) BYLAW__PRINTF(f, a)
@@ -282,6 +286,9 @@ enum bylaw_ancestor find_ancestor(const struct scene *scene,
 
 /** HTML that mends the needs, or NULL where they are none. */
 const char *compose_fix(const struct scene *scene, unsigned needs);
+
+/** Passes what the rule says that the publisher's own credit line satisfies. */
+void accept_templates(struct ruling *rulings, const struct scene *scene);
 
 /** Excuses and doubts failing terms by the rule's any-of groups. */
 void settle_any_of(struct ruling *rulings, const struct scene *scene);

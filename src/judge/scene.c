@@ -113,6 +113,23 @@ struct bylaw_range line_bytes(const struct scene *scene,
                                 line->offset + at.begin, line->offset + at.end);
 }
 
+/* Lines are in page order, and blocks do not overlap. */
+size_t first_line_after(const struct scene *scene, uint32_t at)
+{
+    const struct bylaw_block *blocks = scene->c->document->blocks;
+    size_t low = 0, high = scene->line_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (blocks[scene->lines[middle].block].bytes.end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool find_copyright_mark(struct bylaw_range *out, struct bylaw_span text)
 {
     static const char *const marks[] = {"\xC2\xA9", "copyright", "(c)"};
@@ -308,6 +325,7 @@ static void add_line(struct scene *scene, uint32_t number, size_t begin,
     if (!has_grammar(c, line, around))
         return;
     around->grammar_lines++;
+    line->is_read = true;
     read_grammar(line, scene);
 }
 

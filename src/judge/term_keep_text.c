@@ -17,11 +17,16 @@ static uint32_t words_of(const struct bylaw_edit *edit)
 static bool line_at(const struct scene *scene, struct bylaw_range page,
                     const struct line **out, struct bylaw_range *out_at)
 {
-    for (size_t i = 0; i < scene->line_count; i++) {
+    const struct bylaw_block *blocks = scene->c->document->blocks;
+
+    for (size_t i = first_line_after(scene, page.begin); i < scene->line_count;
+         i++) {
         const struct line *line = &scene->lines[i];
         struct bylaw_range whole = {0, (uint32_t)line->text.len};
         struct bylaw_range bytes = line_bytes(scene, line, whole);
 
+        if (blocks[line->block].bytes.begin > page.begin)
+            return false;
         if (bytes.end <= page.begin || bytes.begin > page.begin)
             continue;
         *out = line;

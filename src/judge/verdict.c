@@ -173,7 +173,7 @@ static int severity_of(const struct scene *scene, const struct ruling *r,
 /* What the findings that move the verdict are, counted by kind. */
 struct tally {
     size_t must_failed, must_partial, should_failed, must_unknown, must_met;
-    size_t for_person;
+    size_t for_person, by_template;
 };
 
 static void count_ruling(struct tally *tally, const struct ruling *r,
@@ -200,6 +200,7 @@ static struct tally tally_up(const struct scene *scene,
 
     for (size_t i = 0; i < scene->c->rule->term_count; i++) {
         tally.for_person += rulings[i].for_person;
+        tally.by_template += rulings[i].by_template;
         if (moves(scene, &rulings[i], i))
             count_ruling(&tally, &rulings[i],
                          term_at(scene, i)->force == BYLAW_FORCE_MUST);
@@ -213,14 +214,22 @@ static enum bylaw_verdict verdict_of(const struct tally *tally)
         return BYLAW_VERDICT_NOT_MET;
     if (tally->must_partial || tally->should_failed)
         return BYLAW_VERDICT_INCOMPLETE;
-    return tally->must_unknown ? BYLAW_VERDICT_UNDETERMINED
-                               : BYLAW_VERDICT_COMPLIANT;
+    if (tally->must_unknown)
+        return BYLAW_VERDICT_UNDETERMINED;
+    return tally->by_template ? BYLAW_VERDICT_COMPLIANT_BY_TEMPLATE
+                              : BYLAW_VERDICT_COMPLIANT;
+}
+
+static bool is_met(enum bylaw_verdict verdict)
+{
+    return verdict == BYLAW_VERDICT_COMPLIANT ||
+           verdict == BYLAW_VERDICT_COMPLIANT_BY_TEMPLATE;
 }
 
 /* The outcome whose findings a verdict rests on. */
 static enum bylaw_outcome deciding_outcome(enum bylaw_verdict verdict)
 {
-    if (verdict == BYLAW_VERDICT_COMPLIANT)
+    if (is_met(verdict))
         return BYLAW_OUTCOME_PASS;
     return verdict == BYLAW_VERDICT_UNDETERMINED ? BYLAW_OUTCOME_UNKNOWN
                                                  : BYLAW_OUTCOME_FAIL;
@@ -331,6 +340,10 @@ static const char *qualify(const struct bylaw_judgement *judgement,
             "%s; %s also invites reposting without naming conditions, which "
             "makes this less grave",
             clause, scene->owner);
+    if (judgement->verdict == BYLAW_VERDICT_COMPLIANT_BY_TEMPLATE)
+        clause = bylaw__arena_printf(
+            scene->arena, "%s, %zu of them by the credit line that %s supplies",
+            clause, tally->by_template, scene->owner);
     if (!failed && tally->for_person)
         clause = bylaw__arena_printf(scene->arena,
                                      "%s; %zu %s left for a person to decide",
@@ -397,7 +410,7 @@ int reach_verdict(struct bylaw_judgement *judgement, struct ruling *rulings,
     judgement->verdict = verdict_of(&tally);
     judgement->confidence = confidence_of(judgement, scene, rulings);
     judgement->fix = compose_fix(scene, needs);
-    clause = judgement->verdict == BYLAW_VERDICT_COMPLIANT
+    clause = is_met(judgement->verdict)
                  ? met_clause(scene, &tally)
                  : join_clauses(scene, rulings,
                                 deciding_outcome(judgement->verdict));

@@ -354,6 +354,54 @@ static void test_any_of__one_pass_suffices(void **s)
     check_any_of("[GR](" HOME ")", BYLAW_VERDICT_INCOMPLETE, PARTIAL);
 }
 
+/* ----------------------------------------------------------- template --- */
+
+static void check_template(const char *line, enum bylaw_verdict want,
+                           const char *says)
+{
+    static const char *const ids[] = {"link.original", "notice.copyright"};
+    static const struct bylaw_template template = {
+        "en", "This article first appeared on {publisher} by {author}.", ids,
+        2};
+    struct page p;
+
+    start_broken(&p);
+    must(&p, "notice.copyright");
+    p.rule.templates = &template;
+    p.rule.template_count = 1;
+    add(&p, BYLAW_ZONE_CREDIT, line);
+    check_verdict(&p, want, says);
+}
+
+static void test_template__of_the_publishers_own_complies(void **s)
+{
+    (void)s;
+    check_template("This article by Ahmed Adel was first published, "
+                   "Source: [Global Research](" ARTICLE ")",
+                   BYLAW_VERDICT_NOT_MET, "copyright");
+    check_template(
+        "By us: This article first appeared on [Global Research](" HOME
+        ") by A. Adel.",
+        BYLAW_VERDICT_COMPLIANT_BY_TEMPLATE, "supplies");
+}
+
+static void test_template__without_its_link_satisfies_no_link(void **s)
+{
+    (void)s;
+    check_template(
+        "By us: This article first appeared on Global Research by A. "
+        "Adel.",
+        BYLAW_VERDICT_NOT_MET, "link to the original");
+}
+
+static void test_template__naming_another_publisher_is_none(void **s)
+{
+    (void)s;
+    check_template("By us: This article first appeared on [Elsewhere](" HOME
+                   ") by A. Adel.",
+                   BYLAW_VERDICT_NOT_MET, "copyright");
+}
+
 /* ----------------------------------------------------------- severity --- */
 
 static void start_severity(struct page *p, const char *line)
@@ -472,6 +520,9 @@ int main(void)
         cmocka_unit_test(test_verdict__of_a_rule_without_terms_is_compliant),
         cmocka_unit_test(test_verdict__names_each_duty_that_is_not_met),
         cmocka_unit_test(test_any_of__one_pass_suffices),
+        cmocka_unit_test(test_template__of_the_publishers_own_complies),
+        cmocka_unit_test(test_template__without_its_link_satisfies_no_link),
+        cmocka_unit_test(test_template__naming_another_publisher_is_none),
         cmocka_unit_test(test_severity__grows_with_what_is_missing),
         cmocka_unit_test(
             test_severity__of_an_excerpt_without_credit_stays_three),
