@@ -55,10 +55,11 @@
 /*
  * --- decision ---
  *
- * Measured with 91 news articles against all text of 627 real pages: each of
- * the 91 pages that carry one gives coverage 0.995 or more; of 129 foreign
- * pairs on other hosts that share a shingle, 15 share a passage, none is
- * classed as a copy, one is a quotation, and the highest coverage is 0.125.
+ * Measured with 91 news articles against 627 real pages as they are extracted
+ * (`make corpus-match`): each of the 91 pages that carry one gives coverage
+ * 0.997 or more, and 81 of them not one edit; of 129 foreign pairs on other
+ * hosts that share a shingle, 15 share a passage, none is classed as a copy,
+ * one is a quotation, and the highest coverage is 0.125.
  * Two pages of one site share 86 words of production credits, which is an
  * excerpt to this room: only their publisher's frame tells it apart.
  */

@@ -144,7 +144,9 @@ void spell_one_way(struct bylaw__buf *out, struct bylaw_span word)
             bylaw__buf_add_text(out, endings[i].to);
             return;
         }
-    bylaw__buf_add_span(out, word);
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] != '\'') /* some cut "Bob's" in two */
+            bylaw__buf_add_char(out, word.ptr[i]);
 }
 
 struct bylaw_span short_name_of(struct bylaw_span name)

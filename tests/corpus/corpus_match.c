@@ -4,9 +4,10 @@
  * article, and no page carries another's. Prints the figures that the
  * thresholds of src/match/match_thresholds.h were chosen by.
  */
-#include "html/html.h"
+#include "extract/extract.h"
 #include "index/index.h"
 #include "match/match.h"
+#include "pipeline/pipeline_int.h"
 
 #include <dirent.h>
 #include <jansson.h>
@@ -36,6 +37,8 @@ struct corpus {
 /** What came out. */
 struct tally {
     size_t pages, own, own_low, foreign_pairs;
+    size_t own_clean; /* own pages on which no change was seen */
+    size_t own_edits[BYLAW_CHANGE_SUBSTANTIVE + 1];
     size_t classes_own[6], classes_foreign[6], classes_same_host[6];
     double lowest_own, highest_foreign;
 };
@@ -47,66 +50,6 @@ static void stop(const char *what)
 }
 
 /* --------------------------------------------------------------- words --- */
-
-static bool is_inline(const struct bylaw__node *node)
-{
-    static const char *const tags[] = {
-        "a",     "abbr", "b",      "bdi", "bdo", "cite", "code", "data", "dfn",
-        "em",    "font", "i",      "ins", "kbd", "mark", "q",    "s",    "samp",
-        "small", "span", "strong", "sub", "sup", "time", "u",    "var",  "wbr",
-    };
-
-    for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-        if (bylaw__node_is(node, tags[i]))
-            return true;
-    return false;
-}
-
-static bool is_unread(const struct bylaw__node *node)
-{
-    static const char *const tags[] = {"head",     "script",   "style",
-                                       "template", "noscript", "svg",
-                                       "iframe"};
-
-    for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++)
-        if (bylaw__node_is(node, tags[i]))
-            return true;
-    return false;
-}
-
-static void add_block(struct bylaw__tokens *tokens, struct bylaw__buf *text,
-                      uint32_t *block)
-{
-    if (text->len && bylaw__tokens_add(tokens, bylaw__buf_span(text), NULL, 0,
-                                       (*block)++, 0, NULL))
-        stop("out of memory");
-    bylaw__buf_clear(text);
-}
-
-/* All text of the page, crudely in blocks: nothing is taken for frame. */
-static void page_words(struct bylaw__tokens *tokens, const bylaw__dom *dom)
-{
-    const struct bylaw__node *root = bylaw__dom_root(dom), *node = root;
-    struct bylaw__buf text = {0};
-    uint32_t block = 0;
-
-    while (node) {
-        if (node->kind == BYLAW__NODE_ELEMENT && is_unread(node)) {
-            node = bylaw__node_skip(node, root);
-            continue;
-        }
-        if (node->kind == BYLAW__NODE_ELEMENT && !is_inline(node))
-            add_block(tokens, &text, &block);
-        if (node->kind == BYLAW__NODE_TEXT) {
-            if (node->prev == NULL && node->parent && !is_inline(node->parent))
-                add_block(tokens, &text, &block);
-            bylaw__buf_add_span(&text, node->text);
-        }
-        node = bylaw__node_next(node, root);
-    }
-    add_block(tokens, &text, &block);
-    bylaw__buf_release(&text);
-}
 
 static void article_words(struct article *article)
 {
@@ -172,6 +115,9 @@ static void note_own(struct tally *tally, const struct bylaw_match *match)
     tally->own++;
     tally->own_low += match->source_coverage < OWN_COVERAGE_WANTED;
     tally->classes_own[match->class]++;
+    tally->own_clean += !match->edit_count;
+    for (size_t i = 0; i < match->edit_count; i++)
+        tally->own_edits[match->edits[i].change]++;
     if (match->source_coverage < tally->lowest_own)
         tally->lowest_own = match->source_coverage;
 }
@@ -236,29 +182,30 @@ static void match_sources(struct tally *tally, const struct corpus *corpus,
 static void match_page(struct tally *tally, const struct corpus *corpus,
                        const char *path, const char *name)
 {
+    struct bylaw_response *response = NULL;
+    struct bylaw_document *document = NULL;
     struct bylaw__seeds seeds = {0};
-    struct bylaw__utf8 utf8 = {0};
-    struct bylaw__tokens tokens;
+    struct bylaw__tokens tokens = {0};
     struct bylaw__buf body = {0};
-    bylaw__dom *dom = NULL;
 
-    bylaw__tokens_init(&tokens);
     read_page(&body, path);
-    if (bylaw__html_decode(&utf8, bylaw__buf_span(&body), NULL, NULL))
-        stop("a page cannot be decoded");
-    if (!bylaw__dom_parse(&dom, utf8.text, NULL)) {
-        struct bylaw__match_side side = {&tokens, utf8.text};
+    if (bylaw__response_from_bytes(&response, "http://example.org/", NULL,
+                                   bylaw__buf_span(&body), "text/html", 0,
+                                   NULL))
+        stop("out of memory");
+    if (!bylaw__extract(&document, response, NULL, NULL)) {
+        struct bylaw__match_side side = {&tokens, document->text};
 
-        page_words(&tokens, dom);
-        if (bylaw__index_lookup(&seeds, corpus->index, &tokens, NULL))
-            stop("a look-up failed");
+        if (bylaw__pipeline_tokenise(&tokens, document, NULL, NULL) ||
+            bylaw__index_lookup(&seeds, corpus->index, &tokens, NULL))
+            stop("out of memory");
         match_sources(tally, corpus, &side, &seeds, name);
         tally->pages++;
+        bylaw__tokens_release(&tokens);
     }
-    bylaw__dom_free(dom);
     bylaw__seeds_release(&seeds);
-    bylaw__tokens_release(&tokens);
-    bylaw__utf8_release(&utf8);
+    bylaw_document_free(document);
+    bylaw_response_free(response);
     bylaw__buf_release(&body);
 }
 
@@ -465,6 +412,11 @@ int main(void)
            tally.pages, corpus.count, tally.own, OWN_COVERAGE_WANTED,
            tally.own_low, tally.lowest_own);
     print_classes("own", tally.classes_own);
+    printf("own pages without a change %zu; changes", tally.own_clean);
+    for (int c = BYLAW_CHANGE_PUNCTUATION; c <= BYLAW_CHANGE_SUBSTANTIVE; c++)
+        printf(" %s %zu", bylaw_edit_class_name((enum bylaw_edit_class)c),
+               tally.own_edits[c]);
+    printf("\n");
     print_classes("foreign", tally.classes_foreign);
     print_classes("same host", tally.classes_same_host);
     printf("foreign pairs with a passage %zu, highest coverage %.3f\n",

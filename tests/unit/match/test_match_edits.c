@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every change named, with the exact bytes of both sides. */
+#include "match/match_words.h"
+
 #include "unit/match/matching.h"
 
 /* What surrounds a change in these tests: enough words for a repost. */
@@ -149,6 +151,20 @@ static void test_match_edits__house_style(void **state)
         bylaw__buf_release(&page);
         bylaw__buf_release(&source);
     }
+}
+
+static void test_match_edits__an_apostrophe_is_house_style(void **state)
+{
+    struct bylaw__buf whole = {0}, parted = {0};
+
+    (void)state;
+    spell_one_way(&whole, BYLAW__SPAN("bob's"));
+    spell_one_way(&parted, BYLAW__SPAN("bob"));
+    spell_one_way(&parted, BYLAW__SPAN("s"));
+    assert_true(
+        bylaw__span_eq(bylaw__buf_span(&whole), bylaw__buf_span(&parted)));
+    bylaw__buf_release(&whole);
+    bylaw__buf_release(&parted);
 }
 
 static void test_match_edits__other_words_are_no_house_style(void **state)
@@ -311,6 +327,7 @@ int main(void)
         cmocka_unit_test(test_match_edits__time_words),
         cmocka_unit_test(test_match_edits__a_number_alone_is_no_time),
         cmocka_unit_test(test_match_edits__house_style),
+        cmocka_unit_test(test_match_edits__an_apostrophe_is_house_style),
         cmocka_unit_test(test_match_edits__other_words_are_no_house_style),
         cmocka_unit_test(test_match_edits__an_added_paragraph),
         cmocka_unit_test(test_match_edits__a_paragraph_is_cut_at_its_borders),
