@@ -25,6 +25,8 @@ static uint32_t source_stop_after(const struct aligner *a, size_t passage)
     if (passage + 1 < a->passages.count &&
         first_run(a, passage + 1)->source >= from)
         stop = first_run(a, passage + 1)->source;
+    if (stop - from > REACH_WORDS_MAX)
+        stop = from + REACH_WORDS_MAX;
     for (uint32_t s = from; s < stop; s++)
         if (is_furniture(a, s))
             return s;
@@ -37,6 +39,8 @@ static uint32_t source_stop_before(const struct aligner *a, size_t passage)
 
     if (passage && source_end(last_run(a, passage - 1)) <= from)
         stop = source_end(last_run(a, passage - 1));
+    if (from - stop > REACH_WORDS_MAX)
+        stop = from - REACH_WORDS_MAX;
     for (uint32_t s = from; s > stop; s--)
         if (is_furniture(a, s - 1))
             return s;
