@@ -8,21 +8,39 @@
 /* What by-lines begin with, in the languages of the credit grammar. */
 static const char *const openers[] = {
     "by ",
+    "by: ",
     "written by ",
     "story by ",
     "text by ",
     "posted by ",
     "authored by ",
+    "article by ",
+    "reported by ",
+    "interview by ",
     "von ",
+    "ein beitrag von ",
+    "ein artikel von ",
+    "artikel von ",
+    "beitrag von ",
+    "veröffentlicht von ",
+    "geschrieben von ",
+    "eingestellt von ",
+    "pressemitteilung von ",
+    "interview: ",
+    "text: ",
     "par ",
     "por ",
     "di ",
+    "publicado por ",
+    "publié par ",
+    "écrit par ",
+    "pubblicato da ",
     "de la redacción de ",
     "автор: ",
     "автор ",
-    "by: ",
     "author: ",
     "autor: ",
+    "autor ",
     "auteur : ",
     "auteur: ",
     "autore: ",
@@ -49,10 +67,11 @@ static const char *const particles[] = {
 
 /* A part with one of these is, or belongs to, the name of an institution. */
 static const char *const institutions[] = {
-    "university", "institute", "institut",   "agency",  "press",  "news",
-    "department", "ministry",  "foundation", "center",  "centre", "college",
-    "research",   "times",     "post",       "media",   "team",   "staff",
-    "inc.",       "ltd",       "gmbh",       "council", "society"};
+    "university", "institute", "institut",   "agency",   "press",   "news",
+    "department", "ministry",  "foundation", "center",   "centre",  "college",
+    "research",   "times",     "post",       "media",    "team",    "staff",
+    "e.v.",       "verlag",    "redaktion",  "stiftung", "verband", "inc.",
+    "ltd",        "gmbh",      "council",    "society"};
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -82,7 +101,7 @@ void bylaw__names_add(struct bylaw__names *names, struct bylaw_span name)
     names->items[names->count++] = name;
 }
 
-static bool is_institution(struct bylaw_span name)
+bool bylaw__is_institution(struct bylaw_span name)
 {
     for (size_t i = 0; i < COUNT(institutions); i++)
         if (bylaw__span_has_word(name, institutions[i]))
@@ -133,7 +152,7 @@ static size_t find_joiner(struct bylaw_span s, size_t *len)
 /* "Centre for Research and Policy" is one name, not two. */
 static bool is_inside_institution(struct bylaw_span before, size_t joiner_len)
 {
-    return joiner_len > 1 && is_institution(before) &&
+    return joiner_len > 1 && bylaw__is_institution(before) &&
            (bylaw__span_has_word(before, "of") ||
             bylaw__span_has_word(before, "for") ||
             bylaw__span_has_word(before, "für"));
@@ -187,8 +206,9 @@ bool bylaw__is_name_like(struct bylaw_span text)
 /* Up to what ends a list of names: a date, a bar, a bullet, a bracket. */
 static struct bylaw_span cut_names(struct bylaw_span text)
 {
-    static const char *const ends[] = {" | ", " – ", " — ", " • ",
-                                       " · ", " - ", "]",   "("};
+    static const char *const ends[] = {"@",   "\n",  " am ", " | ",
+                                       " – ", " — ", " • ",  " · ",
+                                       " - ", "]",   "("};
 
     if (text.len && text.ptr[0] == '[')
         text = bylaw__span_sub(text, 1, text.len);
@@ -220,4 +240,47 @@ struct bylaw_span bylaw__byline_names(struct bylaw_span text)
             return names;
     }
     return none;
+}
+
+static bool is_publisher(const struct bylaw_document *document,
+                         struct bylaw_span name)
+{
+    for (size_t i = 0; i < document->meta_count; i++)
+        if (document->metas[i].key == BYLAW_META_PUBLISHER &&
+            bylaw__span_eq_nocase(document->metas[i].value, name))
+            return true;
+    return false;
+}
+
+/* The publisher's own name says nothing where a person stands beside it. */
+static void drop_publishers(struct bylaw__names *names,
+                            const struct bylaw_document *document)
+{
+    struct bylaw__names people = {0};
+
+    for (size_t i = 0; i < names->count; i++)
+        if (!is_publisher(document, names->items[i]))
+            people.items[people.count++] = names->items[i];
+    if (people.count)
+        *names = people;
+}
+
+void bylaw__authors_of(struct bylaw__names *out,
+                       const struct bylaw_document *document)
+{
+    const struct bylaw_meta *first =
+        bylaw_document_meta(document, BYLAW_META_AUTHOR);
+
+    memset(out, 0, sizeof(*out));
+    for (size_t i = 0; first && i < document->meta_count; i++) {
+        const struct bylaw_meta *meta = &document->metas[i];
+        struct bylaw_span stated;
+
+        if (meta->key != BYLAW_META_AUTHOR ||
+            strcmp(meta->origin, first->origin) != 0)
+            continue;
+        stated = bylaw__byline_names(meta->value);
+        bylaw__names_split(out, stated.len ? stated : meta->value);
+    }
+    drop_publishers(out, document);
 }

@@ -4,12 +4,14 @@
 
 #include <stdio.h>
 
-#define TOKENS_MOST 160u
-#define DIGITS_MOST 8u /* 20230516 */
-#define MONTH_LEAST 3u /* letters of a shortened month */
-#define YEAR_FIRST  1900u
-#define YEAR_LAST   2099u
-#define MONTHS      12u
+#define TOKENS_MOST        160u
+#define DIGITS_MOST        8u /* 20230516 */
+#define MONTH_LEAST        3u /* letters of a shortened month */
+#define YEAR_FIRST         1900u
+#define YEAR_LAST          2099u
+#define SHORT_YEAR_CENTURY 2000u
+#define SHORT_YEAR_LAST    69u
+#define MONTHS             12u
 
 enum token_kind { TOKEN_NUMBER = 1, TOKEN_WORD };
 
@@ -184,21 +186,34 @@ static bool match_year_first(struct date *date, const struct token *t, bool mf)
     return true;
 }
 
+/* The year that a last part means, or 0; "16.05.23" is a German habit. */
+static unsigned last_year(const struct token *token, char separator)
+{
+    if (is_year(token))
+        return token->value;
+    return separator == '.' && token->kind == TOKEN_NUMBER &&
+                   token->text.len == 2 && token->after != '.' &&
+                   token->value <= SHORT_YEAR_LAST
+               ? SHORT_YEAR_CENTURY + token->value
+               : 0;
+}
+
 /* 16.05.2023, 5/16/2023: the order is told where one part is above 12. */
 static bool match_year_last(struct date *date, const struct token *t, bool mf)
 {
     bool month_first = mf && t[0].after == '/';
 
-    if (!is_year(&t[2]) || !is_separator(t[0].after) ||
-        t[1].after != t[0].after || !is_short(&t[0], 31) ||
-        !is_short(&t[1], 31))
+    unsigned year = last_year(&t[2], t[0].after);
+
+    if (!year || !is_separator(t[0].after) || t[1].after != t[0].after ||
+        !is_short(&t[0], 31) || !is_short(&t[1], 31))
         return false;
     if (t[1].value > MONTHS)
         month_first = true;
     if (t[0].value > MONTHS)
         month_first = false;
-    *date = month_first ? (struct date){t[2].value, t[0].value, t[1].value}
-                        : (struct date){t[2].value, t[1].value, t[0].value};
+    *date = month_first ? (struct date){year, t[0].value, t[1].value}
+                        : (struct date){year, t[1].value, t[0].value};
     return true;
 }
 

@@ -72,8 +72,17 @@ void bylaw__names_add(struct bylaw__names *names, struct bylaw_span name);
 void bylaw__names_split(struct bylaw__names *names, struct bylaw_span list);
 /** Few words, capitals, no figures: may be a person's name. */
 bool bylaw__is_name_like(struct bylaw_span text);
+/** A word of it tells that it names an institution, not a person. */
+bool bylaw__is_institution(struct bylaw_span name);
 /** What follows "By ", "Von ", "Par " ...; empty where text is no by-line. */
 struct bylaw_span bylaw__byline_names(struct bylaw_span text);
+
+/**
+ * The authors a document's metadata states: all that the most believed place
+ * names, without the publisher's own name where a person stands beside it.
+ */
+void bylaw__authors_of(struct bylaw__names *out,
+                       const struct bylaw_document *document);
 
 /* -------------------------------------------------------- md_inline.c --- */
 

@@ -105,8 +105,7 @@ static bool has_property(const struct bylaw__node *node, const char *attribute,
     return bylaw__span_has_word(bylaw__node_value(node, attribute), property);
 }
 
-/* The element below node that names it, or node itself. */
-static const struct bylaw__node *find_name(const struct bylaw__node *node)
+const struct bylaw__node *bylaw__find_name(const struct bylaw__node *node)
 {
     const struct bylaw__node *at = node;
 
@@ -140,7 +139,7 @@ static int add_value(struct walk *w, const struct bylaw__node *node,
     struct bylaw_span value;
 
     if (is_named(key))
-        node = find_name(node);
+        node = bylaw__find_name(node);
     value = value_of(w, node, is_addressed(key), &bytes);
     return bylaw__meta_add_decoded(w->reader, key, value, bytes, origin);
 }

@@ -2,11 +2,17 @@
 /* Author and date as a reader sees them, where no metadata states them. */
 #include "metadata_int.h"
 
-#define ORIGIN          "text"
-#define BLOCKS_BEFORE   4u   /* looked at before the main heading ... */
-#define BLOCKS_AFTER    8u   /* ... and after it */
-#define LINE_BYTES_MOST 250u /* a date in a longer text is the story's */
-#define CLASSED_MOST    6u   /* elements of one class kind that are read */
+#include <stdlib.h>
+
+#define ORIGIN           "text"
+#define BLOCKS_BEFORE    4u   /* looked at before the main heading ... */
+#define BLOCKS_AFTER     8u   /* ... and after it */
+#define LINE_BYTES_MOST  250u /* a date in a longer text is the story's */
+#define CLASSED_MOST     6u   /* elements of one class kind that are read */
+#define PEN_NAME_BYTES   30u
+#define SHORT_LINE_BYTES 80u /* a line of little more than a date */
+#define OPENING_BYTES    30u /* "29.11.2022 - " before a first sentence */
+#define WEB_BEGAN        "1991-08-06"
 
 /* Parts of class names that sites give to a by-line or to a date. */
 static const char *const author_classes[] = {"byline", "author", "writer",
@@ -31,42 +37,97 @@ static bool has_part(struct bylaw_span classes, const char *const *parts,
     return false;
 }
 
-static bool is_foreign(const struct bylaw__node *node)
+/* Where the search is, and the heading that no foreign area holds. */
+struct search {
+    struct bylaw__meta_reader *reader;
+    struct bylaw_range heading; /* bytes of the main heading; empty if none */
+};
+
+static bool holds_heading(const struct search *s,
+                          const struct bylaw__node *node)
+{
+    return s->heading.begin < s->heading.end &&
+           node->bytes.begin <= s->heading.begin &&
+           node->bytes.end >= s->heading.end;
+}
+
+static bool is_foreign(const struct search *s, const struct bylaw__node *node)
 {
     if (node->kind != BYLAW__NODE_ELEMENT)
         return false;
-    return bylaw__node_is(node, "aside") || bylaw__node_is(node, "footer") ||
-           bylaw__node_is(node, "head") || bylaw__node_is(node, "nav") ||
-           (!bylaw__node_is(node, "body") && !bylaw__node_is(node, "html") &&
-            (has_part(bylaw__node_value(node, "class"), foreign_classes,
-                      COUNT(foreign_classes)) ||
-             has_part(bylaw__node_value(node, "id"), foreign_classes,
-                      COUNT(foreign_classes))));
+    if (bylaw__node_is(node, "head"))
+        return true;
+    if (bylaw__node_is(node, "html") || bylaw__node_is(node, "body") ||
+        holds_heading(s, node))
+        return false;
+    return bylaw__node_is(node, "aside") || bylaw__node_is(node, "nav") ||
+           has_part(bylaw__node_value(node, "class"), foreign_classes,
+                    COUNT(foreign_classes)) ||
+           has_part(bylaw__node_value(node, "id"), foreign_classes,
+                    COUNT(foreign_classes));
 }
 
-/* Next element of the page that stands in no foreign area. */
-static const struct bylaw__node *next_own(const struct bylaw__node *node,
-                                          const struct bylaw__node *root)
+/* Next node of the page that stands in no foreign area. */
+static const struct bylaw__node *next_own(const struct search *s,
+                                          const struct bylaw__node *node)
 {
+    const struct bylaw__node *root = s->reader->root;
+
     node = bylaw__node_next(node, root);
-    while (node && is_foreign(node))
+    while (node && is_foreign(s, node))
         node = bylaw__node_skip(node, root);
     return node;
 }
 
-static bool has_meta(const struct bylaw__meta_reader *reader,
-                     enum bylaw_meta_key key)
+/* ------------------------------------------------------------- authors --- */
+
+static bool has_meta(const struct bylaw__extraction *x, enum bylaw_meta_key key,
+                     const char *origin)
 {
-    for (size_t i = 0; i < reader->x->meta_count; i++)
-        if (reader->x->metas[i].key == key)
+    for (size_t i = 0; i < x->meta_count; i++)
+        if (x->metas[i].key == key &&
+            (!origin || !strcmp(x->metas[i].origin, origin)))
             return true;
     return false;
 }
 
-/* ------------------------------------------------------------- authors --- */
+static bool has_shown_author(const struct search *s)
+{
+    return has_meta(s->reader->x, BYLAW_META_AUTHOR, ORIGIN);
+}
 
-static int add_names(struct bylaw__meta_reader *reader, struct bylaw_span list,
-                     struct bylaw_range bytes)
+static bool is_publisher(const struct bylaw__extraction *x,
+                         struct bylaw_span name)
+{
+    if (bylaw__is_institution(name))
+        return true;
+    for (size_t i = 0; i < x->meta_count; i++)
+        if (x->metas[i].key == BYLAW_META_PUBLISHER &&
+            bylaw__span_eq_nocase(x->metas[i].value, name))
+            return true;
+    return false;
+}
+
+/* Metadata that names only the publisher leaves the author to be found. */
+static bool states_person(const struct bylaw__extraction *x)
+{
+    for (size_t i = 0; i < x->meta_count; i++)
+        if (x->metas[i].key == BYLAW_META_AUTHOR &&
+            !is_publisher(x, x->metas[i].value))
+            return true;
+    return false;
+}
+
+/* A pen name in an element made for names may be anything short. */
+static bool is_pen_name(struct bylaw_span name)
+{
+    return name.len <= PEN_NAME_BYTES && name.len > 1 &&
+           bylaw__span_find(name, BYLAW__SPAN(":")) == SIZE_MAX &&
+           bylaw__span_find(name, BYLAW__SPAN("@")) == SIZE_MAX;
+}
+
+static int add_names(const struct search *s, struct bylaw_span list,
+                     struct bylaw_range bytes, bool is_marked)
 {
     struct bylaw__names names = {0};
     struct bylaw_span stated = bylaw__byline_names(list);
@@ -74,8 +135,9 @@ static int add_names(struct bylaw__meta_reader *reader, struct bylaw_span list,
 
     bylaw__names_split(&names, stated.len ? stated : list);
     for (size_t i = 0; i < names.count && !rc; i++)
-        if (bylaw__is_name_like(names.items[i]))
-            rc = bylaw__meta_add_decoded(reader, BYLAW_META_AUTHOR,
+        if (bylaw__is_name_like(names.items[i]) ||
+            (is_marked && is_pen_name(names.items[i])))
+            rc = bylaw__meta_add_decoded(s->reader, BYLAW_META_AUTHOR,
                                          names.items[i], bytes, ORIGIN);
     return rc;
 }
@@ -86,6 +148,12 @@ static bool is_author_link(const struct bylaw__node *node)
            bylaw__span_has_word(bylaw__node_value(node, "rel"), "author");
 }
 
+static bool is_vcard_name(const struct bylaw__node *node)
+{
+    return node->kind == BYLAW__NODE_ELEMENT &&
+           bylaw__span_has_word(bylaw__node_value(node, "class"), "fn");
+}
+
 static bool is_author_class(const struct bylaw__node *node)
 {
     return node->kind == BYLAW__NODE_ELEMENT &&
@@ -94,27 +162,28 @@ static bool is_author_class(const struct bylaw__node *node)
 }
 
 /* Reads elements of one kind until one of them gave a name. */
-static int read_author_nodes(struct bylaw__meta_reader *reader,
-                             bool (*is_wanted)(const struct bylaw__node *))
+static int read_author_nodes(const struct search *s,
+                             bool (*is_wanted)(const struct bylaw__node *),
+                             bool is_marked)
 {
-    const struct bylaw__node *node = reader->root;
+    const struct bylaw__node *node = s->reader->root;
     struct bylaw__buf text = {0};
     unsigned seen = 0;
     int rc = 0;
 
-    for (; node && seen < CLASSED_MOST && !rc &&
-           !has_meta(reader, BYLAW_META_AUTHOR);
-         node = next_own(node, reader->root)) {
+    for (; node && seen < CLASSED_MOST && !rc && !has_shown_author(s);
+         node = next_own(s, node)) {
         if (!is_wanted(node))
             continue;
         seen++;
-        rc = add_names(reader, bylaw__node_text(&text, node), node->bytes);
+        rc = add_names(s, bylaw__node_text(&text, bylaw__find_name(node)),
+                       node->bytes, is_marked);
     }
     bylaw__buf_release(&text);
     return rc;
 }
 
-/* ---------------------------------------------------------- main heading --- */
+/* -------------------------------------------------------- main heading --- */
 
 static size_t find_heading(const struct bylaw__extraction *x)
 {
@@ -140,45 +209,80 @@ static struct bylaw_range blocks_around(const struct bylaw__extraction *x)
         (uint32_t)(end < x->block_count ? end : x->block_count)};
 }
 
-static int read_author_lines(struct bylaw__meta_reader *reader)
+static int read_author_lines(const struct search *s)
 {
-    const struct bylaw__extraction *x = reader->x;
+    const struct bylaw__extraction *x = s->reader->x;
     struct bylaw_range around = blocks_around(x);
     int rc = 0;
 
-    for (size_t i = around.begin; i < around.end && !rc; i++) {
+    for (size_t i = around.begin; i < around.end && !rc && !has_shown_author(s);
+         i++) {
         struct bylaw_span names = bylaw__byline_names(x->blocks[i].text);
 
         if (names.len)
-            return add_names(reader, names, x->blocks[i].bytes);
+            rc = add_names(s, names, x->blocks[i].bytes, false);
     }
     return rc;
 }
 
-static int read_authors(struct bylaw__meta_reader *reader)
+/* The authors shown move before those stated, which are the publisher. */
+static int promote_shown(struct bylaw__extraction *x, struct bylaw_error *err)
 {
+    struct bylaw_meta *moved = malloc((x->meta_count + 1) * sizeof(*moved));
+    size_t kept = 0, count = 0;
+
+    if (!moved)
+        return bylaw__fail_memory(err, "metadata");
+    for (size_t i = 0; i < x->meta_count; i++) {
+        if (x->metas[i].key == BYLAW_META_AUTHOR &&
+            strcmp(x->metas[i].origin, ORIGIN) != 0)
+            moved[count++] = x->metas[i];
+        else
+            x->metas[kept++] = x->metas[i];
+    }
+    memcpy(x->metas + kept, moved, count * sizeof(*moved));
+    free(moved);
+    return 0;
+}
+
+static int read_authors(const struct search *s)
+{
+    struct bylaw__extraction *x = s->reader->x;
+    bool is_stated = has_meta(x, BYLAW_META_AUTHOR, NULL);
     int rc = 0;
 
-    if (!has_meta(reader, BYLAW_META_AUTHOR))
-        rc = read_author_nodes(reader, is_author_link);
-    if (!rc && !has_meta(reader, BYLAW_META_AUTHOR))
-        rc = read_author_nodes(reader, is_author_class);
-    if (!rc && !has_meta(reader, BYLAW_META_AUTHOR))
-        rc = read_author_lines(reader);
+    if (states_person(x))
+        return 0;
+    rc = read_author_nodes(s, is_author_link, true);
+    if (!rc)
+        rc = read_author_nodes(s, is_vcard_name, true);
+    if (!rc)
+        rc = read_author_nodes(s, is_author_class, false);
+    if (!rc)
+        rc = read_author_lines(s);
+    if (!rc && is_stated && has_shown_author(s))
+        rc = promote_shown(x, s->reader->err);
     return rc;
 }
 
 /* --------------------------------------------------------------- dates --- */
 
-static int add_date(struct bylaw__meta_reader *reader, struct bylaw_span text,
+static bool has_date(const struct search *s)
+{
+    return has_meta(s->reader->x, BYLAW_META_PUBLISHED, NULL);
+}
+
+static int add_date(const struct search *s, struct bylaw_span text,
                     struct bylaw_range bytes)
 {
     char date[BYLAW__DATE_BYTES];
 
-    if (text.len > LINE_BYTES_MOST ||
-        !bylaw__date_find(date, NULL, text, reader->month_first))
+    /* Older dates than the web's are the story's. */
+    if (text.len > LINE_BYTES_MOST || has_date(s) ||
+        !bylaw__date_find(date, NULL, text, s->reader->month_first) ||
+        strcmp(date, WEB_BEGAN) < 0)
         return 0;
-    return bylaw__meta_add_decoded(reader, BYLAW_META_PUBLISHED,
+    return bylaw__meta_add_decoded(s->reader, BYLAW_META_PUBLISHED,
                                    bylaw__span_of(date), bytes, ORIGIN);
 }
 
@@ -201,44 +305,67 @@ static bool is_update(const struct bylaw__node *node)
     return has_part(bylaw__node_value(node, "class"), words, COUNT(words));
 }
 
-static int read_date_nodes(struct bylaw__meta_reader *reader,
+static int read_date_nodes(const struct search *s,
                            bool (*is_wanted)(const struct bylaw__node *))
 {
-    const struct bylaw__node *node = reader->root;
+    const struct bylaw__node *node = s->reader->root;
     struct bylaw__buf text = {0};
     int rc = 0;
 
-    for (; node && !rc && !has_meta(reader, BYLAW_META_PUBLISHED);
-         node = next_own(node, reader->root)) {
+    for (; node && !rc && !has_date(s); node = next_own(s, node)) {
         const struct bylaw__attr *stamp;
 
         if (!is_wanted(node) || is_update(node))
             continue;
         stamp = bylaw__node_attr(node, "datetime");
         if (stamp)
-            rc = add_date(reader, stamp->value, stamp->bytes);
-        if (!rc && !has_meta(reader, BYLAW_META_PUBLISHED))
-            rc = add_date(reader, bylaw__node_text(&text, node), node->bytes);
+            rc = add_date(s, stamp->value, stamp->bytes);
+        if (!rc)
+            rc = add_date(s, bylaw__node_text(&text, node), node->bytes);
     }
     bylaw__buf_release(&text);
     return rc;
 }
 
-static int read_date_lines(struct bylaw__meta_reader *reader)
+static int read_date_lines(const struct search *s)
 {
-    const struct bylaw__extraction *x = reader->x;
+    const struct bylaw__extraction *x = s->reader->x;
     struct bylaw_range around = blocks_around(x);
     int rc = 0;
 
-    for (size_t i = around.begin;
-         i < around.end && !rc && !has_meta(reader, BYLAW_META_PUBLISHED); i++)
-        rc = add_date(reader, x->blocks[i].text, x->blocks[i].bytes);
+    for (size_t i = around.begin; i < around.end && !rc; i++)
+        rc = add_date(s, x->blocks[i].text, x->blocks[i].bytes);
     return rc;
 }
 
-static int read_date_address(struct bylaw__meta_reader *reader)
+static bool is_own_block(const struct bylaw_block *block)
 {
-    const struct bylaw__extraction *x = reader->x;
+    return block->zone == BYLAW_ZONE_BODY || block->zone == BYLAW_ZONE_BYLINE ||
+           block->zone == BYLAW_ZONE_CREDIT ||
+           block->zone == BYLAW_ZONE_UNKNOWN;
+}
+
+/* A line that is little but a date, or a paragraph that opens with one. */
+static int read_date_blocks(const struct search *s)
+{
+    const struct bylaw__extraction *x = s->reader->x;
+    int rc = 0;
+
+    for (size_t i = 0; i < x->block_count && !rc; i++) {
+        struct bylaw_span text = x->blocks[i].text;
+
+        if (!is_own_block(&x->blocks[i]))
+            continue;
+        if (text.len > SHORT_LINE_BYTES)
+            text = bylaw__span_sub(text, 0, OPENING_BYTES);
+        rc = add_date(s, text, x->blocks[i].bytes);
+    }
+    return rc;
+}
+
+static int read_date_address(const struct search *s)
+{
+    const struct bylaw__extraction *x = s->reader->x;
     char date[BYLAW__DATE_BYTES];
 
     for (size_t i = 0; i < x->meta_count; i++) {
@@ -247,35 +374,42 @@ static int read_date_address(struct bylaw__meta_reader *reader)
         if ((meta->key == BYLAW_META_CANONICAL ||
              meta->key == BYLAW_META_URL) &&
             bylaw__date_in_url(date, meta->value))
-            return bylaw__meta_add_decoded(reader, BYLAW_META_PUBLISHED,
+            return bylaw__meta_add_decoded(s->reader, BYLAW_META_PUBLISHED,
                                            bylaw__span_of(date), meta->bytes,
                                            ORIGIN);
     }
     if (!bylaw__date_in_url(date, bylaw__span_of(x->document->url)))
         return 0;
-    return bylaw__meta_add_decoded(reader, BYLAW_META_PUBLISHED,
+    return bylaw__meta_add_decoded(s->reader, BYLAW_META_PUBLISHED,
                                    bylaw__span_of(date),
                                    (struct bylaw_range){0, 0}, "http");
 }
 
-static int read_dates(struct bylaw__meta_reader *reader)
+static int read_dates(const struct search *s)
 {
     int rc = 0;
 
-    if (!has_meta(reader, BYLAW_META_PUBLISHED))
-        rc = read_date_nodes(reader, is_time);
-    if (!rc && !has_meta(reader, BYLAW_META_PUBLISHED))
-        rc = read_date_nodes(reader, is_date_class);
-    if (!rc && !has_meta(reader, BYLAW_META_PUBLISHED))
-        rc = read_date_lines(reader);
-    if (!rc && !has_meta(reader, BYLAW_META_PUBLISHED))
-        rc = read_date_address(reader);
+    if (!has_date(s))
+        rc = read_date_nodes(s, is_time);
+    if (!rc && !has_date(s))
+        rc = read_date_nodes(s, is_date_class);
+    if (!rc && !has_date(s))
+        rc = read_date_lines(s);
+    if (!rc && !has_date(s))
+        rc = read_date_address(s);
+    if (!rc && !has_date(s))
+        rc = read_date_blocks(s);
     return rc;
 }
 
 int bylaw__visible_read(struct bylaw__meta_reader *reader)
 {
-    int rc = read_authors(reader);
+    struct search s = {.reader = reader};
+    const struct bylaw__extraction *x = reader->x;
+    int rc;
 
-    return rc ? rc : read_dates(reader);
+    if (x->block_count && x->blocks[find_heading(x)].heading == 1)
+        s.heading = x->blocks[find_heading(x)].bytes;
+    rc = read_authors(&s);
+    return rc ? rc : read_dates(&s);
 }

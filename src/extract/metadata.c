@@ -55,11 +55,26 @@ static bool is_address(struct bylaw_span value)
            bylaw__span_starts(value, "//");
 }
 
+/* What content systems write where nobody filled in a name. */
+static bool is_placeholder(struct bylaw_span name)
+{
+    static const char *const names[] = {"admin",   "administrator", "no author",
+                                        "unknown", "root",          "webmaster",
+                                        "by",      "author",        "user",
+                                        "none",    "null"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (bylaw__span_is_nocase(name, names[i]))
+            return true;
+    return false;
+}
+
 static bool is_plausible(enum bylaw_meta_key key, struct bylaw_span value)
 {
     switch (key) {
     case BYLAW_META_AUTHOR:
-        return !is_address(value) && value.ptr[0] != '@' && value.ptr[0] != '{';
+        return !is_address(value) && !is_placeholder(value) &&
+               value.ptr[0] != '@' && value.ptr[0] != '{';
     case BYLAW_META_PUBLISHER:
         return !is_address(value);
     default:

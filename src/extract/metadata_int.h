@@ -45,6 +45,9 @@ int bylaw__meta_add_decoded(struct bylaw__meta_reader *reader,
 struct bylaw_span bylaw__node_text(struct bylaw__buf *out,
                                    const struct bylaw__node *node);
 
+/** The element below node that names what it stands for, or node itself. */
+const struct bylaw__node *bylaw__find_name(const struct bylaw__node *node);
+
 /** True for the address of a Creative Commons licence or public-domain tool. */
 bool bylaw__is_cc_address(struct bylaw_span address);
 

@@ -223,18 +223,9 @@ static void fill_upstream(struct maker *m)
 
 static void fill_authors(struct maker *m)
 {
-    struct bylaw__names names = {0};
-    const struct bylaw_meta *first =
-        bylaw_document_meta(m->document, BYLAW_META_AUTHOR);
+    struct bylaw__names names;
 
-    /* All that the most believed place states; the others often shorten. */
-    for (size_t i = 0; first && i < m->document->meta_count; i++) {
-        const struct bylaw_meta *meta = &m->document->metas[i];
-
-        if (meta->key == BYLAW_META_AUTHOR &&
-            !strcmp(meta->origin, first->origin))
-            bylaw__names_split(&names, meta->value);
-    }
+    bylaw__authors_of(&names, m->document);
     if (!names.count)
         names = m->lines.authors;
     m->source->authors = keep_names(m, &names);

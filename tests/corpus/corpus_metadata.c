@@ -104,14 +104,9 @@ static void fold_names(char out[FORM_BYTES], const struct bylaw__names *names)
 
 static void authors_of(char out[FORM_BYTES], const struct bylaw_document *page)
 {
-    const struct bylaw_meta *first =
-        bylaw_document_meta(page, BYLAW_META_AUTHOR);
-    struct bylaw__names names = {0};
+    struct bylaw__names names;
 
-    for (size_t i = 0; first && i < page->meta_count; i++)
-        if (page->metas[i].key == BYLAW_META_AUTHOR &&
-            !strcmp(page->metas[i].origin, first->origin))
-            bylaw__names_split(&names, page->metas[i].value);
+    bylaw__authors_of(&names, page);
     fold_names(out, &names);
 }
 
