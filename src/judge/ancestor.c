@@ -87,6 +87,9 @@ static bool line_credits(const struct scene *scene, const struct line *line,
     if (line->seen != SEEN_YES || line->stand < STAND_PROSE)
         return false;
     find_name_in_line(&hits, scene, line, name);
+    /* A label alone may have come with the source, which prints it too. */
+    if (!hit->role && line->stand != STAND_CREDIT)
+        return false;
     return hit->how == BYLAW__NAME_FULL && !is_copyright_hit(hit) &&
            !(hit->role && is_publishers_phrase(scene, line, hit->phrase));
 }

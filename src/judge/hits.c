@@ -7,6 +7,7 @@
 #define AFTER_PHRASE_BYTES  160u
 #define BEFORE_PHRASE_BYTES 60u
 #define OCCURRENCES_MAX     8
+#define LABEL_WORDS         8u
 #define LONG_LINE_BYTES     (64u << 10) /* of these the first one only */
 
 /* Roles whose name may come first: "X is where this was first published". */
@@ -88,6 +89,24 @@ static enum bylaw_phrase_role governing_role(const struct line *line,
     return best;
 }
 
+/* True for "Global Research, May 16, 2023" or a name alone on its line: it
+ * begins a short line beside or at the edge of the copied text, and no word
+ * after it is in small letters, as words of a sentence would be. */
+static bool is_label(const struct scene *scene, const struct hit *hit)
+{
+    const struct line *line = hit->line;
+    struct bylaw_span text = line->text;
+
+    if (!line->is_read || hit->at.begin != 0 ||
+        scene->c->document->blocks[line->block].heading ||
+        count_words(text, LABEL_WORDS + 1) > LABEL_WORDS)
+        return false;
+    for (size_t i = hit->at.end; i < text.len; i++)
+        if (text.ptr[i - 1] == ' ' && text.ptr[i] >= 'a' && text.ptr[i] <= 'z')
+            return false;
+    return true;
+}
+
 static enum hit_worth worth_of(const struct scene *scene, const struct hit *hit)
 {
     const struct line *line = hit->line;
@@ -96,7 +115,7 @@ static enum hit_worth worth_of(const struct scene *scene, const struct hit *hit)
         return HIT_NONE;
     if (line->stand == STAND_OFF)
         return line->seen ? HIT_OFF : HIT_NONE;
-    if (line->stand == STAND_CREDIT || hit->role) {
+    if (line->stand == STAND_CREDIT || hit->role || hit->is_label) {
         if (line->seen == SEEN_YES)
             return HIT_CREDIT;
         return line->seen == SEEN_DOUBTFUL ? HIT_DOUBTFUL : HIT_HIDDEN;
@@ -133,6 +152,7 @@ void find_name_in_line(struct hits *hits, const struct scene *scene,
         hit.role = governing_role(line, hit.at);
         if (hit.role)
             hit.phrase = line->at[hit.role];
+        hit.is_label = is_label(scene, &hit);
         keep_best(hits, &hit, worth_of(scene, &hit));
         from = hit.at.end > from ? hit.at.end : from + 1;
     }

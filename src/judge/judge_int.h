@@ -146,6 +146,7 @@ struct hit {
     struct bylaw_range at;         /* in the line's text */
     struct bylaw_range phrase;     /* of the credit phrase; empty: none */
     enum bylaw_phrase_role role;   /* 0: none, the zone alone makes it credit */
+    bool is_label;                 /* begins a line that is no sentence */
     enum bylaw__name_match how;
 };
 

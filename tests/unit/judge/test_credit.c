@@ -88,6 +88,29 @@ static void test_publisher__own_credit_line_that_was_copied_counts(void **s)
     check_term(&p, "credit.publisher", PASS, NULL);
 }
 
+static void test_publisher__own_dateline_that_was_copied_counts(void **s)
+{
+    static const struct {
+        const char *line, *want;
+    } cases[] = {
+        {"Global Research, May 16, 2023", PASS},
+        {"Global Research", PASS},
+        {"Global Research was told of it", FAIL},
+        {"It was Global Research", FAIL},
+    };
+
+    (void)s;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct page p;
+
+        page_start(&p);
+        must(&p, "credit.publisher");
+        add_copied(&p, cases[i].line);
+        add_article(&p);
+        check_term(&p, "credit.publisher", cases[i].want, NULL);
+    }
+}
+
 static void test_publisher__hidden_credit_is_none(void **s)
 {
     struct page p;
@@ -325,6 +348,7 @@ int main(void)
             test_publisher__own_words_of_the_article_are_no_credit),
         cmocka_unit_test(
             test_publisher__own_credit_line_that_was_copied_counts),
+        cmocka_unit_test(test_publisher__own_dateline_that_was_copied_counts),
         cmocka_unit_test(test_publisher__hidden_credit_is_none),
         cmocka_unit_test(test_publisher__doubtful_credit_is_unknown),
         cmocka_unit_test(test_publisher__metadata_is_not_for_readers),

@@ -150,6 +150,11 @@ static void test_link_original__judges_by_title_without_an_address(void **s)
          UNKNOWN, "own address is not known"},
         {BYLAW_ZONE_CREDIT, "[GR](https://globalresearch.ca/other-words/5)",
          UNKNOWN, "own address is not known"},
+        {BYLAW_ZONE_CREDIT, "[GR](https://globalresearch.ca/open-nato-office)",
+         UNKNOWN, "own address is not known"},
+        {BYLAW_ZONE_SIDEBAR,
+         "[GR](https://globalresearch.ca/japan-open-nato-liaison-office/5)",
+         UNKNOWN, "sidebar"},
         {BYLAW_ZONE_CREDIT, "[GR](" HOME ")", PARTIAL, "home page"},
         {BYLAW_ZONE_CREDIT, "Source: Global Research", FAIL, "missing"},
     };
@@ -179,6 +184,35 @@ static void test_link_original__knows_aliases_of_the_article(void **s)
     p.source.alias_count = 1;
     add_article(&p);
     add(&p, BYLAW_ZONE_CREDIT, "[GR](https://www.globalresearch.ca/?p=77)");
+    check_term(&p, ID, PASS, NULL);
+}
+
+static void test_link_original__in_a_hidden_block_is_hidden(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, ID);
+    add_article(&p);
+    add_hidden(&p, BYLAW_ZONE_CREDIT, "[GR](" ARTICLE ")");
+    p.links[0].visibility = BYLAW_VISIBILITY_VISIBLE;
+    check_term(&p, ID, FAIL, "display:none in a style sheet");
+}
+
+static void test_link_original__around_an_image_can_be_clicked(void **s)
+{
+    struct bylaw_link *image;
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, ID);
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT, "[](" ARTICLE ")");
+    image = &p.links[p.document.link_count++];
+    *image = p.links[0];
+    image->element = "img";
     check_term(&p, ID, PASS, NULL);
 }
 
@@ -278,6 +312,8 @@ int main(void)
         cmocka_unit_test(
             test_link_original__judges_by_title_without_an_address),
         cmocka_unit_test(test_link_original__knows_aliases_of_the_article),
+        cmocka_unit_test(test_link_original__in_a_hidden_block_is_hidden),
+        cmocka_unit_test(test_link_original__around_an_image_can_be_clicked),
         cmocka_unit_test(test_link_original__metadata_is_a_note_and_no_link),
         cmocka_unit_test(test_link_original__absence_is_unknown_on_half_a_page),
         cmocka_unit_test(test_link_original__passes_on_half_a_page),

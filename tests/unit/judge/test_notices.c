@@ -266,6 +266,40 @@ static void test_keep_text__cutting_off_the_end_alters_nothing(void **s)
     check_term(&p, "keep.text", PASS, NULL);
 }
 
+/* A source of a by-line, two paragraphs and a short one between them, of
+ * which that block was left out. */
+static void check_left_out(size_t number, const char *want)
+{
+    static const struct bylaw_block blocks[] = {
+        {.bytes = {0, 20}, .words = 3, .zone = BYLAW_ZONE_BODY},
+        {.bytes = {30, 900}, .words = 80, .zone = BYLAW_ZONE_BODY},
+        {.bytes = {910, 960}, .words = 10, .zone = BYLAW_ZONE_BODY},
+        {.bytes = {970, 1900}, .words = 80, .zone = BYLAW_ZONE_BODY},
+    };
+    static const struct bylaw_document document = {.blocks = blocks,
+                                                   .block_count = 4};
+    struct page p;
+
+    page_start(&p);
+    must(&p, "keep.text");
+    p.source.document = &document;
+    add_article(&p);
+    for (size_t i = 0; i < p.match.span_count; i++)
+        p.spans[i].source = (struct bylaw_range){0, 1900};
+    add_edit(&p, BYLAW_CHANGE_REMOVED_BLOCK, 10);
+    p.edits[0].kind = BYLAW_EDIT_DELETED;
+    p.edits[0].page = (struct bylaw_range){0, 0};
+    p.edits[0].source = blocks[number].bytes;
+    check_term(&p, "keep.text", want, NULL);
+}
+
+static void test_keep_text__leaving_out_the_by_line_alters_nothing(void **s)
+{
+    (void)s;
+    check_left_out(0, PASS);
+    check_left_out(2, FAIL);
+}
+
 static void
 test_keep_text__credit_put_between_paragraphs_alters_nothing(void **s)
 {
@@ -355,6 +389,8 @@ int main(void)
         cmocka_unit_test(test_keep_text__cutting_off_the_end_alters_nothing),
         cmocka_unit_test(
             test_keep_text__credit_put_between_paragraphs_alters_nothing),
+        cmocka_unit_test(
+            test_keep_text__leaving_out_the_by_line_alters_nothing),
         cmocka_unit_test(test_mark_changes__is_asked_for_only_of_real_changes),
         cmocka_unit_test(test_no_commercial__lists_hints_and_never_fails),
         cmocka_unit_test(test_notices__absence_is_unknown_on_half_a_page),
