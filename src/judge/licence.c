@@ -60,9 +60,9 @@ static bool licence_of_id(struct licence *out, const char *id)
     struct bylaw_span rest = bylaw__span_of(id), version = {0};
 
     if (bylaw__span_starts_nocase(rest, "CC0")) {
-        strcpy(out->code, "zero");
-        strcpy(out->version, "1.0");
-        return true;
+        return copy_part(out->code, sizeof(out->code), BYLAW__SPAN("zero")) &&
+               copy_part(out->version, sizeof(out->version),
+                         BYLAW__SPAN("1.0"));
     }
     if (!bylaw__span_starts_nocase(rest, "CC-BY") &&
         !bylaw__span_starts_nocase(rest, "CC BY"))

@@ -10,7 +10,7 @@ static const struct {
 } long_words[] = {
     {"by", "attribution"},
     {"nc", "noncommercial"},
-    {"nd", "noderivatives"},
+    {"nd", "noderiv"}, /* NoDerivs in 3.0, NoDerivatives in 4.0 */
     {"sa", "sharealike"},
 };
 
@@ -20,10 +20,13 @@ enum naming { NAMING_NONE, NAMING_FAMILY, NAMING_EXACT };
 static void add_long_name(struct bylaw__buf *out, const char *code)
 {
     bylaw__buf_add_text(out, "creative commons");
-    for (; *code; code += code[2] == '-' ? 3 : 2)
+    while (*code) {
         for (size_t i = 0; i < sizeof(long_words) / sizeof(*long_words); i++)
             if (!strncmp(code, long_words[i].code, 2))
                 bylaw__buf_printf(out, " %s", long_words[i].words);
+        code += strcspn(code, "-");
+        code += *code == '-';
+    }
 }
 
 /* "Attribution-NonCommercial" and "Non-Commercial" are one word here. */
@@ -34,21 +37,34 @@ static void add_squeezed(struct bylaw__buf *out, struct bylaw_span text)
             bylaw__buf_add_char(out, bylaw__lower(text.ptr[i]));
 }
 
+/* True where the text goes on with one more element of a licence. */
+static bool goes_on(struct bylaw_span rest)
+{
+    for (size_t i = 1; i < sizeof(long_words) / sizeof(*long_words); i++)
+        if (bylaw__span_starts(rest, long_words[i].words))
+            return true;
+    return false;
+}
+
 static bool holds_squeezed(struct bylaw_span text, const char *wanted)
 {
     struct bylaw__buf hay, needle;
-    bool holds;
+    struct bylaw_span rest;
+    size_t at = SIZE_MAX;
 
     bylaw__buf_init(&hay, 0);
     bylaw__buf_init(&needle, 0);
     add_squeezed(&hay, text);
     add_squeezed(&needle, bylaw__span_of(wanted));
-    holds = needle.len && !hay.failed && !needle.failed &&
-            bylaw__span_find(bylaw__buf_span(&hay), bylaw__buf_span(&needle)) !=
-                SIZE_MAX;
+    rest = bylaw__buf_span(&hay);
+    if (needle.len && !hay.failed && !needle.failed)
+        at = bylaw__span_find(rest, bylaw__buf_span(&needle));
+    if (at != SIZE_MAX &&
+        goes_on(bylaw__span_sub(rest, at + needle.len, rest.len)))
+        at = SIZE_MAX;
     bylaw__buf_release(&hay);
     bylaw__buf_release(&needle);
-    return holds;
+    return at != SIZE_MAX;
 }
 
 static bool holds_long_name(struct bylaw_span text, const char *code)
@@ -56,6 +72,8 @@ static bool holds_long_name(struct bylaw_span text, const char *code)
     struct bylaw__buf name;
     bool holds;
 
+    if (strncmp(code, "by", 2) != 0)
+        return false;
     bylaw__buf_init(&name, LONG_NAME_BYTES);
     add_long_name(&name, code);
     holds = !name.failed && holds_squeezed(text, name.ptr);
@@ -66,21 +84,21 @@ static bool holds_long_name(struct bylaw_span text, const char *code)
 /* "by" must not be found in "by-nd": what follows decides. */
 static bool holds_code(struct bylaw_span text, const char *code)
 {
-    struct bylaw_range at;
-    char phrase[32] = "cc ";
     static const char *const more[] = {"nc", "nd", "sa"};
+    struct bylaw_range at;
+    struct bylaw__buf phrase;
+    bool holds;
 
-    if (strlen(code) + 4 > sizeof(phrase))
-        return false;
-    strcat(phrase, code);
-    if (!bylaw__phrase_find(&at, text, bylaw__span_of(phrase)))
-        return false;
-    for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
-        if (bylaw__span_starts_nocase(bylaw__span_sub(text, at.end + 1,
-                                                      text.len),
-                                      more[i]))
-            return false;
-    return true;
+    bylaw__buf_init(&phrase, LONG_NAME_BYTES);
+    bylaw__buf_printf(&phrase, "cc %s", code);
+    holds = !phrase.failed &&
+            bylaw__phrase_find(&at, text, bylaw__buf_span(&phrase));
+    bylaw__buf_release(&phrase);
+    for (size_t i = 0; holds && i < sizeof(more) / sizeof(more[0]); i++)
+        holds = !bylaw__span_starts_nocase(bylaw__span_sub(text, at.end + 1,
+                                                           text.len),
+                                           more[i]);
+    return holds;
 }
 
 static enum naming naming_of(const struct line *line,

@@ -173,6 +173,33 @@ static void test_notice_licence__names_it_short_long_or_not(void **s)
     CHECK("notice.licence", cases);
 }
 
+static void test_notice_licence__tells_its_family_apart(void **s)
+{
+    static const struct {
+        const char *licence, *line, *want;
+    } cases[] = {
+        {"CC-BY-4.0", "Creative Commons Attribution licence", PASS},
+        {"CC-BY-4.0", "Creative Commons Attribution-NoDerivatives", PARTIAL},
+        {"CC-BY-4.0", "Licensed under CC BY-SA", FAIL},
+        {"CC-BY-NC-ND-3.0",
+         "Creative Commons Attribution-NonCommercial-NoDerivs 3.0", PASS},
+        {"CC0-1.0", "Creative Commons licence", PARTIAL},
+        {"CC0-1.0", "Released under CC0 1.0", PASS},
+    };
+
+    (void)s;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct page p;
+
+        page_start(&p);
+        must(&p, "notice.licence");
+        p.rule.licence = cases[i].licence;
+        add_article(&p);
+        add(&p, BYLAW_ZONE_CREDIT, cases[i].line);
+        check_term(&p, "notice.licence", cases[i].want, NULL);
+    }
+}
+
 static void test_licence__that_nobody_states_is_unknown(void **s)
 {
     static const char *const ids[] = {"notice.licence", "link.licence"};
@@ -383,6 +410,7 @@ int main(void)
         cmocka_unit_test(test_link_licence__reaches_the_same_licence),
         cmocka_unit_test(test_link_licence__of_a_rule_of_its_own),
         cmocka_unit_test(test_notice_licence__names_it_short_long_or_not),
+        cmocka_unit_test(test_notice_licence__tells_its_family_apart),
         cmocka_unit_test(test_licence__that_nobody_states_is_unknown),
         cmocka_unit_test(test_keep_text__by_class_and_size_of_the_change),
         cmocka_unit_test(test_keep_text__says_which_edits_are_permitted),
