@@ -267,7 +267,7 @@ static bool shows_differently(const struct walker *w)
 static void add_piece(struct walker *w, struct bylaw_span text,
                       uint32_t page_off, uint32_t page_len)
 {
-    uint32_t letters = w->run.letters;
+    uint32_t letters;
 
     if (is_blank(text)) {
         bylaw__run_add(&w->run, text, page_off, page_len);
@@ -278,6 +278,7 @@ static void add_piece(struct walker *w, struct bylaw_span text,
         (shows_differently(w) || is_out_of_order(w, page_off)))
         flush(w);
     join_element(w);
+    letters = w->run.letters;
     w->breaks = 0;
     w->is_boxed_end = false;
     bylaw__run_add(&w->run, text, page_off, page_len);

@@ -67,6 +67,8 @@ static void note_resources(struct bylaw__page *page,
 {
     if (e->tag == BYLAW__TAG_SCRIPT)
         page->has_scripts = true;
+    if (e->tag == BYLAW__TAG_STYLE)
+        page->has_styles = true;
     if (e->tag == BYLAW__TAG_LINK &&
         bylaw__span_has_word(bylaw__node_value(e->node, "rel"), "stylesheet"))
         page->has_stylesheets = true;

@@ -152,6 +152,7 @@ struct bylaw__page {
     size_t link_element_cap;
     uint32_t main_element; /* lowest element that holds the main text */
     bool has_scripts;
+    bool has_styles;      /* style elements */
     bool has_stylesheets; /* external ones, which were not read */
 };
 

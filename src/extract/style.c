@@ -22,6 +22,7 @@ struct facts {
     bool has_no_room;   /* width or height of a pixel or less */
     bool has_room;
     bool is_clipped, is_unclipped;
+    bool is_covered;    /* the ground is, or may be, an image */
     unsigned important; /* ways some part of which is important */
     char colour[VALUE_BYTES], ground[VALUE_BYTES];
 };
@@ -208,8 +209,8 @@ static void read_colour(struct facts *f, const char *value)
 /* A background may be an image, which covers the colour; that is left out. */
 static void read_ground(struct facts *f, const char *value)
 {
-    if (!strstr(value, "url(") && !strstr(value, "gradient("))
-        memcpy(f->ground, value, strlen(value) + 1);
+    memcpy(f->ground, value, strlen(value) + 1);
+    f->is_covered = strstr(value, "url(") || strstr(value, "gradient(");
 }
 
 struct property_row {
@@ -311,24 +312,41 @@ static void read_declaration(struct facts *f, struct bylaw_span declaration)
         f->important |= BIT(row->way);
 }
 
-/* "#fff", "#ffffff" and "white" are one colour; only the commonest names. */
-static const char *plain_colour(const char *colour)
+uint64_t bylaw__colour_of(struct bylaw_span colour)
 {
     static const char *const same[][2] = {
-        {"#fff", "#ffffff"},
         {"white", "#ffffff"},
-        {"#000", "#000000"},
-        {"black", "#000000"},
+        {"#fff", "#ffffff"},
         {"rgb(255,255,255)", "#ffffff"},
         {"rgb(255, 255, 255)", "#ffffff"},
+        {"black", "#000000"},
+        {"#000", "#000000"},
         {"rgb(0,0,0)", "#000000"},
         {"rgb(0, 0, 0)", "#000000"},
     };
+    char value[VALUE_BYTES];
 
+    if (!tidy(value, sizeof(value), colour))
+        return 0;
     for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
-        if (!strcmp(colour, same[i][0]))
-            return same[i][1];
-    return colour;
+        if (!strcmp(value, same[i][0]))
+            return bylaw__hash64(bylaw__span_of(same[i][1]));
+    return bylaw__hash64(bylaw__span_of(value));
+}
+
+static void weigh_colours(struct facts *f)
+{
+    struct bylaw__style *style = f->style;
+
+    if (f->ground[0])
+        style->ground = f->is_covered
+                            ? BYLAW__GROUND_UNKNOWN
+                            : bylaw__colour_of(bylaw__span_of(f->ground));
+    if (!f->colour[0])
+        return;
+    style->colour = bylaw__colour_of(bylaw__span_of(f->colour));
+    set(f, BYLAW__WAY_COLOUR,
+        !strcmp(f->colour, "transparent") || style->colour == style->ground);
 }
 
 /* Declarations that only hide together. */
@@ -346,12 +364,7 @@ static void weigh(struct facts *f)
         set(f, BYLAW__WAY_CLIP, true);
     else if (f->is_unclipped)
         set(f, BYLAW__WAY_CLIP, false);
-    if (!f->colour[0])
-        return;
-    set(f, BYLAW__WAY_COLOUR,
-        !strcmp(f->colour, "transparent") ||
-            (f->ground[0] &&
-             !strcmp(plain_colour(f->colour), plain_colour(f->ground))));
+    weigh_colours(f);
 }
 
 void bylaw__style_read(struct bylaw__style *out, struct bylaw_span text)

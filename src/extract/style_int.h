@@ -26,8 +26,15 @@ enum bylaw__way {
 /** What one list of declarations does; bits are 1 << enum bylaw__way. */
 struct bylaw__style {
     unsigned hides, shows;
-    unsigned important; /* of the ways above */
+    unsigned important;      /* of the ways above */
+    uint64_t colour, ground; /* bylaw__colour_of; 0 where not set */
 };
+
+/** Ground of an element that an image may cover. */
+#define BYLAW__GROUND_UNKNOWN 1
+
+/** A number for a colour, equal for the commonest spellings of one. */
+uint64_t bylaw__colour_of(struct bylaw_span colour);
 
 /** Reads "display:none; color:red !important". */
 void bylaw__style_read(struct bylaw__style *out, struct bylaw_span text);

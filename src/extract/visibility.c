@@ -32,6 +32,7 @@ struct standing {
     unsigned hiding; /* undoable ways in force */
     uint32_t origin; /* element that hides; BYLAW__NO_ELEMENT if none */
     enum bylaw_visibility how;
+    uint64_t ground; /* colour behind its text; 0 where not known */
 };
 
 struct judge {
@@ -39,6 +40,8 @@ struct judge {
     struct bylaw__sheet sheet;
     struct standing *standings; /* heap; per element */
     struct winner winners[BYLAW__WAY_COUNT];
+    struct bylaw__style own; /* of the element's attributes */
+    uint64_t page_ground;    /* white where no sheet says otherwise */
     uint64_t steps;
     struct bylaw_error *err;
 };
@@ -139,6 +142,21 @@ static void enter_rule(void *payload, const struct bylaw__sheet *sheet,
           BY_SHEET | (uint64_t)rule->specificity << ORDER_BITS | number, rule);
 }
 
+/* Colours that HTML attributes set (HTML 15.3.8, 15.3.10). */
+static void read_colour_attributes(struct judge *j,
+                                   const struct bylaw__element *e)
+{
+    const struct bylaw__attr *ground = bylaw__node_attr(e->node, "bgcolor");
+
+    memset(&j->own, 0, sizeof(j->own));
+    if (ground)
+        j->own.ground = bylaw__colour_of(ground->value);
+    if (bylaw__node_attr(e->node, "background"))
+        j->own.ground = BYLAW__GROUND_UNKNOWN;
+    if (bylaw__node_is(e->node, "font"))
+        j->own.colour = bylaw__colour_of(bylaw__node_value(e->node, "color"));
+}
+
 /* All that is said about the element itself. */
 static void collect(struct judge *j, const struct bylaw__element *e)
 {
@@ -146,6 +164,7 @@ static void collect(struct judge *j, const struct bylaw__element *e)
     struct bylaw__style style;
 
     memset(j->winners, 0, sizeof(j->winners));
+    read_colour_attributes(j, e);
     if (bylaw__node_attr(e->node, "hidden")) {
         j->winners[BYLAW__WAY_DISPLAY].weight = 1;
         j->winners[BYLAW__WAY_DISPLAY].hides = true;
@@ -156,6 +175,29 @@ static void collect(struct judge *j, const struct bylaw__element *e)
         return;
     bylaw__style_read(&style, text);
     enter(j->winners, &style, INLINE, NULL);
+    if (style.colour)
+        j->own.colour = style.colour;
+    if (style.ground)
+        j->own.ground = style.ground;
+}
+
+/* Text in the colour of what stands behind it, both said by attributes. A
+ * class or id may bring a ground from a sheet that was not read. */
+static void weigh_ground(struct judge *j, const struct bylaw__element *e,
+                         struct standing *mine)
+{
+    struct winner *winner = &j->winners[BYLAW__WAY_COLOUR];
+
+    if (j->page->has_stylesheets &&
+        (bylaw__node_attr(e->node, "class") || bylaw__node_attr(e->node, "id")))
+        mine->ground = 0;
+    if (j->own.ground)
+        mine->ground = j->own.ground;
+    if (!j->own.colour || winner->weight > INLINE)
+        return;
+    winner->weight = INLINE;
+    winner->rule = NULL;
+    winner->hides |= j->own.colour == mine->ground;
 }
 
 /* ------------------------------------------------------------- reasons --- */
@@ -246,8 +288,9 @@ static int judge_element(struct judge *j, uint32_t i)
 {
     struct bylaw__element *e = &j->page->elements[i];
     struct standing *mine = &j->standings[i];
-    const struct standing open = {.origin = BYLAW__NO_ELEMENT,
-                                  .how = BYLAW_VISIBILITY_VISIBLE};
+    struct standing open = {.origin = BYLAW__NO_ELEMENT,
+                            .how = BYLAW_VISIBILITY_VISIBLE,
+                            .ground = j->page_ground};
     const struct standing *above =
         e->parent == BYLAW__NO_ELEMENT ? &open : &j->standings[e->parent];
     const struct shut_row *shut;
@@ -255,6 +298,8 @@ static int judge_element(struct judge *j, uint32_t i)
 
     collect(j, e);
     *mine = *above;
+    weigh_ground(j, e, mine);
+    open.ground = mine->ground;
     ways = own_ways(j, above->hiding, &undone);
     mine->hiding &= ~undone;
     if (undone && !mine->hiding && above->hiding)
@@ -332,6 +377,8 @@ int bylaw__page_visibility(struct bylaw__page *page, struct bylaw_error *err)
     if (!j.standings)
         return bylaw__fail_memory(err, "extract");
     rc = read_sheets(&j);
+    if (!page->has_stylesheets && !page->has_styles)
+        j.page_ground = bylaw__colour_of(BYLAW__SPAN("#ffffff"));
     for (uint32_t i = 0; i < page->element_count && !rc; i++)
         rc = judge_element(&j, i);
     if (!rc && (!j.steps || j.sheet.is_cut))

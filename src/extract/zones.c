@@ -170,27 +170,30 @@ static void label_block(struct bylaw__page *page, uint32_t i)
         zone_block(block, BYLAW_ZONE_UNKNOWN, "outside the main text");
 }
 
-/* "By NAME" near the heading or the start of the main text. */
+static void find_byline(struct bylaw_block *b)
+{
+    if (!b->heading && b->words <= LINE_WORDS / 3 && begins_byline(b->text) &&
+        (b->zone == BYLAW_ZONE_UNKNOWN || b->zone == BYLAW_ZONE_BODY))
+        zone_block(b, BYLAW_ZONE_BYLINE, "begins as a byline near the heading");
+}
+
+/* "By NAME" after the heading, or around the start of the main text. */
 static void find_bylines(struct bylaw__page *page)
 {
     struct bylaw_block *blocks = page->x->blocks;
-    size_t count = page->x->block_count;
+    size_t count = page->x->block_count, first = 0;
     uint32_t near = 0;
-    bool was_main = false;
 
+    while (first < count && !blocks[first].is_main)
+        first++;
     for (size_t i = 0; i < count; i++) {
-        struct bylaw_block *b = &blocks[i];
-
-        if (b->heading == 1 || (b->is_main && !was_main))
+        if (blocks[i].heading == 1 || i == first ||
+            (i + NEAR_HEADING > first && i < first))
             near = NEAR_HEADING;
-        was_main |= b->is_main;
-        if (!near || b->heading)
+        if (!near)
             continue;
         near--;
-        if (b->words <= LINE_WORDS / 3 && begins_byline(b->text) &&
-            (b->zone == BYLAW_ZONE_UNKNOWN || b->zone == BYLAW_ZONE_BODY))
-            zone_block(b, BYLAW_ZONE_BYLINE,
-                       "begins as a byline near the heading");
+        find_byline(&blocks[i]);
     }
 }
 

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A page that was not read whole says so, and why. */
+#include "documents.h"
+
+#include <stdio.h>
+
+#define WORDS "one two three four five six seven eight nine ten "
+#define TEXT  "<p>" WORDS WORDS WORDS "</p>"
+
+/* The page's first reason is why, or it has none where why is NULL. */
+static void check_reason(const char *html, const char *url, const char *why)
+{
+    struct bylaw_document *d =
+        extract_as("text/html", bylaw__span_of(html), url);
+
+    if (d->is_complete != !why)
+        fail_msg("%s: %s", html, why ? "complete" : d->incomplete_because[0]);
+    assert_int_equal(d->incomplete_count > 0, why != NULL);
+    if (why)
+        assert_string_equal(d->incomplete_because[0], why);
+    bylaw_document_free(d);
+}
+
+static void test_completeness__names_each_reason(void **state)
+{
+    static const char cut[] = "the page ends inside a tag";
+    static const char scripts[] =
+        "the page has almost no text of its own and is filled in by scripts";
+    static const char paywall[] = "only the part before a paywall can be read";
+    static const char amp[] = "the page is the AMP variant of another address";
+    static const char refresh[] =
+        "the page sends its readers on to another address";
+    static const struct {
+        const char *html, *why;
+    } rows[] = {
+        {TEXT, NULL},
+        {TEXT "</body>", NULL},
+        {TEXT "<", cut},
+        {TEXT "<a href=", cut},
+        {TEXT "</di", cut},
+        {TEXT "a < b", NULL},
+        {TEXT "<!-- cut", cut},
+        {"<div id=app></div><script src=a></script>", scripts},
+        {"<div id=app></div>", NULL},
+        {"<script></script>" TEXT, NULL},
+        {"<script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+         "\"isAccessibleForFree\":false}</script>" TEXT,
+         paywall},
+        {TEXT "<div class=paywall>Subscribe to read on</div>", paywall},
+        {TEXT "<div class=paywall></div>", NULL},
+        {"<html amp><link rel=canonical href='http://a.example/full'>" TEXT,
+         amp},
+        {"<html amp><link rel=canonical href='http://a.example/p'>" TEXT, NULL},
+        {"<meta http-equiv=refresh content='0; url=http://b.example/'>" TEXT,
+         refresh},
+        {"<meta http-equiv=refresh content=300>" TEXT, NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        check_reason(rows[i].html, "http://a.example/p", rows[i].why);
+}
+
+static void
+test_completeness__believes_a_long_text_of_a_paywall_page(void **state)
+{
+    struct bylaw__buf html = {0};
+
+    (void)state;
+    bylaw__buf_add_text(&html, "<div class=paywall>Subscribe</div>");
+    for (unsigned i = 0; i < 12; i++)
+        bylaw__buf_add_text(&html, TEXT);
+    check_reason(html.ptr, NULL, NULL);
+    bylaw__buf_release(&html);
+}
+
+static struct bylaw_document *extract_response(int status, bool is_truncated)
+{
+    struct bylaw_response *response = NULL;
+    struct bylaw_document *d = NULL;
+
+    assert_int_equal(bylaw__response_from_bytes(&response, NULL, NULL,
+                                                BYLAW__SPAN(TEXT), "text/html",
+                                                0, NULL),
+                     0);
+    response->status = status;
+    response->is_truncated = is_truncated;
+    assert_int_equal(bylaw__extract(&d, response, NULL, NULL), 0);
+    bylaw_response_free(response);
+    return d;
+}
+
+static void test_completeness__looks_at_the_response(void **state)
+{
+    static const struct {
+        int status;
+        bool is_truncated;
+        const char *why;
+    } rows[] = {
+        {200, false, NULL},
+        {200, true, "the response was cut off before its end"},
+        {404, false, "the server answered with status 404"},
+        {503, false, "the server answered with status 503"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct bylaw_document *d =
+            extract_response(rows[i].status, rows[i].is_truncated);
+
+        assert_int_equal(d->is_complete, rows[i].why == NULL);
+        if (rows[i].why)
+            assert_string_equal(d->incomplete_because[0], rows[i].why);
+        bylaw_document_free(d);
+    }
+}
+
+static void test_extract__refuses_what_is_no_page(void **state)
+{
+    static const struct {
+        struct bylaw_span body;
+        const char *type, *id;
+    } rows[] = {
+        {{"", 0}, "text/html", "extract.empty"},
+        {{" \n", 2}, "text/html", "extract.empty"},
+        {{"\x89PNG\r\n\x1a\n\0\0\0", 11}, "image/png", "extract.binary"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct bylaw_response *response = NULL;
+        struct bylaw_document *d = NULL;
+        struct bylaw_error err = {0};
+
+        assert_int_equal(bylaw__response_from_bytes(&response, NULL, NULL,
+                                                    rows[i].body, rows[i].type,
+                                                    0, NULL),
+                         0);
+        assert_int_not_equal(bylaw__extract(&d, response, NULL, &err), 0);
+        assert_null(d);
+        assert_string_equal(err.id, rows[i].id);
+        assert_non_null(bylaw_diagnostic_find(err.id));
+        bylaw_response_free(response);
+    }
+}
+
+static void test_extract__names_body_and_address(void **state)
+{
+    char want[BYLAW__SHA256_HEX];
+    struct bylaw_document *d =
+        extract_as("text/html", BYLAW__SPAN(TEXT), "http://a.example/p");
+
+    (void)state;
+    assert_int_equal(bylaw__sha256_hex(want, BYLAW__SPAN(TEXT)), 0);
+    assert_string_equal(d->sha256, want);
+    assert_string_equal(d->url, "http://a.example/p");
+    assert_span(d->text, TEXT);
+    bylaw_document_free(d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_completeness__names_each_reason),
+        cmocka_unit_test(
+            test_completeness__believes_a_long_text_of_a_paywall_page),
+        cmocka_unit_test(test_completeness__looks_at_the_response),
+        cmocka_unit_test(test_extract__refuses_what_is_no_page),
+        cmocka_unit_test(test_extract__names_body_and_address),
+    };
+
+    return cmocka_run_group_tests_name("extract completeness", tests, NULL,
+                                       NULL);
+}
