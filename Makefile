@@ -17,22 +17,25 @@ MAKEFLAGS += --no-builtin-rules
 # ---------------------------------------------------------------- rooms ---
 # The floor law, from which the build, the link check and the include check
 # all read: room, the rooms it may include, the libraries it may link.
-ROOMS := base url text html model fetch extract index match rules judge report pipeline cli
+ROOMS := base url text html robots model fetch crawl extract index match rules judge store report pipeline cli
 
 DEPS_base     :=
 DEPS_url      := base
 DEPS_text     := base
 DEPS_html     := base text
-DEPS_model    := base url text html
-LOW           := base url text html model
+DEPS_robots   := base url text
+DEPS_model    := base url text html robots
+LOW           := base url text html robots model
 DEPS_fetch    := $(LOW)
+DEPS_crawl    := $(LOW)
+DEPS_store    := $(LOW)
 DEPS_extract  := $(LOW)
 DEPS_index    := $(LOW)
 DEPS_match    := $(LOW)
 DEPS_rules    := $(LOW)
 DEPS_judge    := $(LOW)
 DEPS_report   := $(LOW)
-DEPS_pipeline := $(LOW) fetch extract index match rules judge report
+DEPS_pipeline := $(LOW) fetch crawl extract index match rules judge store report
 DEPS_cli      := $(DEPS_pipeline) pipeline
 
 LIBS_base     := libcrypto
@@ -41,6 +44,8 @@ LIBS_text     := icu-uc icu-i18n
 LIBS_html     := gumbo icu-uc
 LIBS_fetch    := libcurl zlib
 LIBS_extract  := jansson
+LIBS_crawl    := libxml-2.0 jansson zlib
+LIBS_store    := sqlite3
 LIBS_rules    := libfyaml
 LIBS_cli      := libmicrohttpd
 
@@ -133,7 +138,8 @@ include tests/tests.mk
 # TEST_PACKAGES are only for `make test`.
 BUILD_PACKAGES := gcc libc6-dev pkg-config libcurl4-openssl-dev libssl-dev \
                   libgumbo-dev libicu-dev libpsl-dev libfyaml-dev \
-                  libjansson-dev zlib1g-dev libmicrohttpd-dev ca-certificates
+                  libjansson-dev zlib1g-dev libmicrohttpd-dev libxml2-dev \
+                  libsqlite3-dev ca-certificates
 TEST_PACKAGES  := libcmocka-dev python3 python3-jsonschema openssl
 CHECK_PACKAGES := clang clang-format cppcheck
 

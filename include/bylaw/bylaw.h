@@ -4,6 +4,7 @@
 #define BYLAW_BYLAW_H
 
 #include <bylaw/audit.h>
+#include <bylaw/case.h>
 #include <bylaw/document.h>
 #include <bylaw/error.h>
 #include <bylaw/finding.h>

@@ -2,6 +2,8 @@
 /* Names of enum values: the words that JSON, rules and people see. */
 #include "model.h"
 
+#include <bylaw/case.h>
+
 /* Out-of-range values get the zero value's name, which claims nothing. */
 #define LOOK_UP(table, value)                                                  \
     ((size_t)(value) < sizeof(table) / sizeof((table)[0]) && (table)[value]    \
@@ -134,6 +136,23 @@ static const char *const ancestors[] = {
     [BYLAW_ANCESTOR_UPSTREAM] = "upstream",
 };
 
+static const char *const case_states[] = {
+    [BYLAW_CASE_NONE] = "none",
+    [BYLAW_CASE_SEEN] = "seen",
+    [BYLAW_CASE_NEW] = "new",
+    [BYLAW_CASE_CONFIRMED] = "confirmed",
+    [BYLAW_CASE_NOTIFIED] = "notified",
+    [BYLAW_CASE_FIXED] = "fixed",
+    [BYLAW_CASE_REGRESSED] = "regressed",
+    [BYLAW_CASE_DISPUTED] = "disputed",
+    [BYLAW_CASE_ALLOWED] = "allowed",
+    [BYLAW_CASE_IGNORED] = "ignored",
+    [BYLAW_CASE_GONE] = "gone",
+    [BYLAW_CASE_UNREACHABLE] = "unreachable",
+};
+
+#define CASE_STATE_COUNT (sizeof(case_states) / sizeof(case_states[0]))
+
 static const struct {
     const char *name;
     int exit_code;
@@ -237,4 +256,17 @@ int bylaw_verdict_exit(enum bylaw_verdict verdict)
 {
     return (size_t)verdict < VERDICT_COUNT ? verdicts[verdict].exit_code
                                            : verdicts[0].exit_code;
+}
+
+const char *bylaw_case_state_name(enum bylaw_case_state state)
+{
+    return LOOK_UP(case_states, state);
+}
+
+int bylaw_case_state_of(const char *name)
+{
+    for (size_t i = 0; name && i < CASE_STATE_COUNT; i++)
+        if (!strcmp(case_states[i], name))
+            return (int)i;
+    return -1;
 }

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Room card: store (floor 4)
+ *
+ * Purpose  The workspace database: sources, pages to visit, visits, cases.
+ * Takes    values of model; the time as an argument.
+ * Gives    rows back; what is due; a case's history.
+ * May include  base url text html robots model; sqlite3.
+ *
+ * Invariants
+ *  1. STRICT tables, foreign keys on, one writer, synchronous FULL; every
+ *     change of a page, its visit and its case is one transaction, so a kill
+ *     at any moment leaves the state before or after it.
+ *  2. application_id and user_version are checked on opening; migrations are
+ *     numbered and run in order; a newer database is refused.
+ *  3. A page has one identity: bylaw_url_canonical of its address.
+ *  4. Events are only ever added. A case's state follows from its events.
+ *  5. "new" needs a second fetch; "fixed" needs a complete read that found
+ *     the duties met; a block, an error or an empty page closes nothing.
+ */
+#ifndef BYLAW_STORE_H
+#define BYLAW_STORE_H
+
+#include "model/model.h"
+
+#include <bylaw/case.h>
+
+typedef struct bylaw__store bylaw__store;
+
+enum bylaw__store_mode {
+    BYLAW__STORE_CREATE = 1, /* must not exist yet */
+    BYLAW__STORE_WRITE,
+    BYLAW__STORE_READ
+};
+
+/** Fails with store.exists, store.missing, store.foreign, store.newer,
+ *  store.damaged, store.read-only, store.busy. */
+int bylaw__store_open(bylaw__store **out, const char *path,
+                      enum bylaw__store_mode mode, struct bylaw_error *err);
+void bylaw__store_close(bylaw__store *store);
+
+/* ------------------------------------------------------------ sources --- */
+
+struct bylaw__source_row {
+    int64_t id;
+    const char *name; /* id of the source, unique */
+    const char *spec; /* address, file, manifest, feed or sitemap */
+    const char *kind; /* "article" "feed" "sitemap" */
+    const char *url;  /* of the article, or NULL */
+    const char *rule; /* rule id, or NULL */
+    const char *title;
+    const char *sha256; /* of its text when last read, or NULL */
+    int64_t added_ms, refreshed_ms;
+    int64_t parent; /* feed or sitemap it came from; 0: none */
+};
+int bylaw__store_source_add(int64_t *out_id, bylaw__store *store,
+                            const struct bylaw__source_row *row,
+                            struct bylaw_error *err);
+int bylaw__store_source_remove(bylaw__store *store, const char *name,
+                               int64_t now_ms, struct bylaw_error *err);
+typedef int bylaw__source_row_fn(void *payload,
+                                 const struct bylaw__source_row *row);
+int bylaw__store_sources(bylaw__store *store, bylaw__source_row_fn *each,
+                         void *payload, struct bylaw_error *err);
+
+/* -------------------------------------------------------------- pages --- */
+
+struct bylaw__page_row {
+    int64_t id;
+    const char *url, *host;
+    const char *via;  /* what told of it: "feed https://..." */
+    const char *kind; /* "page" "feed" "sitemap" "robots" */
+    unsigned depth;   /* links from where the crawl began */
+    int64_t due_ms;
+    int64_t last_ms, interval_ms;
+    unsigned failures;
+    const char *etag, *last_modified; /* of the last answer, or NULL */
+    const char *sha256;               /* of the last body, or NULL */
+    int status;                       /* last HTTP status; 0: none */
+};
+/** Adds an address; one already known is left as it is (*out_new false). */
+int bylaw__store_page_add(bool *out_new, bylaw__store *store,
+                          const struct bylaw__page_row *row,
+                          struct bylaw_error *err);
+typedef int bylaw__page_row_fn(void *payload,
+                               const struct bylaw__page_row *row);
+/** Pages due at now_ms, hosts taken in turn, at most `most`. */
+int bylaw__store_pages_due(bylaw__store *store, int64_t now_ms, size_t most,
+                           bylaw__page_row_fn *each, void *payload,
+                           struct bylaw_error *err);
+
+/** What one visit found, recorded as one transaction. */
+struct bylaw__visit_record {
+    int64_t page; /* id */
+    int64_t fetched_ms, due_ms, interval_ms;
+    int status;
+    const char *final_url, *etag, *last_modified, *sha256;
+    const char *refusal; /* diagnostic id, or NULL */
+    bool is_complete, is_changed;
+    unsigned failures;
+    /* One entry per source found on the page. */
+    const struct bylaw__visit_match {
+        const char *source;  /* its name */
+        const char *verdict; /* verdict name */
+        const char *because;
+        const char *rule, *rule_sha256;
+        int severity;
+        const char *confidence, *match_class;
+        double coverage;
+        const char *audit_json; /* the whole audit row */
+    } * matches;
+    size_t match_count;
+};
+int bylaw__store_visit(bylaw__store *store,
+                       const struct bylaw__visit_record *visit,
+                       struct bylaw_error *err);
+
+/* -------------------------------------------------------------- cases --- */
+
+struct bylaw__case_row {
+    int64_t id;
+    const char *source, *url, *host;
+    enum bylaw_case_state state;
+    const char *verdict, *because, *reason; /* reason: a person's words */
+    int severity;
+    int64_t first_ms, last_ms, changed_ms;
+    int64_t expires_ms; /* of an allowance; 0: never */
+};
+struct bylaw__case_filter {
+    int64_t id; /* 0: any */
+    const char *source, *host;
+    int state; /* -1: any */
+    int64_t changed_since_ms;
+};
+typedef int bylaw__case_row_fn(void *payload,
+                               const struct bylaw__case_row *row);
+int bylaw__store_cases(bylaw__store *store,
+                       const struct bylaw__case_filter *filter,
+                       bylaw__case_row_fn *each, void *payload,
+                       struct bylaw_error *err);
+/** A person's decision: state, by whom, why, until when (0: for good). */
+int bylaw__store_case_set(bylaw__store *store, int64_t id,
+                          enum bylaw_case_state state, const char *by,
+                          const char *reason, int64_t expires_ms,
+                          int64_t now_ms, struct bylaw_error *err);
+
+struct bylaw__event_row {
+    int64_t id, at_ms;
+    enum bylaw_case_state state;
+    const char *what, *by;
+};
+typedef int bylaw__event_row_fn(void *payload,
+                                const struct bylaw__event_row *row);
+int bylaw__store_case_events(bylaw__store *store, int64_t case_id,
+                             bylaw__event_row_fn *each, void *payload,
+                             struct bylaw_error *err);
+
+/* -------------------------------------------------------------- scans --- */
+
+struct bylaw__scan_row {
+    int64_t id, began_ms, ended_ms; /* ended 0: still running or killed */
+    const char *outcome;            /* "complete" "interrupted" "" */
+    uint64_t fetched, matched, failed, changed;
+};
+int bylaw__store_scan_begin(int64_t *out_id, bylaw__store *store,
+                            int64_t now_ms, struct bylaw_error *err);
+int bylaw__store_scan_end(bylaw__store *store,
+                          const struct bylaw__scan_row *row,
+                          struct bylaw_error *err);
+/** The last finished scan; *out_found false where there is none. */
+int bylaw__store_last_scan(struct bylaw__scan_row *out, bool *out_found,
+                           bylaw__store *store, struct bylaw_error *err);
+
+#endif
