@@ -2,25 +2,8 @@
 /* The order of judgement: what comes before the duties, then the duties. */
 #include "judge_int.h"
 
-#include <stdio.h>
-
 #define JUDGEMENT_BYTES ((size_t)128 << 20) /* ceiling of one judgement */
 #define DATE_LEN        10u                 /* "2023-05-16" */
-
-static const char *sentence(const struct scene *scene, const char *fmt, ...)
-    BYLAW__PRINTF(2, 3);
-
-static const char *sentence(const struct scene *scene, const char *fmt, ...)
-{
-    char text[512];
-    va_list args;
-
-    va_start(args, fmt);
-    if (vsnprintf(text, sizeof(text), fmt, args) < 0)
-        text[0] = '\0';
-    va_end(args);
-    return bylaw__arena_strdup(scene->arena, text);
-}
 
 /* A verdict reached before any duty: the findings only say why not. */
 static int settle_early(struct bylaw_judgement *judgement,
@@ -76,16 +59,20 @@ static const struct bylaw_partner *find_partner(const struct scene *scene,
     return NULL;
 }
 
-/* ISO dates compare as text; a shorter one stands for its beginning. */
-static bool is_before(struct bylaw_span date, const char *limit)
+/* ISO dates compare as text; a shorter limit stands for its beginning. */
+static int compare_dates(struct bylaw_span date, const char *limit)
 {
     size_t len = strlen(limit);
 
-    if (date.len > DATE_LEN)
-        date.len = DATE_LEN;
-    if (len > date.len)
-        len = date.len;
-    return memcmp(date.ptr, limit, len) < 0;
+    return memcmp(date.ptr, limit, len < DATE_LEN ? len : DATE_LEN);
+}
+
+/* date: at least DATE_LEN bytes */
+static bool is_partner_then(const struct bylaw_partner *partner,
+                            struct bylaw_span date)
+{
+    return (!partner->from || compare_dates(date, partner->from) >= 0) &&
+           (!partner->to || compare_dates(date, partner->to) <= 0);
 }
 
 static int settle_partner(struct bylaw_judgement *judgement,
@@ -97,34 +84,22 @@ static int settle_partner(struct bylaw_judgement *judgement,
     bool is_dated = partner->from || partner->to;
     bool has_date = published && published->value.len >= DATE_LEN;
 
-    if (is_dated && has_date) {
-        struct bylaw_span last = BYLAW__SPAN("");
-
-        if (partner->from && is_before(published->value, partner->from))
-            return 0;
-        if (partner->to) {
-            last = bylaw__span_of(partner->to);
-            if (is_before(last,
-                          bylaw__arena_copy(scene->arena,
-                                            bylaw__span_sub(published->value, 0,
-                                                            DATE_LEN))))
-                return 0;
-        }
-    }
+    if (has_date && !is_partner_then(partner, published->value))
+        return 0;
     if (is_dated && !has_date)
-        return settle_early(judgement, scene, BYLAW_VERDICT_UNDETERMINED,
-                            BYLAW_CONFIDENCE_LOW,
-                            sentence(scene,
-                                     "The site %s is a partner of %s for a "
-                                     "certain time, and the page "
-                                     "does not say when it was published.",
-                                     partner->domain, scene->owner));
+        return settle_early(
+            judgement, scene, BYLAW_VERDICT_UNDETERMINED, BYLAW_CONFIDENCE_LOW,
+            bylaw__arena_printf(scene->arena,
+                                "The site %s is a partner of %s for a "
+                                "certain time, and the page "
+                                "does not say when it was published.",
+                                partner->domain, scene->owner));
     return settle_early(
         judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE, BYLAW_CONFIDENCE_HIGH,
-        sentence(scene,
-                 "The site %s is a partner of %s, so the terms for "
-                 "others do not apply.",
-                 partner->domain, scene->owner));
+        bylaw__arena_printf(scene->arena,
+                            "The site %s is a partner of %s, so the terms for "
+                            "others do not apply.",
+                            partner->domain, scene->owner));
 }
 
 static int settle_by_address(struct bylaw_judgement *judgement,
@@ -140,8 +115,9 @@ static int settle_by_address(struct bylaw_judgement *judgement,
     if (is_own_page(scene, page))
         rc = settle_early(judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
                           BYLAW_CONFIDENCE_HIGH,
-                          sentence(scene, "The page is %s's own.",
-                                   scene->owner));
+                          bylaw__arena_printf(scene->arena,
+                                              "The page is %s's own.",
+                                              scene->owner));
     else if ((partner = find_partner(scene, page)))
         rc = settle_partner(judgement, scene, partner);
     bylaw_url_free(page);
@@ -168,28 +144,31 @@ static int settle_by_match(struct bylaw_judgement *judgement,
         return scene->gap
                    ? settle_early(judgement, scene, BYLAW_VERDICT_UNDETERMINED,
                                   BYLAW_CONFIDENCE_LOW,
-                                  sentence(scene,
-                                           "No text of %s was found, but this "
-                                           "proves nothing, as %s.",
-                                           article_name(scene), scene->gap))
-                   : settle_early(judgement, scene,
-                                  BYLAW_VERDICT_NOT_APPLICABLE,
-                                  BYLAW_CONFIDENCE_HIGH,
-                                  sentence(scene,
-                                           "The page carries no text of %s.",
-                                           article_name(scene)));
+                                  bylaw__arena_printf(
+                                      scene->arena,
+                                      "No text of %s was found, but this "
+                                      "proves nothing, as %s.",
+                                      article_name(scene), scene->gap))
+                   : settle_early(
+                         judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
+                         BYLAW_CONFIDENCE_HIGH,
+                         bylaw__arena_printf(scene->arena,
+                                             "The page carries no text of %s.",
+                                             article_name(scene)));
     if (match->class == BYLAW_MATCH_QUOTATION)
-        return settle_early(judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
-                            BYLAW_CONFIDENCE_MEDIUM,
-                            sentence(scene,
-                                     "The page only quotes %s, which needs no "
-                                     "permission.",
-                                     article_name(scene)));
+        return settle_early(
+            judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
+            BYLAW_CONFIDENCE_MEDIUM,
+            bylaw__arena_printf(scene->arena,
+                                "The page only quotes %s, which needs no "
+                                "permission.",
+                                article_name(scene)));
     if (!scene->c->rule)
         return settle_early(judgement, scene, BYLAW_VERDICT_UNDETERMINED,
                             BYLAW_CONFIDENCE_LOW,
-                            sentence(scene, "No rule is known for this "
-                                            "source."));
+                            bylaw__arena_printf(scene->arena,
+                                                "No rule is known for this "
+                                                "source."));
     return 0;
 }
 
@@ -203,17 +182,17 @@ static int settle_by_ancestor(struct bylaw_judgement *judgement,
         return 0;
     return settle_early(
         judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE, BYLAW_CONFIDENCE_MEDIUM,
-        sentence(scene,
-                 "The page credits %s, the article's own source, so the terms "
-                 "of %s do not apply.",
-                 upstream->publisher ? upstream->publisher : upstream->url,
-                 scene->owner));
+        bylaw__arena_printf(
+            scene->arena,
+            "The page credits %s, the article's own source, so the terms "
+            "of %s do not apply.",
+            upstream->publisher ? upstream->publisher : upstream->url,
+            scene->owner));
 }
 
 /* ------------------------------------------------------------- duties --- */
 
-static void leave_to_person(struct ruling *r, const struct scene *scene,
-                            const struct bylaw_term *term)
+static void leave_to_person(struct ruling *r, const struct scene *scene)
 {
     r->outcome = BYLAW_OUTCOME_UNKNOWN;
     r->is_partial = false;
@@ -221,9 +200,8 @@ static void leave_to_person(struct ruling *r, const struct scene *scene,
     r->confidence = BYLAW_CONFIDENCE_LOW;
     r->clause =
         bylaw__arena_printf(scene->arena,
-                            "a person has to decide this%s%s (on the page: %s)",
-                            term->note ? ", " : "",
-                            term->note ? term->note : "", r->clause);
+                            "a person has to decide this; on the page, %s",
+                            r->clause);
 }
 
 static void judge_term(struct ruling *r, const struct scene *scene,
@@ -251,7 +229,7 @@ static void judge_term(struct ruling *r, const struct scene *scene,
     if (term->decide == BYLAW_DECIDE_HUMAN ||
         (term->decide == BYLAW_DECIDE_ASSIST &&
          r->outcome == BYLAW_OUTCOME_FAIL))
-        leave_to_person(r, scene, term);
+        leave_to_person(r, scene);
 }
 
 static int judge_terms(struct bylaw_judgement *judgement,

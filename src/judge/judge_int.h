@@ -198,23 +198,21 @@ struct ruling {
     bool is_excused;  /* another term of its any-of group suffices */
 };
 
-#define JUDGE_PRINTF(f, a) BYLAW__PRINTF(f, a)
-
 void rule_pass(struct ruling *r, const struct scene *scene,
                enum bylaw_confidence confidence, const char *fmt, ...)
-    JUDGE_PRINTF(4, 5);
+    BYLAW__PRINTF(4, 5);
 /** Nothing (or not enough) was found: unknown where the page has a gap. */
 void rule_absent(struct ruling *r, const struct scene *scene, const char *fmt,
-                 ...) JUDGE_PRINTF(3, 4);
+                 ...) BYLAW__PRINTF(3, 4);
 /** As rule_absent, for what goes part of the way. */
 void rule_partial(struct ruling *r, const struct scene *scene, const char *fmt,
-                  ...) JUDGE_PRINTF(3, 4);
+                  ...) BYLAW__PRINTF(3, 4);
 /** Something stands there that breaks the term, whatever else was unread. */
 void rule_broken(struct ruling *r, const struct scene *scene,
                  enum bylaw_confidence confidence, const char *fmt, ...)
-    JUDGE_PRINTF(4, 5);
+    BYLAW__PRINTF(4, 5);
 void rule_unknown(struct ruling *r, const struct scene *scene, const char *fmt,
-                  ...) JUDGE_PRINTF(3, 4);
+                  ...) BYLAW__PRINTF(3, 4);
 /** Under a one-link licence, a failing item beside a link is only partial. */
 void rule_one_link(struct ruling *r, const struct scene *scene,
                    const struct bylaw_term *term);

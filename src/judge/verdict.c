@@ -50,6 +50,13 @@ static struct ruling *member(struct ruling *rulings, const struct scene *scene,
     return number == SIZE_MAX ? NULL : &rulings[number];
 }
 
+static const char *label_of(const char *id)
+{
+    const struct judge_term *row = term_row(id);
+
+    return row ? row->label : id;
+}
+
 static void excuse(struct ruling *r, const struct scene *scene, const char *met)
 {
     if (r->outcome != BYLAW_OUTCOME_FAIL && r->outcome != BYLAW_OUTCOME_UNKNOWN)
@@ -58,7 +65,7 @@ static void excuse(struct ruling *r, const struct scene *scene, const char *met)
     r->is_excused = true;
     r->is_partial = false;
     r->clause = bylaw__arena_printf(
-        scene->arena, "it is not needed, as %s is met and either suffices",
+        scene->arena, "it is not needed, as %s is there and either suffices",
         met);
 }
 
@@ -87,9 +94,9 @@ static void settle_group(struct ruling *rulings, const struct scene *scene,
         if (!r)
             continue;
         if (r->outcome == BYLAW_OUTCOME_PASS && !met)
-            met = group->ids[i];
+            met = label_of(group->ids[i]);
         if (r->outcome == BYLAW_OUTCOME_UNKNOWN && !open)
-            open = group->ids[i];
+            open = label_of(group->ids[i]);
         has_partial |= r->outcome == BYLAW_OUTCOME_FAIL && r->is_partial;
     }
     for (size_t i = 0; i < group->count; i++) {
