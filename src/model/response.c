@@ -44,17 +44,11 @@ static bool has_wide_declaration(const char *content_type)
  */
 static bool looks_binary(struct bylaw_span head)
 {
-    static const char *const magics[] = {"%PDF-",
-                                         "\x89PNG",
-                                         "GIF8",
-                                         "\xff\xd8\xff",
-                                         "PK\x03\x04",
-                                         "\x1f\x8b",
-                                         "\x7f"
-                                         "ELF",
-                                         "RIFF",
-                                         "OggS",
-                                         "ID3"};
+    static const char *const magics[] = {"%PDF-",      "\x89PNG",
+                                         "GIF8",       "\xff\xd8\xff",
+                                         "PK\x03\x04", "\x1f\x8b",
+                                         "\177ELF",    "RIFF",
+                                         "OggS",       "ID3"};
     size_t controls = 0;
 
     for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
