@@ -93,6 +93,14 @@ static void accept(struct ruling *r, const struct scene *scene,
               scene->owner);
 }
 
+static bool is_listed(const struct bylaw_template *template, const char *id)
+{
+    for (size_t i = 0; i < template->satisfies_count; i++)
+        if (!strcmp(template->satisfies[i], id))
+            return true;
+    return false;
+}
+
 void accept_templates(struct ruling *rulings, const struct scene *scene)
 {
     const struct bylaw_rule *rule = scene->c->rule;
@@ -102,9 +110,8 @@ void accept_templates(struct ruling *rulings, const struct scene *scene)
         struct bylaw_range at;
         const struct line *line = find_template(&at, scene, template);
 
-        for (size_t k = 0; line && k < template->satisfies_count; k++)
-            for (size_t t = 0; t < rule->term_count; t++)
-                if (!strcmp(rule->terms[t].id, template->satisfies[k]))
-                    accept(&rulings[t], scene, line, at, rule->terms[t].id);
+        for (size_t t = 0; line && t < rule->term_count; t++)
+            if (is_listed(template, rule->terms[t].id))
+                accept(&rulings[t], scene, line, at, rule->terms[t].id);
     }
 }
