@@ -4,35 +4,65 @@
 
 #define PIECE_BYTES 16384
 
-/* Window sizes for inflateInit2: 15 with 32 added tells gzip from zlib. */
-#define WINDOW_AUTO 47
+/* Window arguments of inflateInit2, one a container. */
+#define WINDOW_GZIP 31
+#define WINDOW_ZLIB 15
 #define WINDOW_RAW  (-15)
+
+/* How a gzip member begins. */
+#define GZIP_FIRST  0x1f
+#define GZIP_SECOND 0x8b
+
+/*
+ * Most bytes that are fed in. Text never grows by being compressed, so more
+ * than the ceiling of what comes out, and some for framing, is a stream made
+ * to keep a reader busy: empty blocks, or padding without end.
+ */
+#define MOST_RECEIVED (BYLAW_LIMIT_BODY_BYTES + BYLAW_LIMIT_BODY_BYTES / 8)
+
+/* Coding names (RFC 9110 section 8.4.1), and whether zlib or raw deflate is
+ * heard under them. */
+static const struct {
+    const char *name;
+    bool is_deflate;
+} codings[] = {{"gzip", false}, {"x-gzip", false}, {"deflate", true}};
+
+static int fail_damaged(struct fetch_decoder *decoder)
+{
+    return bylaw__fail(&decoder->failure, BYLAW_EPARSE, "fetch.encoding",
+                       decoder->where, "the compressed body is damaged");
+}
+
+static int fail_large(struct fetch_decoder *decoder)
+{
+    return bylaw__fail(&decoder->failure, BYLAW_ELIMIT, "fetch.too-large",
+                       decoder->where, "the body is larger than %u bytes",
+                       BYLAW_LIMIT_BODY_BYTES);
+}
 
 static int add_layer(struct fetch_decoder *decoder, struct bylaw_span name)
 {
+    size_t count = sizeof(codings) / sizeof(codings[0]), i;
     struct fetch_layer *layer;
 
     if (!name.len || bylaw__span_is_nocase(name, "identity"))
         return 0;
-    if (decoder->layer_count == BYLAW_LIMIT_ENCODINGS)
-        return bylaw__fail(&decoder->failure, BYLAW_ELIMIT, "fetch.encoding",
-                           decoder->where,
-                           "more than %u content-encodings are stacked",
-                           BYLAW_LIMIT_ENCODINGS);
-    if (!bylaw__span_is_nocase(name, "gzip") &&
-        !bylaw__span_is_nocase(name, "x-gzip") &&
-        !bylaw__span_is_nocase(name, "deflate"))
+    for (i = 0; i < count; i++)
+        if (bylaw__span_is_nocase(name, codings[i].name))
+            break;
+    if (i == count)
         return bylaw__fail(&decoder->failure, BYLAW_EUNSUPPORTED,
                            "fetch.encoding", decoder->where,
                            "the content-encoding \"%.*s\" was not asked for "
                            "and cannot be undone",
                            (int)(name.len < 40 ? name.len : 40), name.ptr);
-    layer = &decoder->layers[decoder->layer_count];
-    memset(layer, 0, sizeof(*layer));
-    if (inflateInit2(&layer->stream, WINDOW_AUTO) != Z_OK)
-        return bylaw__fail_memory(&decoder->failure, decoder->where);
-    layer->is_open = true;
-    decoder->layer_count++;
+    if (decoder->layer_count == BYLAW_LIMIT_ENCODINGS)
+        return bylaw__fail(&decoder->failure, BYLAW_ELIMIT, "fetch.encoding",
+                           decoder->where,
+                           "more than %u content-encodings are stacked",
+                           BYLAW_LIMIT_ENCODINGS);
+    layer = &decoder->layers[decoder->layer_count++];
+    layer->is_deflate = codings[i].is_deflate;
     return 0;
 }
 
@@ -71,21 +101,31 @@ void bylaw__decoder_end(struct fetch_decoder *decoder)
 
 bool bylaw__decoder_is_whole(const struct fetch_decoder *decoder)
 {
-    for (size_t i = 0; i < decoder->layer_count; i++)
-        if (!decoder->layers[i].has_ended)
+    if (!decoder->received)
+        return true;
+    for (size_t i = 0; i < decoder->layer_count; i++) {
+        const struct fetch_layer *layer = &decoder->layers[i];
+
+        if (layer->state != FETCH_LAYER_DONE &&
+            (layer->state != FETCH_LAYER_BETWEEN || layer->head_len))
             return false;
+    }
     return true;
 }
 
-static int emit(struct fetch_decoder *decoder, const void *bytes, size_t len)
+/* Keeps what fits, so that a body over the ceiling is kept up to it. */
+static int emit(struct fetch_decoder *decoder, const unsigned char *bytes,
+                size_t len)
 {
-    bylaw__buf_add(decoder->out, bytes, len);
+    size_t room = BYLAW_LIMIT_BODY_BYTES - decoder->out->len;
+
+    bylaw__buf_add(decoder->out, bytes, len < room ? len : room);
     if (decoder->out->failed)
-        return bylaw__fail(&decoder->failure, BYLAW_ELIMIT, "fetch.too-large",
-                           decoder->where, "the body is larger than %u bytes",
-                           BYLAW_LIMIT_BODY_BYTES);
+        return bylaw__fail_memory(&decoder->failure, decoder->where);
+    if (len > room)
+        return fail_large(decoder);
     if (decoder->layer_count && decoder->out->len > BYLAW_LIMIT_RATIO_FLOOR &&
-        decoder->out->len / BYLAW_LIMIT_RATIO > decoder->received)
+        decoder->out->len > BYLAW_LIMIT_RATIO * decoder->received)
         return bylaw__fail(&decoder->failure, BYLAW_ELIMIT, "fetch.ratio",
                            decoder->where,
                            "the body unpacks to more than %u times its size",
@@ -93,31 +133,90 @@ static int emit(struct fetch_decoder *decoder, const void *bytes, size_t len)
     return 0;
 }
 
-/* Some servers send raw deflate under the name "deflate": try it once, while
- * nothing has been unpacked yet. */
-static bool retry_as_raw(struct fetch_layer *layer, const unsigned char *bytes,
-                         size_t len)
-{
-    if (layer->is_raw || layer->saw_input)
-        return false;
-    layer->is_raw = true;
-    if (inflateReset2(&layer->stream, WINDOW_RAW) != Z_OK)
-        return false;
-    layer->stream.next_in = (Bytef *)(uintptr_t)bytes;
-    layer->stream.avail_in = (uInt)len;
-    return true;
-}
-
 static int feed_layer(struct fetch_decoder *decoder, size_t i,
                       const unsigned char *bytes, size_t len);
 
+/* What came out of layer i, to the next layer or to the body. */
 static int pass_on(struct fetch_decoder *decoder, size_t i,
                    const unsigned char *bytes, size_t len)
 {
+    struct fetch_layer *layer = &decoder->layers[i];
+
     if (!len)
         return 0;
-    return i + 1 < decoder->layer_count ? feed_layer(decoder, i + 1, bytes, len)
-                                        : emit(decoder, bytes, len);
+    if (i + 1 == decoder->layer_count)
+        return emit(decoder, bytes, len);
+    layer->produced += len;
+    if (layer->produced > MOST_RECEIVED)
+        return fail_large(decoder);
+    return feed_layer(decoder, i + 1, bytes, len);
+}
+
+/* Unpacks bytes of one compressed stream; *used is how many belonged to it. */
+static int unpack(struct fetch_decoder *decoder, size_t i,
+                  const unsigned char *bytes, size_t len, size_t *used)
+{
+    struct fetch_layer *layer = &decoder->layers[i];
+    z_stream *stream = &layer->stream;
+    unsigned char piece[PIECE_BYTES];
+    int rc, z;
+
+    stream->next_in = (Bytef *)(uintptr_t)bytes;
+    stream->avail_in = (uInt)len;
+    /* A full piece may leave more to come out though all went in. */
+    do {
+        stream->next_out = piece;
+        stream->avail_out = sizeof(piece);
+        z = inflate(stream, Z_NO_FLUSH);
+        if (z == Z_MEM_ERROR)
+            return bylaw__fail_memory(&decoder->failure, decoder->where);
+        if (z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR)
+            return fail_damaged(decoder);
+        rc = pass_on(decoder, i, piece, sizeof(piece) - stream->avail_out);
+        if (rc)
+            return rc;
+    } while (z == Z_OK && (stream->avail_in || !stream->avail_out));
+    *used = len - stream->avail_in;
+    if (z == Z_STREAM_END)
+        layer->state = layer->is_gzip ? FETCH_LAYER_BETWEEN : FETCH_LAYER_DONE;
+    return 0;
+}
+
+/* The first two bytes tell the container: gzip (RFC 1952), zlib (RFC 1950),
+ * or, where servers misread "deflate", none. 0 for no stream at all. */
+static int window_of(const struct fetch_layer *layer)
+{
+    unsigned a = layer->head[0], b = layer->head[1];
+
+    if (a == GZIP_FIRST && b == GZIP_SECOND)
+        return WINDOW_GZIP;
+    if (!layer->is_deflate || layer->state == FETCH_LAYER_BETWEEN)
+        return 0;
+    return (a & 0xf) == 8 && (a << 8 | b) % 31 == 0 ? WINDOW_ZLIB : WINDOW_RAW;
+}
+
+/* Begins the stream whose first two bytes have come. */
+static int open_stream(struct fetch_decoder *decoder, size_t i)
+{
+    struct fetch_layer *layer = &decoder->layers[i];
+    int window = window_of(layer), z;
+    size_t used;
+
+    layer->head_len = 0;
+    if (!window && layer->state == FETCH_LAYER_BETWEEN) {
+        layer->state = FETCH_LAYER_DONE;
+        return 0;
+    }
+    if (!window)
+        return fail_damaged(decoder);
+    z = layer->is_open ? inflateReset2(&layer->stream, window)
+                       : inflateInit2(&layer->stream, window);
+    if (z != Z_OK)
+        return bylaw__fail_memory(&decoder->failure, decoder->where);
+    layer->is_open = true;
+    layer->is_gzip = window == WINDOW_GZIP;
+    layer->state = FETCH_LAYER_INSIDE;
+    return unpack(decoder, i, layer->head, sizeof(layer->head), &used);
 }
 
 /* Layers are at most BYLAW_LIMIT_ENCODINGS, so this recursion is too. */
@@ -125,43 +224,25 @@ static int feed_layer(struct fetch_decoder *decoder, size_t i,
                       const unsigned char *bytes, size_t len)
 {
     struct fetch_layer *layer = &decoder->layers[i];
-    unsigned char piece[PIECE_BYTES];
+    int rc = 0;
 
-    if (layer->has_ended && layer->is_raw)
-        return 0;
-    if (layer->has_ended && inflateReset(&layer->stream) != Z_OK)
-        return 0;
-    layer->stream.next_in = (Bytef *)(uintptr_t)bytes;
-    layer->stream.avail_in = (uInt)len;
-    /* A full piece may leave more to come out though all went in. */
-    do {
-        int rc, z;
+    while (!rc && len && layer->state != FETCH_LAYER_DONE) {
+        size_t used = 1;
 
-        layer->stream.next_out = piece;
-        layer->stream.avail_out = sizeof(piece);
-        z = inflate(&layer->stream, Z_NO_FLUSH);
-        if (z == Z_DATA_ERROR && layer->has_ended)
-            return 0; /* padding after the last gzip member */
-        if (z == Z_DATA_ERROR && retry_as_raw(layer, bytes, len))
-            continue;
-        if (z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR)
-            return bylaw__fail(&decoder->failure, BYLAW_EPARSE,
-                               "fetch.encoding", decoder->where,
-                               "the compressed body is damaged");
-        rc =
-            pass_on(decoder, i, piece, sizeof(piece) - layer->stream.avail_out);
-        if (rc)
-            return rc;
-        if (layer->stream.avail_out < sizeof(piece))
-            layer->saw_input = true;
-        layer->has_ended = z == Z_STREAM_END;
-        if (z == Z_STREAM_END &&
-            (layer->is_raw || inflateReset(&layer->stream) != Z_OK))
-            return 0;
-        if (z == Z_BUF_ERROR)
-            return 0;
-    } while (layer->stream.avail_in || !layer->stream.avail_out);
-    return 0;
+        if (layer->state == FETCH_LAYER_INSIDE) {
+            rc = unpack(decoder, i, bytes, len, &used);
+        } else if (layer->state == FETCH_LAYER_BETWEEN && !layer->head_len &&
+                   *bytes != GZIP_FIRST) {
+            layer->state = FETCH_LAYER_DONE; /* padding after the last member */
+        } else {
+            layer->head[layer->head_len++] = *bytes;
+            if (layer->head_len == sizeof(layer->head))
+                rc = open_stream(decoder, i);
+        }
+        bytes += used;
+        len -= used;
+    }
+    return rc;
 }
 
 int bylaw__decoder_feed(struct fetch_decoder *decoder, const void *bytes,
@@ -170,6 +251,9 @@ int bylaw__decoder_feed(struct fetch_decoder *decoder, const void *bytes,
     decoder->received += len;
     if (decoder->failure.code)
         return decoder->failure.code;
-    return decoder->layer_count ? feed_layer(decoder, 0, bytes, len)
-                                : emit(decoder, bytes, len);
+    if (!decoder->layer_count)
+        return emit(decoder, bytes, len);
+    if (decoder->received > MOST_RECEIVED)
+        return fail_large(decoder);
+    return feed_layer(decoder, 0, bytes, len);
 }

@@ -8,13 +8,6 @@
 
 #define DEFAULT_USER_AGENT "bylaw/0.1.0 (licence compliance check)"
 
-static char *copy_or(const char *text, const char *fallback)
-{
-    const char *from = text ? text : fallback;
-
-    return from ? strdup(from) : NULL;
-}
-
 static int copy_ranges(bylaw__fetcher *fetcher, const char *const *texts,
                        struct bylaw_error *err)
 {
@@ -33,16 +26,38 @@ static int copy_ranges(bylaw__fetcher *fetcher, const char *const *texts,
     return 0;
 }
 
+/* The text behind a host, which may be an address in brackets. */
+static const char *skip_host(const char *text)
+{
+    const char *end = *text == '[' ? strchr(text, ']') : text;
+
+    return end ? strchr(end, ':') : NULL;
+}
+
+static const char *skip_port(const char *text)
+{
+    while (bylaw__is_digit((unsigned char)*text))
+        text++;
+    return text;
+}
+
+/* HOST:PORT:ADDRESS:PORT, each of which may be empty. */
+static bool is_route(const char *text)
+{
+    const char *at = skip_host(text);
+
+    at = at ? skip_port(at + 1) : NULL;
+    at = at && *at == ':' ? skip_host(at + 1) : NULL;
+    return at && !*skip_port(at + 1);
+}
+
 static int copy_routes(bylaw__fetcher *fetcher, const char *const *texts,
                        struct bylaw_error *err)
 {
     for (; texts && *texts; texts++) {
         struct curl_slist *grown;
-        size_t colons = 0;
 
-        for (const char *p = *texts; *p; p++)
-            colons += *p == ':';
-        if (colons < 3)
+        if (!is_route(*texts))
             return bylaw__fail(err, BYLAW_EUSAGE, "fetch.route", *texts,
                                "this is not of the form "
                                "HOST:PORT:ADDRESS:PORT");
@@ -67,14 +82,16 @@ int bylaw__fetcher_new(bylaw__fetcher **out,
     fetcher->clock = clock;
     fetcher->timeout_ms =
         options->timeout_ms ? options->timeout_ms : BYLAW_LIMIT_FETCH_MS;
-    fetcher->user_agent = copy_or(options->user_agent, DEFAULT_USER_AGENT);
-    fetcher->ca_file = copy_or(options->ca_file, NULL);
+    fetcher->user_agent =
+        strdup(options->user_agent ? options->user_agent : DEFAULT_USER_AGENT);
+    fetcher->ca_file = options->ca_file ? strdup(options->ca_file) : NULL;
     if (transport) {
         fetcher->transport = *transport;
         fetcher->has_transport = true;
     }
-    rc = fetcher->user_agent ? copy_ranges(fetcher, options->allow_ranges, err)
-                             : bylaw__fail_memory(err, "");
+    rc = fetcher->user_agent && !fetcher->ca_file == !options->ca_file
+             ? copy_ranges(fetcher, options->allow_ranges, err)
+             : bylaw__fail_memory(err, "");
     if (!rc)
         rc = copy_routes(fetcher, options->connect_to, err);
     if (rc) {
@@ -89,7 +106,7 @@ void bylaw__fetcher_free(bylaw__fetcher *fetcher)
 {
     if (!fetcher)
         return;
-    curl_easy_cleanup(fetcher->curl);
+    bylaw__request_end(fetcher);
     curl_slist_free_all(fetcher->connect_to);
     free(fetcher->allowed);
     free(fetcher->user_agent);
@@ -106,12 +123,22 @@ struct journey {
     size_t hop_count;
     bylaw_url *url;
     struct fetch_reply reply;
-    int64_t began_ms;
+    unsigned spent_ms; /* in requests; a clock may be set, or stand still */
 };
 
-static int64_t now_ms(const bylaw__fetcher *fetcher)
+/* What a transport may not do more than the network. */
+static void hold_ceilings(struct fetch_reply *reply, const char *where)
 {
-    return fetcher->clock.now_ms(fetcher->clock.payload);
+    if (reply->headers.failed)
+        bylaw__fail(&reply->refusal, BYLAW_ELIMIT, "fetch.headers", where,
+                    "the header lines are longer than %u bytes",
+                    BYLAW_LIMIT_HEADER_BYTES);
+    else if (reply->body.failed)
+        bylaw__fail(&reply->refusal, BYLAW_ELIMIT, "fetch.too-large", where,
+                    "the body is larger than %u bytes", BYLAW_LIMIT_BODY_BYTES);
+    else
+        return;
+    reply->is_truncated = true;
 }
 
 /* One hop from a transport that replays responses. */
@@ -119,9 +146,9 @@ static int replay(struct journey *journey, struct bylaw_error *err)
 {
     struct fetch_reply *reply = &journey->reply;
     const struct bylaw_transport *transport = &journey->fetcher->transport;
+    const char *href = bylaw_url_href(journey->url);
     struct bylaw_response *got = NULL;
-    int rc = transport->get(&got, transport->payload,
-                            bylaw_url_href(journey->url), err);
+    int rc = transport->get(&got, transport->payload, href, err);
 
     if (rc)
         return rc;
@@ -135,28 +162,42 @@ static int replay(struct journey *journey, struct bylaw_error *err)
              .ptr)
         bylaw__buf_printf(&reply->headers, "Content-Type: %s\r\n",
                           got->content_type);
-    bylaw__buf_add_span(&reply->body, got->body);
+    bylaw__buf_add_span(&reply->body,
+                        bylaw__span_sub(got->body, 0, BYLAW_LIMIT_BODY_BYTES));
+    reply->body.failed |= got->body.len > BYLAW_LIMIT_BODY_BYTES;
+    hold_ceilings(reply, href);
     bylaw_response_free(got);
     return 0;
 }
 
-static int request_hop(struct journey *journey, struct bylaw_error *err)
+static int ask_network(struct journey *journey, struct bylaw_error *err)
 {
     bylaw__fetcher *fetcher = journey->fetcher;
+    struct fetch_reply *reply = &journey->reply;
+    int rc;
+
+    if (journey->spent_ms >= fetcher->timeout_ms) {
+        reply->is_truncated = true;
+        bylaw__fail(&reply->refusal, BYLAW_ENETWORK, "fetch.timeout",
+                    bylaw_url_href(journey->url),
+                    "the redirects before it took all the time there was");
+        return 0;
+    }
+    rc = bylaw__request(reply, fetcher, journey->url,
+                        fetcher->timeout_ms - journey->spent_ms, err);
+    journey->spent_ms += reply->spent_ms;
+    return rc;
+}
+
+static int request_hop(struct journey *journey, struct bylaw_error *err)
+{
     struct bylaw_hop *hop = &journey->hops[journey->hop_count++];
-    int64_t spent = now_ms(fetcher) - journey->began_ms;
-    unsigned left = 1;
     int rc;
 
     bylaw__reply_release(&journey->reply);
     bylaw__reply_init(&journey->reply);
-    if (spent < 0)
-        spent = 0; /* the clock was set back: allow the whole time */
-    if (spent < fetcher->timeout_ms)
-        left = fetcher->timeout_ms - (unsigned)spent;
-    rc = fetcher->has_transport ? replay(journey, err)
-                                : bylaw__request(&journey->reply, fetcher,
-                                                 journey->url, left, err);
+    rc = journey->fetcher->has_transport ? replay(journey, err)
+                                         : ask_network(journey, err);
     hop->url =
         bylaw__arena_strdup(journey->arena, bylaw_url_href(journey->url));
     hop->status = journey->reply.status;
@@ -167,22 +208,46 @@ static int request_hop(struct journey *journey, struct bylaw_error *err)
     return rc;
 }
 
-static bool is_redirect(int status)
+/* Bytes that are not ASCII are sent on as they came, whatever charset they
+ * are in: that is what browsers do. */
+static void escape_location(struct bylaw__buf *out, struct bylaw_span location)
 {
-    return status == 301 || status == 302 || status == 303 || status == 307 ||
-           status == 308;
+    for (size_t i = 0; i < location.len; i++) {
+        unsigned char c = (unsigned char)location.ptr[i];
+
+        if (c < 0x80)
+            bylaw__buf_add_char(out, (char)c);
+        else
+            bylaw__buf_printf(out, "%%%02X", c);
+    }
+}
+
+static int resolve_location(bylaw_url **next, struct journey *journey,
+                            struct bylaw_error *err)
+{
+    struct bylaw_span location =
+        bylaw__header_value(bylaw__buf_span(&journey->reply.headers),
+                            "location");
+    struct bylaw__buf text = {0};
+    int rc;
+
+    escape_location(&text, location);
+    rc = text.failed
+             ? bylaw__fail_memory(err, "")
+             : bylaw_url_parse(next, bylaw__buf_span(&text), journey->url, err);
+    bylaw__buf_release(&text);
+    return rc;
 }
 
 /* Moves on to the reply's Location. True where there is a further hop. */
 static bool follow(struct journey *journey)
 {
     struct fetch_reply *reply = &journey->reply;
-    struct bylaw_span location =
-        bylaw__header_value(bylaw__buf_span(&reply->headers), "location");
     struct bylaw_error why = {0};
     bylaw_url *next = NULL;
 
-    if (reply->refusal.code || !is_redirect(reply->status) || !location.len)
+    if (reply->refusal.code ||
+        !bylaw__is_redirect(reply->status, bylaw__buf_span(&reply->headers)))
         return false;
     if (journey->hop_count > BYLAW_LIMIT_REDIRECTS) {
         bylaw__fail(&reply->refusal, BYLAW_ELIMIT, "fetch.redirects",
@@ -191,7 +256,7 @@ static bool follow(struct journey *journey)
                     BYLAW_LIMIT_REDIRECTS);
         return false;
     }
-    if (bylaw_url_parse(&next, location, journey->url, &why)) {
+    if (resolve_location(&next, journey, &why)) {
         bylaw__fail(&reply->refusal, BYLAW_EREFUSED, "fetch.redirect-target",
                     bylaw_url_href(journey->url),
                     "it redirects to an address that is refused: %s", why.what);
@@ -202,28 +267,56 @@ static bool follow(struct journey *journey)
     return true;
 }
 
+/* Servers write charset="utf-8", charset='utf-8' and charset=utf-8. */
+static struct bylaw_span unquote(struct bylaw_span text)
+{
+    while (text.len && strchr("\"'", text.ptr[0]))
+        text = bylaw__span_sub(text, 1, text.len);
+    while (text.len && strchr("\"'", text.ptr[text.len - 1]))
+        text = bylaw__span_sub(text, 0, text.len - 1);
+    return bylaw__span_trim(text);
+}
+
+static struct bylaw_span charset_of(struct bylaw_span type)
+{
+    static const struct bylaw_span name = {"charset=", 8};
+    size_t at = bylaw__span_find_nocase(type, name);
+
+    if (at == SIZE_MAX)
+        return BYLAW__SPAN("");
+    type = bylaw__span_sub(type, at + name.len, type.len);
+    type = bylaw__span_sub(type, 0, bylaw__span_find(type, BYLAW__SPAN(";")));
+    return unquote(bylaw__span_trim(type));
+}
+
 static void set_type(struct bylaw_response *response,
                      struct bylaw__arena *arena, struct bylaw_span value)
 {
     size_t semicolon = bylaw__span_find(value, BYLAW__SPAN(";"));
-    size_t at = bylaw__span_find_nocase(value, BYLAW__SPAN("charset="));
-    struct bylaw_span charset = {"", 0};
-    char *type =
-        bylaw__arena_copy(arena, bylaw__span_trim(
-                                     bylaw__span_sub(value, 0, semicolon)));
+    struct bylaw_span essence =
+        bylaw__span_trim(bylaw__span_sub(value, 0, semicolon));
+    char *type = bylaw__arena_copy(arena, essence);
 
     for (char *p = type; p && *p; p++)
         *p = bylaw__lower(*p);
-    if (at != SIZE_MAX) {
-        charset = bylaw__span_sub(value, at + 8, value.len);
-        charset = bylaw__span_sub(charset, 0,
-                                  bylaw__span_find(charset, BYLAW__SPAN(";")));
-        charset = bylaw__span_trim(charset);
-        if (charset.len >= 2 && charset.ptr[0] == '"')
-            charset = bylaw__span_sub(charset, 1, charset.len - 1);
-    }
     response->content_type = type;
-    response->charset = bylaw__arena_copy(arena, charset);
+    response->charset = bylaw__arena_copy(arena, charset_of(value));
+}
+
+/* Only 200, and 203 (the same, changed by a proxy), carry the page asked for:
+ * 202 is a promise, 204 is nothing, 206 a part. */
+static void check_status(struct bylaw_response *response)
+{
+    int status = response->status;
+
+    if (status == 200 || status == 203)
+        return;
+    bylaw__fail(&response->refusal, BYLAW_ENETWORK, "fetch.http-status",
+                response->final_url, "the server answered with status %d%s",
+                status,
+                status / 100 == 3   ? ", which leads nowhere"
+                : status / 100 == 2 ? ", which carries no whole page"
+                                    : "");
 }
 
 static int seal(struct journey *journey, struct bylaw_error *err)
@@ -251,10 +344,8 @@ static int seal(struct journey *journey, struct bylaw_error *err)
     response->refusal = reply->refusal;
     set_type(response, journey->arena,
              bylaw__header_value(response->headers, "content-type"));
-    if (!response->refusal.code && (reply->status < 200 || reply->status > 299))
-        bylaw__fail(&response->refusal, BYLAW_ENETWORK, "fetch.http-status",
-                    response->final_url, "the server answered with status %d",
-                    reply->status);
+    if (!response->refusal.code)
+        check_status(response);
     if (journey->arena->failed)
         return bylaw__fail_memory(err, response->url);
     response->media =
@@ -278,8 +369,8 @@ static int begin(struct journey *journey, const char *url,
     journey->response = response;
     response->owner = journey->arena;
     response->url = bylaw__arena_strdup(journey->arena, url);
-    response->fetched_at_ms = now_ms(journey->fetcher);
-    journey->began_ms = response->fetched_at_ms;
+    response->fetched_at_ms =
+        journey->fetcher->clock.now_ms(journey->fetcher->clock.payload);
     return 0;
 }
 

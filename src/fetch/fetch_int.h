@@ -24,20 +24,35 @@ bool bylaw__fetch_may_connect(const struct sockaddr *address,
 
 /* ----------------------------------------------------------- decode.c --- */
 
+/** Where a layer of content-encoding stands. */
+enum fetch_layer_state {
+    FETCH_LAYER_START = 0, /* its first two bytes tell the container */
+    FETCH_LAYER_INSIDE,    /* in a compressed stream */
+    FETCH_LAYER_BETWEEN,   /* after a gzip member; another may follow */
+    FETCH_LAYER_DONE       /* what still comes is padding */
+};
+
 /** Undoes content-encodings as bytes arrive, within the ceilings. */
 struct fetch_decoder {
     struct fetch_layer {
         z_stream stream;
-        bool is_open, is_raw, has_ended, saw_input;
+        bool is_open, is_deflate, is_gzip;
+        enum fetch_layer_state state;
+        unsigned char head[2];
+        size_t head_len;
+        uint64_t produced; /* bytes handed to the next layer */
     } layers[BYLAW_LIMIT_ENCODINGS];
     size_t layer_count;
     struct bylaw__buf *out;
     uint64_t received; /* bytes fed in */
     struct bylaw_error failure;
-    const char *where;
+    const char *where; /* borrowed: outlives the decoder */
 };
 
-/** encodings: value of Content-Encoding, "" for none. */
+/**
+ * encodings: all values of Content-Encoding, joined by commas; "" for none.
+ * Only read here. End the decoder also where this fails.
+ */
 int bylaw__decoder_begin(struct fetch_decoder *decoder, struct bylaw__buf *out,
                          struct bylaw_span encodings, const char *where);
 /** 0, or a code with decoder->failure filled. */
@@ -47,6 +62,23 @@ int bylaw__decoder_feed(struct fetch_decoder *decoder, const void *bytes,
 bool bylaw__decoder_is_whole(const struct fetch_decoder *decoder);
 void bylaw__decoder_end(struct fetch_decoder *decoder);
 
+/* ---------------------------------------------------------- headers.c --- */
+
+/**
+ * The next field of that name at or after *pos, which moves behind it. The
+ * value is trimmed; where lines were folded, their line breaks are in it.
+ */
+bool bylaw__header_next(struct bylaw_span *value, struct bylaw_span headers,
+                        size_t *pos, const char *name);
+/** Value of the last field of that name; empty where there is none. */
+struct bylaw_span bylaw__header_value(struct bylaw_span headers,
+                                      const char *name);
+/** Values of all fields of that name, joined by commas (RFC 9110, 5.3). */
+void bylaw__header_join(struct bylaw__buf *out, struct bylaw_span headers,
+                        const char *name);
+/** True where status and headers say to go on elsewhere. */
+bool bylaw__is_redirect(int status, struct bylaw_span headers);
+
 /* ---------------------------------------------------------- request.c --- */
 
 /** What one request brought. */
@@ -55,6 +87,7 @@ struct fetch_reply {
     char address[64]; /* peer, or "" */
     struct bylaw__buf headers, body;
     uint64_t wire_bytes;
+    unsigned spent_ms; /* by the network library's own clock */
     bool is_truncated;
     struct bylaw_error refusal;
 };
@@ -62,14 +95,12 @@ struct fetch_reply {
 void bylaw__reply_init(struct fetch_reply *reply);
 void bylaw__reply_release(struct fetch_reply *reply);
 
-/** Value of a header in header lines (last one wins); empty where none. */
-struct bylaw_span bylaw__header_value(struct bylaw_span headers,
-                                      const char *name);
-
 /** One GET, no redirects. Fills reply; negative only for memory. */
 int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
                    const bylaw_url *url, unsigned timeout_ms,
                    struct bylaw_error *err);
+/** Closes the connections that are kept for further requests. */
+void bylaw__request_end(bylaw__fetcher *fetcher);
 
 struct bylaw__fetcher {
     void *curl; /* CURL easy handle, reused; NULL until the first request */

@@ -4,19 +4,30 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+/* A redirect's body is read to keep the connection, but not for ever. */
+#define REDIRECT_BODY_BYTES (64u << 10)
 
 struct exchange {
     bylaw__fetcher *fetcher;
     struct fetch_reply *reply;
     struct fetch_decoder decoder;
     const char *where;
-    bool decoding, blocked;
+    size_t header_bytes; /* interim replies and trailers included */
+    bool block_ended;    /* a blank line came after header lines */
+    bool is_final;       /* ... and the reply is no interim one (1xx) */
+    bool is_redirect, decoding;
+    bool opened, blocked; /* some socket was opened, some address refused */
     char blocked_address[INET6_ADDRSTRLEN];
+    struct bylaw_error failure; /* what our callbacks stopped at */
+    char detail[CURL_ERROR_SIZE];
 };
 
 static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
@@ -37,26 +48,6 @@ void bylaw__reply_release(struct fetch_reply *reply)
 {
     bylaw__buf_release(&reply->headers);
     bylaw__buf_release(&reply->body);
-}
-
-struct bylaw_span bylaw__header_value(struct bylaw_span headers,
-                                      const char *name)
-{
-    struct bylaw_span value = {NULL, 0};
-    size_t name_len = strlen(name);
-
-    for (size_t pos = 0, end; pos < headers.len; pos = end + 1) {
-        struct bylaw_span line;
-
-        for (end = pos; end < headers.len && headers.ptr[end] != '\n';)
-            end++;
-        line = bylaw__span_sub(headers, pos, end);
-        if (line.len > name_len && line.ptr[name_len] == ':' &&
-            bylaw__span_starts_nocase(line, name))
-            value =
-                bylaw__span_trim(bylaw__span_sub(line, name_len + 1, line.len));
-    }
-    return value;
 }
 
 static const void *address_bytes(const struct curl_sockaddr *address)
@@ -86,38 +77,102 @@ static curl_socket_t open_socket(void *payload, curlsocktype purpose,
                       sizeof(exchange->blocked_address));
         return CURL_SOCKET_BAD;
     }
+    exchange->opened = true;
     return socket(address->family, address->socktype | SOCK_CLOEXEC,
                   address->protocol);
+}
+
+/* Only "chunked" is undone without being asked for; what libcurl unpacks
+ * beyond it would escape the ceilings. */
+static int check_transfer_encoding(struct exchange *exchange)
+{
+    struct bylaw_span headers = bylaw__buf_span(&exchange->reply->headers);
+    struct bylaw_span value;
+    size_t pos = 0;
+
+    while (bylaw__header_next(&value, headers, &pos, "transfer-encoding"))
+        if (value.len && !bylaw__span_is_nocase(value, "chunked") &&
+            !bylaw__span_is_nocase(value, "identity"))
+            return bylaw__fail(&exchange->failure, BYLAW_EUNSUPPORTED,
+                               "fetch.encoding", exchange->where,
+                               "a transfer-encoding was not asked for and "
+                               "cannot be undone");
+    return 0;
+}
+
+/* The blank line after header lines. */
+static int end_headers(struct exchange *exchange)
+{
+    struct fetch_reply *reply = exchange->reply;
+    long status = 0;
+
+    exchange->block_ended = true;
+    curl_easy_getinfo(exchange->fetcher->curl, CURLINFO_RESPONSE_CODE, &status);
+    if (status < 200)
+        return 0;
+    exchange->is_final = true;
+    exchange->is_redirect =
+        bylaw__is_redirect((int)status, bylaw__buf_span(&reply->headers));
+    return check_transfer_encoding(exchange);
 }
 
 static size_t take_header(char *bytes, size_t size, size_t count, void *payload)
 {
     struct exchange *exchange = payload;
     struct bylaw__buf *headers = &exchange->reply->headers;
+    size_t len = size * count;
 
-    /* An interim or proxy reply starts anew; only the last one matters. */
-    if (size * count > 5 && !memcmp(bytes, "HTTP/", 5))
-        bylaw__buf_clear(headers);
-    bylaw__buf_add(headers, bytes, size * count);
-    return headers->failed ? 0 : size * count;
+    exchange->header_bytes += len;
+    if (exchange->header_bytes > BYLAW_LIMIT_HEADER_BYTES) {
+        bylaw__fail(&exchange->failure, BYLAW_ELIMIT, "fetch.headers",
+                    exchange->where,
+                    "the header lines are longer than %u bytes",
+                    BYLAW_LIMIT_HEADER_BYTES);
+        return 0;
+    }
+    if (exchange->is_final)
+        return len; /* a trailer: it has no say about the body before it */
+    if (exchange->block_ended)
+        bylaw__buf_clear(headers); /* those of an interim reply */
+    exchange->block_ended = false;
+    bylaw__buf_add(headers, bytes, len);
+    if (headers->failed) {
+        bylaw__fail_memory(&exchange->failure, exchange->where);
+        return 0;
+    }
+    if (*bytes == '\n' || (*bytes == '\r' && len == 2))
+        return end_headers(exchange) ? 0 : len;
+    return len;
+}
+
+static int begin_body(struct exchange *exchange)
+{
+    struct fetch_reply *reply = exchange->reply;
+    struct bylaw__buf encodings = {0};
+    int rc;
+
+    exchange->decoding = true;
+    bylaw__header_join(&encodings, bylaw__buf_span(&reply->headers),
+                       "content-encoding");
+    rc = encodings.failed
+             ? bylaw__fail_memory(&exchange->failure, exchange->where)
+             : bylaw__decoder_begin(&exchange->decoder, &reply->body,
+                                    bylaw__buf_span(&encodings),
+                                    exchange->where);
+    bylaw__buf_release(&encodings);
+    return rc;
 }
 
 static size_t take_body(char *bytes, size_t size, size_t count, void *payload)
 {
     struct exchange *exchange = payload;
-    struct fetch_reply *reply = exchange->reply;
     size_t len = size * count;
 
-    if (!exchange->decoding) {
-        exchange->decoding = true;
-        if (bylaw__decoder_begin(&exchange->decoder, &reply->body,
-                                 bylaw__header_value(bylaw__buf_span(
-                                                         &reply->headers),
-                                                     "content-encoding"),
-                                 exchange->where))
-            return 0;
-    }
-    reply->wire_bytes += len;
+    exchange->reply->wire_bytes += len;
+    if (exchange->is_redirect)
+        return exchange->reply->wire_bytes > REDIRECT_BODY_BYTES ? 0 : len;
+    if (!exchange->decoding && begin_body(exchange))
+        return 0;
     return bylaw__decoder_feed(&exchange->decoder, bytes, len) ? 0 : len;
 }
 
@@ -130,12 +185,12 @@ static void set_options(CURL *curl, struct exchange *exchange,
                               ? timeout_ms
                               : BYLAW_LIMIT_CONNECT_MS;
 
-    curl_easy_reset(curl);
     curl_easy_setopt(curl, CURLOPT_URL, address);
     curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    /* Empty, not unset: unset would look into the environment. */
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(curl, CURLOPT_CONNECT_TO, fetcher->connect_to);
@@ -153,6 +208,7 @@ static void set_options(CURL *curl, struct exchange *exchange,
     curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
     if (fetcher->ca_file)
         curl_easy_setopt(curl, CURLOPT_CAINFO, fetcher->ca_file);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange->detail);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, exchange);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
@@ -161,88 +217,186 @@ static void set_options(CURL *curl, struct exchange *exchange,
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
 }
 
+/* A detail is libcurl's own clause, such as why a certificate is not good. */
 static const struct {
     CURLcode curl;
-    int code;
+    bool has_detail;
     const char *id, *what;
 } failures[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, BYLAW_ENETWORK, "fetch.dns",
+    {CURLE_COULDNT_RESOLVE_HOST, false, "fetch.dns",
      "the host name does not resolve"},
-    {CURLE_COULDNT_CONNECT, BYLAW_ENETWORK, "fetch.connect",
+    {CURLE_COULDNT_CONNECT, false, "fetch.connect",
      "no connection could be made"},
-    {CURLE_OPERATION_TIMEDOUT, BYLAW_ENETWORK, "fetch.timeout",
+    {CURLE_OPERATION_TIMEDOUT, false, "fetch.timeout",
      "the other side was too slow"},
-    {CURLE_SSL_CONNECT_ERROR, BYLAW_ENETWORK, "fetch.tls",
-     "the TLS handshake failed"},
-    {CURLE_PEER_FAILED_VERIFICATION, BYLAW_ENETWORK, "fetch.tls",
+    {CURLE_SSL_CONNECT_ERROR, false, "fetch.tls", "the TLS handshake failed"},
+    {CURLE_PEER_FAILED_VERIFICATION, true, "fetch.tls",
      "the certificate could not be verified"},
-    {CURLE_SSL_CERTPROBLEM, BYLAW_ENETWORK, "fetch.tls",
-     "the TLS handshake failed"},
-    {CURLE_SSL_CIPHER, BYLAW_ENETWORK, "fetch.tls", "the TLS handshake failed"},
-    {CURLE_SSL_CACERT_BADFILE, BYLAW_ECONFIG, "fetch.ca-file",
+    {CURLE_SSL_CERTPROBLEM, false, "fetch.tls", "the TLS handshake failed"},
+    {CURLE_SSL_CIPHER, false, "fetch.tls", "the TLS handshake failed"},
+    {CURLE_SSL_CACERT_BADFILE, false, "fetch.ca-file",
      "the file of trusted certificates cannot be used"},
-    {CURLE_PARTIAL_FILE, BYLAW_ENETWORK, "fetch.cut-off",
+    {CURLE_PARTIAL_FILE, false, "fetch.cut-off",
      "the transfer broke off before its end"},
-    {CURLE_RECV_ERROR, BYLAW_ENETWORK, "fetch.cut-off",
-     "the connection broke off"},
-    {CURLE_SEND_ERROR, BYLAW_ENETWORK, "fetch.cut-off",
-     "the connection broke off"},
-    {CURLE_GOT_NOTHING, BYLAW_ENETWORK, "fetch.cut-off",
+    {CURLE_RECV_ERROR, false, "fetch.cut-off", "the connection broke off"},
+    {CURLE_SEND_ERROR, false, "fetch.cut-off", "the connection broke off"},
+    {CURLE_GOT_NOTHING, false, "fetch.cut-off",
      "the other side closed the connection without an answer"},
-    {CURLE_HTTP2_STREAM, BYLAW_ENETWORK, "fetch.cut-off",
+    {CURLE_HTTP2_STREAM, false, "fetch.cut-off",
      "the transfer broke off before its end"},
+    {CURLE_UNSUPPORTED_PROTOCOL, false, "fetch.protocol",
+     "the answer is not HTTP"},
+    {CURLE_WEIRD_SERVER_REPLY, true, "fetch.protocol",
+     "the answer is not HTTP as it is defined"},
 };
 
-static void explain_failure(struct exchange *exchange, CURLcode result)
+static void explain_result(struct exchange *exchange, CURLcode result)
 {
     struct bylaw_error *refusal = &exchange->reply->refusal;
-    size_t count = sizeof(failures) / sizeof(failures[0]);
+    size_t count = sizeof(failures) / sizeof(failures[0]), i = 0;
+    const char *detail = exchange->detail;
 
-    if (exchange->decoding && exchange->decoder.failure.code) {
+    while (i < count && failures[i].curl != result)
+        i++;
+    if (i == count) {
+        bylaw__fail(refusal, BYLAW_ENETWORK, "fetch.protocol", exchange->where,
+                    "the exchange failed: %s",
+                    *detail ? detail : curl_easy_strerror(result));
+        return;
+    }
+    bylaw__fail(refusal,
+                result == CURLE_SSL_CACERT_BADFILE ? BYLAW_ECONFIG
+                                                   : BYLAW_ENETWORK,
+                failures[i].id, exchange->where, "%s%s%s", failures[i].what,
+                failures[i].has_detail && *detail ? ": " : "",
+                failures[i].has_detail ? detail : "");
+}
+
+/* libcurl has a ceiling of its own for one header line (100 KiB), past which
+ * it says that memory ran out. */
+static bool is_endless_line(const struct exchange *exchange, CURLcode result)
+{
+    curl_off_t answered_us = 0;
+
+    curl_easy_getinfo(exchange->fetcher->curl, CURLINFO_STARTTRANSFER_TIME_T,
+                      &answered_us);
+    return result == CURLE_OUT_OF_MEMORY && answered_us && !exchange->is_final;
+}
+
+static int explain_failure(struct exchange *exchange, CURLcode result)
+{
+    struct bylaw_error *refusal = &exchange->reply->refusal;
+
+    if (exchange->failure.code) {
+        *refusal = exchange->failure;
+    } else if (exchange->decoder.failure.code) {
         *refusal = exchange->decoder.failure;
-        return;
-    }
-    if (exchange->reply->headers.failed) {
-        bylaw__fail(refusal, BYLAW_ELIMIT, "fetch.headers", exchange->where,
-                    "the header lines are longer than %u bytes",
-                    BYLAW_LIMIT_HEADER_BYTES);
-        return;
-    }
-    if (exchange->blocked) {
+    } else if (exchange->blocked && !exchange->opened) {
         bylaw__fail(refusal, BYLAW_EREFUSED, "fetch.private-address",
                     exchange->where,
                     "the address %s is not on the public internet",
                     exchange->blocked_address);
-        return;
+    } else if (is_endless_line(exchange, result)) {
+        bylaw__fail(refusal, BYLAW_ELIMIT, "fetch.headers", exchange->where,
+                    "the header lines are longer than %u bytes",
+                    BYLAW_LIMIT_HEADER_BYTES);
+    } else if (result == CURLE_OUT_OF_MEMORY) {
+        return BYLAW_ENOMEM;
+    } else {
+        explain_result(exchange, result);
     }
-    for (size_t i = 0; i < count; i++)
-        if (failures[i].curl == result) {
-            bylaw__fail(refusal, failures[i].code, failures[i].id,
-                        exchange->where, "%s", failures[i].what);
-            return;
-        }
-    bylaw__fail(refusal, BYLAW_ENETWORK, "fetch.protocol", exchange->where,
-                "the exchange failed: %s", curl_easy_strerror(result));
+    return refusal->code == BYLAW_ENOMEM ? BYLAW_ENOMEM : 0;
 }
 
-static void finish(struct exchange *exchange, CURL *curl, CURLcode result)
+static void take_facts(struct fetch_reply *reply, CURL *curl)
 {
-    struct fetch_reply *reply = exchange->reply;
     const char *peer = NULL;
+    curl_off_t spent_us = 0;
     long status = 0;
 
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(curl, CURLINFO_PRIMARY_IP, &peer);
+    curl_easy_getinfo(curl, CURLINFO_TOTAL_TIME_T, &spent_us);
     reply->status = (int)status;
+    reply->spent_ms = (unsigned)(spent_us / 1000) + 1;
     snprintf(reply->address, sizeof(reply->address), "%s", peer ? peer : "");
-    if (result) {
-        explain_failure(exchange, result);
-    } else if (exchange->decoding &&
-               !bylaw__decoder_is_whole(&exchange->decoder)) {
+}
+
+static int finish(struct exchange *exchange, CURLcode result)
+{
+    struct fetch_reply *reply = exchange->reply;
+    int rc = 0;
+
+    take_facts(reply, exchange->fetcher->curl);
+    /* Where a redirect leads is known; how its body ends is of no interest. */
+    if (exchange->is_redirect && !exchange->failure.code)
+        return 0;
+    if (result)
+        rc = explain_failure(exchange, result);
+    else if (exchange->decoding && !bylaw__decoder_is_whole(&exchange->decoder))
         bylaw__fail(&reply->refusal, BYLAW_ENETWORK, "fetch.cut-off",
                     exchange->where, "the compressed body ends before its end");
-    }
     reply->is_truncated = reply->refusal.code != 0;
+    return rc;
+}
+
+/*
+ * Writing to a connection that the other side has closed raises SIGPIPE inside
+ * OpenSSL, which would end the program. It is held back for this thread and
+ * taken away again, so that the program's own handling is left alone.
+ */
+struct pipe_guard {
+    sigset_t before;
+    bool was_pending;
+};
+
+static void only_sigpipe(sigset_t *set)
+{
+    sigemptyset(set);
+    sigaddset(set, SIGPIPE);
+}
+
+static void hold_sigpipe(struct pipe_guard *guard)
+{
+    sigset_t set;
+
+    sigpending(&set);
+    guard->was_pending = sigismember(&set, SIGPIPE) == 1;
+    only_sigpipe(&set);
+    pthread_sigmask(SIG_BLOCK, &set, &guard->before);
+}
+
+static void release_sigpipe(const struct pipe_guard *guard)
+{
+    struct timespec at_once = {0, 0};
+    sigset_t set;
+
+    only_sigpipe(&set);
+    while (!guard->was_pending && sigtimedwait(&set, NULL, &at_once) < 0 &&
+           errno == EINTR)
+        ;
+    pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
+}
+
+static CURLcode perform(CURL *curl)
+{
+    struct pipe_guard guard;
+    CURLcode result;
+
+    hold_sigpipe(&guard);
+    result = curl_easy_perform(curl);
+    release_sigpipe(&guard);
+    return result;
+}
+
+void bylaw__request_end(bylaw__fetcher *fetcher)
+{
+    struct pipe_guard guard;
+
+    hold_sigpipe(&guard);
+    curl_easy_cleanup(fetcher->curl);
+    release_sigpipe(&guard);
+    fetcher->curl = NULL;
 }
 
 int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
@@ -251,25 +405,25 @@ int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
 {
     struct exchange exchange = {.fetcher = fetcher, .reply = reply};
     const char *href = bylaw_url_href(url);
-    size_t without_fragment = strcspn(href, "#");
-    struct curl_slist *headers = NULL;
-    char *address = strndup(href, without_fragment);
+    char *address = strndup(href, strcspn(href, "#"));
+    struct curl_slist *headers =
+        curl_slist_append(NULL, "Accept-Encoding: gzip, deflate");
+    int rc = BYLAW_ENOMEM;
 
     pthread_once(&curl_once, init_curl);
     if (!fetcher->curl)
         fetcher->curl = curl_easy_init();
-    headers = curl_slist_append(NULL, "Accept-Encoding: gzip, deflate");
-    if (!address || !fetcher->curl || !headers) {
-        free(address);
-        curl_slist_free_all(headers);
-        return bylaw__fail_memory(err, href);
-    }
+    if (!address || !fetcher->curl || !headers)
+        goto done;
     exchange.where = href;
     set_options(fetcher->curl, &exchange, address, timeout_ms, headers);
-    finish(&exchange, fetcher->curl, curl_easy_perform(fetcher->curl));
-    if (exchange.decoding)
-        bylaw__decoder_end(&exchange.decoder);
+    rc = finish(&exchange, perform(fetcher->curl));
+    bylaw__decoder_end(&exchange.decoder);
+done:
+    /* The handle is kept for its connections, but these are going away. */
+    if (fetcher->curl)
+        curl_easy_reset(fetcher->curl);
     free(address);
     curl_slist_free_all(headers);
-    return 0;
+    return rc ? bylaw__fail_memory(err, href) : 0;
 }
