@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #define SCRIPTS_MOST         64u
+#define SCRIPTS_BYTES        (2u * BYLAW_LIMIT_JSON_LD_BYTES) /* of a page */
 #define NAMES_PER_FIELD_MOST 64u
 
 /* How a property's value is read. */
@@ -68,6 +69,7 @@ struct bylaw__json_ld {
     json_t *roots[SCRIPTS_MOST];
     struct bylaw_range bytes[SCRIPTS_MOST];
     size_t count;
+    size_t total; /* bytes of the scripts so far: trees take thirty times it */
     struct bylaw__map by_id; /* hash of "@id" to its fullest node */
     const json_t **stack;
     size_t stack_count, stack_cap;
@@ -315,7 +317,8 @@ static int load_script(struct bylaw__json_ld *ld, struct bylaw_span script,
     json_t *root = NULL;
     int rc;
 
-    if (ld->count >= SCRIPTS_MOST)
+    ld->total += script.len;
+    if (ld->count >= SCRIPTS_MOST || ld->total > SCRIPTS_BYTES)
         return bylaw__extraction_incomplete(
             reader->x, "the page has more JSON-LD than is read", reader->err);
     rc = bylaw__json_ld_load(&root, script, &why);

@@ -135,9 +135,11 @@ static bool is_addressed(enum bylaw_meta_key key)
 static int add_value(struct walk *w, const struct bylaw__node *node,
                      enum bylaw_meta_key key, const char *origin)
 {
-    struct bylaw_range bytes;
-    struct bylaw_span value;
+    struct bylaw_range bytes = node->bytes;
+    struct bylaw_span value = {"", 0};
 
+    if (bylaw__meta_is_spent(w->reader)) /* no text is gathered in vain */
+        return bylaw__meta_add_decoded(w->reader, key, value, bytes, origin);
     if (is_named(key))
         node = bylaw__find_name(node);
     value = value_of(w, node, is_addressed(key), &bytes);

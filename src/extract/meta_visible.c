@@ -9,6 +9,7 @@
 #define BLOCKS_AFTER     8u   /* ... and after it */
 #define LINE_BYTES_MOST  250u /* a date in a longer text is the story's */
 #define CLASSED_MOST     6u   /* elements of one class kind that are read */
+#define DATED_MOST       200u /* as above, for dates */
 #define PEN_NAME_BYTES   30u
 #define SHORT_LINE_BYTES 80u /* a line of little more than a date */
 #define OPENING_BYTES    30u /* "29.11.2022 - " before a first sentence */
@@ -24,6 +25,11 @@ static const char *const foreign_classes[] = {"comment", "related", "sidebar",
                                               "widget",  "footer",  "menu",
                                               "nav",     "popular", "recent",
                                               "teaser",  "share"};
+
+/* Of these the ones whose names never mean the article itself: a surely
+ * marked author counts in an article's footer. */
+static const char *const always_foreign[] = {"comment", "related", "recent",
+                                             "teaser"};
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -41,6 +47,8 @@ static bool has_part(struct bylaw_span classes, const char *const *parts,
 struct search {
     struct bylaw__meta_reader *reader;
     struct bylaw_range heading; /* bytes of the main heading; empty if none */
+    const char *const *foreign; /* parts of class names to pass over */
+    size_t foreign_count;
 };
 
 static bool holds_heading(const struct search *s,
@@ -61,10 +69,10 @@ static bool is_foreign(const struct search *s, const struct bylaw__node *node)
         holds_heading(s, node))
         return false;
     return bylaw__node_is(node, "aside") || bylaw__node_is(node, "nav") ||
-           has_part(bylaw__node_value(node, "class"), foreign_classes,
-                    COUNT(foreign_classes)) ||
-           has_part(bylaw__node_value(node, "id"), foreign_classes,
-                    COUNT(foreign_classes));
+           has_part(bylaw__node_value(node, "class"), s->foreign,
+                    s->foreign_count) ||
+           has_part(bylaw__node_value(node, "id"), s->foreign,
+                    s->foreign_count);
 }
 
 /* Next node of the page that stands in no foreign area. */
@@ -96,10 +104,19 @@ static bool has_shown_author(const struct search *s)
     return has_meta(s->reader->x, BYLAW_META_AUTHOR, ORIGIN);
 }
 
+/* "example.org" signs for the whole site. */
+static bool is_domain_name(struct bylaw_span name)
+{
+    size_t dot = bylaw__span_find(name, BYLAW__SPAN("."));
+
+    return dot != SIZE_MAX && dot > 1 && dot + 2 < name.len &&
+           bylaw__span_find(name, BYLAW__SPAN(" ")) == SIZE_MAX;
+}
+
 static bool is_publisher(const struct bylaw__extraction *x,
                          struct bylaw_span name)
 {
-    if (bylaw__is_institution(name))
+    if (bylaw__is_institution(name) || is_domain_name(name))
         return true;
     for (size_t i = 0; i < x->meta_count; i++)
         if (x->metas[i].key == BYLAW_META_PUBLISHER &&
@@ -209,20 +226,60 @@ static struct bylaw_range blocks_around(const struct bylaw__extraction *x)
         (uint32_t)(end < x->block_count ? end : x->block_count)};
 }
 
-static int read_author_lines(const struct search *s)
+static bool is_own_block(const struct bylaw_block *block)
+{
+    return block->zone == BYLAW_ZONE_BODY || block->zone == BYLAW_ZONE_BYLINE ||
+           block->zone == BYLAW_ZONE_CREDIT ||
+           block->zone == BYLAW_ZONE_UNKNOWN;
+}
+
+static int read_author_lines(const struct search *s, struct bylaw_range blocks,
+                             size_t longest)
 {
     const struct bylaw__extraction *x = s->reader->x;
-    struct bylaw_range around = blocks_around(x);
     int rc = 0;
 
-    for (size_t i = around.begin; i < around.end && !rc && !has_shown_author(s);
+    for (size_t i = blocks.begin; i < blocks.end && !rc && !has_shown_author(s);
          i++) {
         struct bylaw_span names = bylaw__byline_names(x->blocks[i].text);
 
-        if (names.len)
+        if (names.len && x->blocks[i].text.len <= longest &&
+            is_own_block(&x->blocks[i]))
             rc = add_names(s, names, x->blocks[i].bytes, false);
     }
     return rc;
+}
+
+/* The same search with fewer areas passed over. */
+static struct search widen(const struct search *s)
+{
+    struct search wide = *s;
+
+    wide.foreign = always_foreign;
+    wide.foreign_count = COUNT(always_foreign);
+    return wide;
+}
+
+/* Elements that are made for names, then lines that begin as by-lines do. */
+static int search_author(const struct search *s)
+{
+    const struct bylaw__extraction *x = s->reader->x;
+    struct bylaw_range all = {0, (uint32_t)x->block_count};
+    struct search wide = widen(s);
+    int rc;
+
+    rc = read_author_nodes(s, is_author_link, true);
+    if (!rc)
+        rc = read_author_nodes(s, is_vcard_name, true);
+    if (!rc)
+        rc = read_author_nodes(&wide, is_author_link, true);
+    if (!rc)
+        rc = read_author_nodes(&wide, is_vcard_name, true);
+    if (!rc)
+        rc = read_author_nodes(s, is_author_class, false);
+    if (!rc)
+        rc = read_author_lines(s, blocks_around(x), LINE_BYTES_MOST);
+    return rc ? rc : read_author_lines(s, all, SHORT_LINE_BYTES);
 }
 
 /* The authors shown move before those stated, which are the publisher. */
@@ -249,17 +306,11 @@ static int read_authors(const struct search *s)
 {
     struct bylaw__extraction *x = s->reader->x;
     bool is_stated = has_meta(x, BYLAW_META_AUTHOR, NULL);
-    int rc = 0;
+    int rc;
 
     if (states_person(x))
         return 0;
-    rc = read_author_nodes(s, is_author_link, true);
-    if (!rc)
-        rc = read_author_nodes(s, is_vcard_name, true);
-    if (!rc)
-        rc = read_author_nodes(s, is_author_class, false);
-    if (!rc)
-        rc = read_author_lines(s);
+    rc = search_author(s);
     if (!rc && is_stated && has_shown_author(s))
         rc = promote_shown(x, s->reader->err);
     return rc;
@@ -310,13 +361,16 @@ static int read_date_nodes(const struct search *s,
 {
     const struct bylaw__node *node = s->reader->root;
     struct bylaw__buf text = {0};
+    unsigned seen = 0;
     int rc = 0;
 
-    for (; node && !rc && !has_date(s); node = next_own(s, node)) {
+    for (; node && seen < DATED_MOST && !rc && !has_date(s);
+         node = next_own(s, node)) {
         const struct bylaw__attr *stamp;
 
         if (!is_wanted(node) || is_update(node))
             continue;
+        seen++;
         stamp = bylaw__node_attr(node, "datetime");
         if (stamp)
             rc = add_date(s, stamp->value, stamp->bytes);
@@ -336,13 +390,6 @@ static int read_date_lines(const struct search *s)
     for (size_t i = around.begin; i < around.end && !rc; i++)
         rc = add_date(s, x->blocks[i].text, x->blocks[i].bytes);
     return rc;
-}
-
-static bool is_own_block(const struct bylaw_block *block)
-{
-    return block->zone == BYLAW_ZONE_BODY || block->zone == BYLAW_ZONE_BYLINE ||
-           block->zone == BYLAW_ZONE_CREDIT ||
-           block->zone == BYLAW_ZONE_UNKNOWN;
 }
 
 /* A line that is little but a date, or a paragraph that opens with one. */
@@ -387,24 +434,28 @@ static int read_date_address(const struct search *s)
 
 static int read_dates(const struct search *s)
 {
-    int rc = 0;
+    struct search wide = widen(s);
+    int rc;
 
-    if (!has_date(s))
-        rc = read_date_nodes(s, is_time);
-    if (!rc && !has_date(s))
+    if (has_date(s))
+        return 0;
+    rc = read_date_nodes(s, is_time);
+    if (!rc)
         rc = read_date_nodes(s, is_date_class);
-    if (!rc && !has_date(s))
+    if (!rc)
         rc = read_date_lines(s);
     if (!rc && !has_date(s))
         rc = read_date_address(s);
-    if (!rc && !has_date(s))
-        rc = read_date_blocks(s);
-    return rc;
+    if (!rc)
+        rc = read_date_nodes(&wide, is_date_class);
+    return rc ? rc : read_date_blocks(s);
 }
 
 int bylaw__visible_read(struct bylaw__meta_reader *reader)
 {
-    struct search s = {.reader = reader};
+    struct search s = {.reader = reader,
+                       .foreign = foreign_classes,
+                       .foreign_count = COUNT(foreign_classes)};
     const struct bylaw__extraction *x = reader->x;
     int rc;
 

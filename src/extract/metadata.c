@@ -4,6 +4,8 @@
 
 #define VALUE_BYTES_MOST (16u << 10) /* of one fact; longer is cut */
 #define TITLE_BYTES_MOST 500u
+#define HEADINGS_MOST    100u /* of level 1 that are compared with the title */
+#define READS_MOST       (8u * BYLAW_LIMIT_META_ITEMS)
 
 /* ------------------------------------------------------------ subjects --- */
 
@@ -138,6 +140,11 @@ static bool is_iso_like(struct bylaw_span value)
     return value.len >= 10 && value.ptr[4] == '-' && value.ptr[7] == '-';
 }
 
+bool bylaw__meta_is_spent(const struct bylaw__meta_reader *reader)
+{
+    return reader->reads > READS_MOST;
+}
+
 int bylaw__meta_add_decoded(struct bylaw__meta_reader *reader,
                             enum bylaw_meta_key key, struct bylaw_span value,
                             struct bylaw_range bytes, const char *origin)
@@ -145,6 +152,10 @@ int bylaw__meta_add_decoded(struct bylaw__meta_reader *reader,
     bool is_date = key == BYLAW_META_PUBLISHED || key == BYLAW_META_MODIFIED;
     char date[BYLAW__DATE_BYTES];
 
+    reader->reads++;
+    if (bylaw__meta_is_spent(reader))
+        return bylaw__extraction_incomplete(
+            reader->x, "the page has more metadata than is read", reader->err);
     value = collapse(reader, value);
     if (reader->value.failed)
         return bylaw__fail_memory(reader->err, "metadata");
@@ -190,6 +201,16 @@ static bool is_silent(const struct bylaw__node *node)
            bylaw__node_is(node, "template");
 }
 
+/* Bytes of white space at i, a no-break space included; 0 where none is. */
+static size_t blank_at(struct bylaw_span text, size_t i)
+{
+    if (bylaw__is_space((unsigned char)text.ptr[i]))
+        return 1;
+    return bylaw__span_starts(bylaw__span_sub(text, i, text.len), "\xc2\xa0")
+               ? 2
+               : 0;
+}
+
 struct bylaw_span bylaw__node_text(struct bylaw__buf *out,
                                    const struct bylaw__node *node)
 {
@@ -203,8 +224,11 @@ struct bylaw_span bylaw__node_text(struct bylaw__buf *out,
         for (size_t i = 0; at->kind == BYLAW__NODE_TEXT && i < at->text.len &&
                            out->len < TITLE_BYTES_MOST;
              i++) {
-            if (bylaw__is_space((unsigned char)at->text.ptr[i])) {
+            size_t blank = blank_at(at->text, i);
+
+            if (blank) {
                 has_space = out->len > 0;
+                i += blank - 1;
                 continue;
             }
             if (has_space)
@@ -271,12 +295,16 @@ static bool choose_heading(struct bylaw__buf *out,
                            struct bylaw_span stated)
 {
     const struct bylaw__node *node = reader->root;
+    unsigned seen = 0;
 
-    for (; node; node = bylaw__node_next(node, reader->root)) {
+    stated = bylaw__span_sub(stated, 0, TITLE_BYTES_MOST);
+    for (; node && seen < HEADINGS_MOST;
+         node = bylaw__node_next(node, reader->root)) {
         struct bylaw_span text;
 
         if (!bylaw__node_is(node, "h1"))
             continue;
+        seen++;
         text = bylaw__node_text(out, node);
         if (text.len &&
             (!stated.len || bylaw__span_find_nocase(stated, text) != SIZE_MAX))

@@ -11,6 +11,7 @@ struct bylaw__meta_reader {
     const struct bylaw__node *root;
     bool month_first; /* how 5/6/2023 is meant: told by the page's language */
     struct bylaw__buf value; /* room to clean a value in */
+    unsigned reads;          /* values looked at; see bylaw__meta_is_spent */
     struct bylaw_error *err;
 };
 
@@ -32,6 +33,12 @@ enum bylaw__subject bylaw__subject_of_type(struct bylaw_span type);
 int bylaw__meta_add(struct bylaw__meta_reader *reader, enum bylaw_meta_key key,
                     struct bylaw_span value, struct bylaw_range bytes,
                     const char *origin);
+
+/**
+ * True once a page repeats itself so often that reading on would only cost
+ * time; adding then does nothing but mark the page incomplete.
+ */
+bool bylaw__meta_is_spent(const struct bylaw__meta_reader *reader);
 
 /** As above for HTML text and attributes, already decoded by the parser. */
 int bylaw__meta_add_decoded(struct bylaw__meta_reader *reader,

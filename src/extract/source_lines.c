@@ -3,6 +3,7 @@
 #include "source_int.h"
 
 #define TOP_BLOCKS          10u  /* by-line and dateline stand there */
+#define END_BLOCKS          200u /* in which credits are looked for */
 #define LINE_BYTES_MOST     120u /* of a dateline */
 #define NOTICE_BYTES_MOST   400u /* of a copyright line */
 #define CREDIT_BYTES_MOST   400u /* of a line that names the original */
@@ -303,7 +304,8 @@ static void read_credit(struct bylaw__lines *out,
 static bool is_credit_place(const struct bylaw_document *document, size_t i)
 {
     return document->blocks[i].text.len <= CREDIT_BYTES_MOST &&
-           (i < TOP_BLOCKS || i * 2 >= document->block_count);
+           (i < TOP_BLOCKS || (i * 2 >= document->block_count &&
+                               i + END_BLOCKS >= document->block_count));
 }
 
 void bylaw__lines_read(struct bylaw__lines *out,

@@ -156,6 +156,34 @@ static void test_metadata__visible_lines_stand_in(void **state)
                BYLAW_META_AUTHOR, "Ann A", NULL);
 }
 
+static void test_metadata_author__shown_person_beats_the_publisher(void **state)
+{
+    (void)state;
+    CHECK_PAGE("<meta name=author content='Paper'>"
+               "<meta property='og:site_name' content='Paper'>"
+               "<h1>T</h1><p>By Ann A</p><p>Text.",
+               BYLAW_META_AUTHOR, "Ann A", "Paper", NULL);
+    CHECK_PAGE("<meta name=author content='paper.example'>"
+               "<h1>T</h1><p>By Ann A</p><p>Text.",
+               BYLAW_META_AUTHOR, "Ann A", "paper.example", NULL);
+    CHECK_PAGE("<meta name=author content='admin'><h1>T</h1><p>Text.",
+               BYLAW_META_AUTHOR, NULL);
+}
+
+static void
+test_metadata_author__a_pen_name_needs_a_marked_element(void **state)
+{
+    (void)state;
+    CHECK_PAGE("<h1>T</h1><p>von <a rel=author href=/x>gnu42</a></p>",
+               BYLAW_META_AUTHOR, "gnu42", NULL);
+    CHECK_PAGE("<h1>T</h1><div class='post-footer'><span class='author "
+               "vcard'><b class=fn>der Gnu</b></span></div>",
+               BYLAW_META_AUTHOR, "der Gnu", NULL);
+    CHECK_PAGE("<h1>T</h1><p>von gnu42</p>", BYLAW_META_AUTHOR, NULL);
+    CHECK_PAGE("<h1>T</h1><ol class=comment-list><li><b class=fn>Cy C</b></ol>",
+               BYLAW_META_AUTHOR, NULL);
+}
+
 static void test_metadata__values_point_at_their_bytes(void **state)
 {
     struct bylaw_document *page = extract_page(
@@ -221,6 +249,39 @@ static void test_metadata__stops_at_the_ceiling_and_says_so(void **state)
     check_many(BYLAW_LIMIT_META_ITEMS + 1, false);
 }
 
+/* Nested marked elements must not each gather all that is below them. */
+static void
+test_metadata__repetition_costs_no_more_than_its_ceiling(void **state)
+{
+    static const char *const units[] = {
+        "<meta name=author content=A>",
+        "<i itemscope itemtype=Article><b itemprop=author>",
+        "<h1>x",
+        "<b class=date>1",
+        "<a rel=author>1 ",
+        "<script type=application/ld+json>{\"@type\":\"Article\","
+        "\"author\":\"A\"}</script>"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+        struct bylaw__buf html = {0};
+        struct bylaw_response *response = NULL;
+        struct bylaw_document *page = NULL;
+
+        for (unsigned n = 0; n < 60000; n++)
+            bylaw__buf_add_text(&html, units[i]);
+        assert_int_equal(bylaw__response_from_bytes(&response, NULL, NULL,
+                                                    bylaw__buf_span(&html),
+                                                    "text/html", 0, NULL),
+                         0);
+        /* Too deep a tree is refused; what counts is that it ends soon. */
+        bylaw__extract(&page, response, NULL, NULL);
+        bylaw_document_free(page);
+        bylaw_response_free(response);
+        bylaw__buf_release(&html);
+    }
+}
+
 static void check_date(const char *text, bool month_first, const char *want)
 {
     char date[BYLAW__DATE_BYTES] = "";
@@ -253,6 +314,8 @@ static void test_date_find__reads_ten_languages(void **state)
     check_date("6/5/2023", false, "2023-05-06");
     check_date("5/6/2023", true, "2023-05-06");
     check_date("Sept. 3, 2021", true, "2021-09-03");
+    check_date("16.05.23", false, "2023-05-16");
+    check_date("5/16/23", true, "");
     check_date("12 août 2020", false, "2020-08-12");
     check_date("3. März 2020", false, "2020-03-03");
 }
@@ -281,9 +344,15 @@ int main(void)
         cmocka_unit_test(test_metadata_rdfa__reads_ccrel),
         cmocka_unit_test(test_metadata_hentry__reads_author_and_date),
         cmocka_unit_test(test_metadata__visible_lines_stand_in),
+        cmocka_unit_test(
+            test_metadata_author__shown_person_beats_the_publisher),
+        cmocka_unit_test(
+            test_metadata_author__a_pen_name_needs_a_marked_element),
         cmocka_unit_test(test_metadata__values_point_at_their_bytes),
         cmocka_unit_test(test_metadata__chooses_title_and_language),
         cmocka_unit_test(test_metadata__stops_at_the_ceiling_and_says_so),
+        cmocka_unit_test(
+            test_metadata__repetition_costs_no_more_than_its_ceiling),
         cmocka_unit_test(test_date_find__reads_ten_languages),
         cmocka_unit_test(test_date_find__refuses_what_is_no_date),
     };
