@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #define DEFAULT_CEILING ((size_t)1 << 30)
+#define HIGHEST_CEILING (SIZE_MAX / 4) /* sums below it cannot wrap round */
 #define FIRST_CHUNK     ((size_t)4096)
 #define LARGEST_CHUNK   ((size_t)1 << 20)
 #define ALIGNMENT       (_Alignof(max_align_t))
@@ -62,22 +63,25 @@ void *bylaw__arena_alloc(struct bylaw__arena *arena, size_t size)
     struct bylaw__arena_chunk *chunk = arena->chunks;
     char *room;
 
-    if (arena->failed || size > ceiling || arena->used > ceiling - size) {
-        arena->failed = true;
-        return NULL;
-    }
+    if (ceiling > HIGHEST_CEILING)
+        ceiling = HIGHEST_CEILING;
+    if (arena->failed || size > ceiling)
+        goto fail;
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (size > ceiling || arena->used > ceiling - size)
+        goto fail;
     if (!chunk || chunk->cap - chunk->used < size)
         chunk = add_chunk(arena, size);
-    if (!chunk) {
-        arena->failed = true;
-        return NULL;
-    }
+    if (!chunk)
+        goto fail;
     room = (char *)chunk->bytes + chunk->used;
     chunk->used += size;
     arena->used += size;
     memset(room, 0, size);
     return room;
+fail:
+    arena->failed = true;
+    return NULL;
 }
 
 void *bylaw__arena_alloc_array(struct bylaw__arena *arena, size_t count,
@@ -121,8 +125,10 @@ char *bylaw__arena_printf(struct bylaw__arena *arena, const char *fmt, ...)
     va_start(args, fmt);
     len = vsnprintf(NULL, 0, fmt, args);
     va_end(args);
-    if (len < 0)
+    if (len < 0) {
+        arena->failed = true;
         return NULL;
+    }
     room = bylaw__arena_alloc(arena, (size_t)len + 1);
     if (!room)
         return NULL;

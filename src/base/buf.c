@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #define DEFAULT_CEILING ((size_t)1 << 30)
+/* No ceiling is so high that doubling a size below it could wrap round. */
+#define HIGHEST_CEILING (SIZE_MAX / 4)
 
 void bylaw__buf_init(struct bylaw__buf *buf, size_t ceiling)
 {
@@ -36,6 +38,8 @@ char *bylaw__buf_reserve(struct bylaw__buf *buf, size_t len)
     size_t cap;
     char *grown;
 
+    if (ceiling > HIGHEST_CEILING)
+        ceiling = HIGHEST_CEILING;
     if (buf->failed || len > ceiling || buf->len > ceiling - len) {
         buf->failed = true;
         return NULL;

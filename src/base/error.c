@@ -38,6 +38,22 @@ static void flatten(char *text)
             *text = ' ';
 }
 
+/* A text that filled its room may end inside a character: cut before it. */
+static void mend_end(char *text, size_t room)
+{
+    size_t len = strlen(text), begin = len;
+
+    if (len + 1 < room)
+        return;
+    while (begin && len - begin < 4 &&
+           ((unsigned char)text[begin - 1] & 0xc0) == 0x80)
+        begin--;
+    if (begin && (unsigned char)text[begin - 1] >= 0xc0)
+        begin--;
+    if (!bylaw__utf8_valid((struct bylaw_span){text + begin, len - begin}))
+        text[begin] = '\0';
+}
+
 int bylaw__fail(struct bylaw_error *err, int code, const char *id,
                 const char *where, const char *fmt, ...)
 {
@@ -51,6 +67,8 @@ int bylaw__fail(struct bylaw_error *err, int code, const char *id,
     va_start(args, fmt);
     vsnprintf(err->what, sizeof(err->what), fmt, args);
     va_end(args);
+    mend_end(err->where, sizeof(err->where));
+    mend_end(err->what, sizeof(err->what));
     flatten(err->where);
     flatten(err->what);
     return code;

@@ -23,6 +23,9 @@ static int read_all(struct bylaw__buf *out, int fd, const char *path,
         if (!got)
             return 0;
         bylaw__buf_add(out, piece, (size_t)got);
+        if (out->failed &&
+            (!out->ceiling || out->len + (size_t)got <= out->ceiling))
+            return bylaw__fail_memory(err, path);
         if (out->failed)
             return bylaw__fail(err, BYLAW_ELIMIT, "file.too-large", path,
                                "larger than %zu bytes", out->ceiling);

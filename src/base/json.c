@@ -85,12 +85,14 @@ void bylaw__json_array_end(struct bylaw__json *json)
     close_level(json, ']');
 }
 
-/* U+007F..9F and the line separators are legal JSON but hostile to terminals
- * and to scripts that embed the result, so they are escaped too. */
+/* U+007F..9F, the line separators and the marks that turn the direction of
+ * text are legal JSON but hostile to terminals and to scripts that embed the
+ * result, so they are escaped too. */
 static bool needs_escape(uint32_t cp)
 {
     return cp < 0x20 || cp == '"' || cp == '\\' || (cp >= 0x7f && cp < 0xa0) ||
-           cp == 0x2028 || cp == 0x2029;
+           cp == 0x61c || cp == 0x200e || cp == 0x200f ||
+           (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
 }
 
 static void add_escape(struct bylaw__buf *out, uint32_t cp)
@@ -167,11 +169,19 @@ void bylaw__json_int(struct bylaw__json *json, int64_t value)
 
 void bylaw__json_real(struct bylaw__json *json, double value, int decimals)
 {
+    size_t begin;
+
     lead(json);
-    if (isfinite(value))
-        bylaw__buf_printf(json->out, "%.*f", decimals, value);
-    else
+    begin = json->out->len;
+    if (!isfinite(value)) {
         bylaw__buf_add_text(json->out, "null");
+        return;
+    }
+    bylaw__buf_printf(json->out, "%.*f", decimals, value);
+    /* The C library writes the locale's decimal mark, JSON knows but one. */
+    for (size_t i = begin; i < json->out->len; i++)
+        if (!bylaw__is_digit(json->out->ptr[i]) && json->out->ptr[i] != '-')
+            json->out->ptr[i] = '.';
 }
 
 void bylaw__json_bool(struct bylaw__json *json, bool value)
