@@ -38,28 +38,46 @@ static bool has_wide_declaration(const char *content_type)
     return strstr(content_type, "utf-16") != NULL;
 }
 
+/* What files that are no text begin with. Some of it is letters, with which a
+ * text may begin as well: those count only with a control byte close behind. */
+static const struct {
+    const char *bytes;
+    bool is_letters;
+} magics[] = {
+    {"%PDF-", false},      {"\x89PNG", false},  {"\xff\xd8\xff", false},
+    {"PK\x03\x04", false}, {"\x1f\x8b", false}, {"\177ELF", false},
+    {"GIF8", true},        {"RIFF", true},      {"OggS", true},
+    {"ID3", true},
+};
+
+#define MAGIC_BYTES 32 /* within which such a file has a control byte */
+
+static size_t count_controls(struct bylaw_span s)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+
+        count += c < 0x20 && !bylaw__is_space(c) && c != 0x1b;
+    }
+    return count;
+}
+
 /*
- * Binary by content: a known magic number, or many control bytes among the
+ * Binary by content: a known beginning, or many control bytes among the
  * first. A few NULs in a page are a known accident, so the share decides.
  */
 static bool looks_binary(struct bylaw_span head)
 {
-    static const char *const magics[] = {"%PDF-",      "\x89PNG",
-                                         "GIF8",       "\xff\xd8\xff",
-                                         "PK\x03\x04", "\x1f\x8b",
-                                         "\177ELF",    "RIFF",
-                                         "OggS",       "ID3"};
-    size_t controls = 0;
+    bool has_control =
+        count_controls(bylaw__span_sub(head, 0, MAGIC_BYTES)) > 0;
 
     for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
-        if (bylaw__span_starts(head, magics[i]))
+        if (bylaw__span_starts(head, magics[i].bytes) &&
+            (has_control || !magics[i].is_letters))
             return true;
-    for (size_t i = 0; i < head.len; i++) {
-        unsigned char c = (unsigned char)head.ptr[i];
-
-        controls += c < 0x20 && !bylaw__is_space(c) && c != 0x1b;
-    }
-    return controls * 10 > head.len;
+    return count_controls(head) * 10 > head.len;
 }
 
 static bool looks_like_html(struct bylaw_span head)
@@ -86,15 +104,27 @@ static bool looks_like_markdown(struct bylaw_span body)
            bylaw__span_find(body, BYLAW__SPAN("\n## ")) != SIZE_MAX;
 }
 
+static bool ends_nocase(struct bylaw_span name, const char *ending)
+{
+    size_t len = strlen(ending);
+
+    return name.len >= len &&
+           bylaw__span_is_nocase(bylaw__span_sub(name, name.len - len,
+                                                 name.len),
+                                 ending);
+}
+
 static enum bylaw_media declared_media(const char *content_type,
                                        const char *name)
 {
+    struct bylaw_span type = bylaw__span_of(content_type);
+
+    type = bylaw__span_sub(type, 0, bylaw__span_find(type, BYLAW__SPAN(";")));
     for (size_t i = 0; i < sizeof(media_types) / sizeof(media_types[0]); i++)
-        if (bylaw__span_starts_nocase(bylaw__span_of(content_type),
-                                      media_types[i].type))
+        if (bylaw__span_is_nocase(bylaw__span_trim(type), media_types[i].type))
             return media_types[i].media;
     for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
-        if (bylaw__span_ends(bylaw__span_of(name), endings[i].suffix))
+        if (ends_nocase(bylaw__span_of(name), endings[i].suffix))
             return endings[i].media;
     return BYLAW_MEDIA_UNKNOWN;
 }
