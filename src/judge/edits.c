@@ -103,8 +103,13 @@ static struct bylaw_range copied_part(const struct bylaw_match *match)
 static bool is_cut_off(const struct bylaw_match *match,
                        const struct bylaw_edit *edit, struct bylaw_range part)
 {
-    return match->class != BYLAW_MATCH_FULL || edit->source.end <= part.begin ||
-           edit->source.begin >= part.end;
+    bool is_outside =
+        edit->source.end <= part.begin || edit->source.begin >= part.end;
+
+    if (edit->page.end > edit->page.begin)
+        return false;
+    return is_outside || (edit->change == BYLAW_CHANGE_REMOVED_BLOCK &&
+                          match->class != BYLAW_MATCH_FULL);
 }
 
 /* part: of the source, what was copied; whole: from paragraph to paragraph */
@@ -117,8 +122,7 @@ static bool is_allowed(const struct scene *scene, const struct bylaw_edit *edit,
     if (edit->change == BYLAW_CHANGE_PUNCTUATION ||
         (rule && is_listed(rule, edit->change)))
         return true;
-    if (edit->change == BYLAW_CHANGE_REMOVED_BLOCK &&
-        is_cut_off(scene->c->match, edit, part))
+    if (is_cut_off(scene->c->match, edit, part))
         return true;
     return has_page ? is_frame(scene, edit->page)
                     : is_source_frame(scene->c->source, edit->source, whole);

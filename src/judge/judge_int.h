@@ -194,6 +194,7 @@ struct ruling {
     const char *clause; /* without capital and full stop */
     struct bylaw_evidence evidence[EVIDENCE_MAX];
     size_t evidence_count;
+    bool by_gap;      /* unknown only because the page has a gap */
     bool by_template; /* passes by the publisher's own credit line */
     bool is_excused;  /* another term of its any-of group suffices */
 };

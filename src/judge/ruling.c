@@ -50,6 +50,7 @@ static void doubt_absence(struct ruling *r, const struct scene *scene)
     r->outcome = BYLAW_OUTCOME_UNKNOWN;
     r->confidence = BYLAW_CONFIDENCE_LOW;
     r->is_partial = false;
+    r->by_gap = true;
     r->clause =
         bylaw__arena_printf(scene->arena, "%s, but this proves nothing, as %s",
                             r->clause, scene->gap);

@@ -73,13 +73,30 @@ static const char *change_words(enum bylaw_edit_class change)
                                                              : words[0];
 }
 
-static void evaluate(struct ruling *r, const struct scene *scene,
-                     const struct bylaw_term *term)
+/* "words changed, a paragraph put in": each sort of change once. */
+static const char *list_changes(const struct scene *scene)
 {
-    const struct bylaw_edit *gravest = NULL;
+    struct bylaw__buf list;
+    const char *text;
+
+    bylaw__buf_init(&list, 0);
+    for (size_t i = 0; i < scene->edit_count; i++) {
+        const char *words = change_words(scene->edits[i].change);
+
+        if (scene->edits[i].is_permitted ||
+            (list.len && strstr(list.ptr, words)))
+            continue;
+        bylaw__buf_printf(&list, "%s%s", list.len ? ", " : "", words);
+    }
+    text = bylaw__arena_copy(scene->arena, bylaw__buf_span(&list));
+    bylaw__buf_release(&list);
+    return text ? text : "";
+}
+
+static uint32_t count_altered(struct ruling *r, const struct scene *scene)
+{
     uint32_t words = 0;
 
-    (void)term;
     for (size_t i = 0; i < scene->edit_count; i++) {
         const struct bylaw_edit *edit = &scene->edits[i];
 
@@ -87,26 +104,38 @@ static void evaluate(struct ruling *r, const struct scene *scene,
             continue;
         cite_edit(r, scene, edit);
         words += words_of(edit);
-        if (!gravest || words_of(edit) > words_of(gravest))
-            gravest = edit;
     }
+    return words;
+}
+
+static void evaluate(struct ruling *r, const struct scene *scene,
+                     const struct bylaw_term *term)
+{
+    uint32_t words = count_altered(r, scene);
+
+    (void)term;
     if (scene->c->match->class == BYLAW_MATCH_TRANSLATION)
         rule_unknown(r, scene,
                      "the text seems to be translated, which a "
                      "person has to compare");
-    else if (!gravest) {
-        cite_copied(r, scene);
-        rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH,
-                  "the copied text is unchanged but for what is allowed");
-    } else if (words < ALTERED_WORDS_MIN)
+    else if (words >= ALTERED_WORDS_MIN)
+        rule_broken(r, scene, BYLAW_CONFIDENCE_MEDIUM,
+                    "the text was altered in %u words (%s)", words,
+                    list_changes(scene));
+    else if (words)
         rule_unknown(r, scene,
                      "the text differs in %u words (%s), which may be a slip "
                      "or a later correction of the original",
-                     words, change_words(gravest->change));
-    else
-        rule_broken(r, scene, BYLAW_CONFIDENCE_MEDIUM,
-                    "the text was altered in %u words (%s)", words,
-                    change_words(gravest->change));
+                     words, list_changes(scene));
+    else if (!scene->c->is_complete)
+        rule_unknown(r, scene,
+                     "what could be read of the copied text is unchanged, but "
+                     "the page was not read whole");
+    else {
+        cite_copied(r, scene);
+        rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH,
+                  "the copied text is unchanged but for what is allowed");
+    }
 }
 
 static const char *const params[] = {"one-link", "if-supplied", NULL};

@@ -277,18 +277,40 @@ static const char *as_sentence(const struct scene *scene, const char *clause)
     return text ? text : "";
 }
 
+/* One clause for all that a gap in the page leaves open. */
+static const char *gap_clause(const struct scene *scene,
+                              const struct ruling *rulings)
+{
+    const char *missed = "";
+
+    for (size_t i = 0; i < scene->c->rule->term_count; i++) {
+        if (!rulings[i].by_gap || !moves(scene, &rulings[i], i))
+            continue;
+        missed = bylaw__arena_printf(scene->arena, "%s%s%s", missed,
+                                     *missed ? ", " : "",
+                                     label_of(term_at(scene, i)->id));
+    }
+    if (!*missed)
+        return "";
+    return bylaw__arena_printf(scene->arena,
+                               "%s; what was not seen may stand in the rest "
+                               "(%s)",
+                               scene->gap, missed);
+}
+
 /* Clauses of the findings that a verdict rests on, joined. */
 static const char *join_clauses(const struct scene *scene,
                                 const struct ruling *rulings,
                                 enum bylaw_outcome outcome)
 {
-    const char *joined = "";
-    size_t shown = 0, more = 0;
+    const char *joined =
+        outcome == BYLAW_OUTCOME_UNKNOWN ? gap_clause(scene, rulings) : "";
+    size_t shown = *joined ? 1 : 0, more = 0;
 
     for (size_t i = 0; i < scene->c->rule->term_count; i++) {
         const struct ruling *r = &rulings[i];
 
-        if (r->outcome != outcome || !moves(scene, r, i) ||
+        if (r->outcome != outcome || !moves(scene, r, i) || r->by_gap ||
             (outcome == BYLAW_OUTCOME_UNKNOWN &&
              term_at(scene, i)->force != BYLAW_FORCE_MUST))
             continue;

@@ -293,6 +293,34 @@ static void test_keep_text__cutting_off_the_end_alters_nothing(void **s)
     check_term(&p, "keep.text", PASS, NULL);
 }
 
+static void
+test_keep_text__a_text_that_breaks_off_in_a_sentence_is_not_altered(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "keep.text");
+    add_article(&p);
+    add_edit(&p, BYLAW_CHANGE_SUBSTANTIVE, 200);
+    p.edits[0].kind = BYLAW_EDIT_DELETED;
+    p.edits[0].page = (struct bylaw_range){0, 0};
+    p.edits[0].source = (struct bylaw_range){90000, 91000};
+    check_term(&p, "keep.text", PASS, NULL);
+}
+
+static void test_keep_text__is_unknown_while_half_a_page_is_unread(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "keep.text");
+    add_article(&p);
+    incomplete(&p);
+    check_term(&p, "keep.text", UNKNOWN, "not read whole");
+}
+
 /* A source of a by-line, two paragraphs and a short one between them, of
  * which that block was left out. */
 static void check_left_out(size_t number, const char *want)
@@ -415,6 +443,10 @@ int main(void)
         cmocka_unit_test(test_keep_text__by_class_and_size_of_the_change),
         cmocka_unit_test(test_keep_text__says_which_edits_are_permitted),
         cmocka_unit_test(test_keep_text__cutting_off_the_end_alters_nothing),
+        cmocka_unit_test(
+            test_keep_text__a_text_that_breaks_off_in_a_sentence_is_not_altered),
+        cmocka_unit_test(
+            test_keep_text__is_unknown_while_half_a_page_is_unread),
         cmocka_unit_test(
             test_keep_text__credit_put_between_paragraphs_alters_nothing),
         cmocka_unit_test(
