@@ -67,9 +67,10 @@ static void claim_links(struct walker *w, struct bylaw_block *block)
         first = w->open_link;
     block->first_link = (uint32_t)first;
     block->link_count = (uint32_t)(w->x->link_count - first);
-    for (size_t i = first; i < w->x->link_count; i++)
-        if (w->x->links[i].block == UINT32_MAX)
-            w->x->links[i].block = (uint32_t)w->x->block_count;
+    for (size_t i = w->first_link; i < w->x->link_count; i++)
+        w->x->links[i].block = (uint32_t)w->x->block_count;
+    if (first < w->first_link && w->x->links[first].block == UINT32_MAX)
+        w->x->links[first].block = (uint32_t)w->x->block_count;
 }
 
 static void flush_text(struct walker *w)

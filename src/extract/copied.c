@@ -18,6 +18,7 @@ struct counter {
     struct bylaw__place *places;
     uint32_t *words; /* heap; per block, as the matcher counts them */
     size_t edit;     /* first edit not before the block */
+    size_t lost;     /* first edit not before the passage */
 };
 
 static uint32_t overlap(struct bylaw_range a, struct bylaw_range b)
@@ -46,35 +47,48 @@ static int count_words(struct counter *c, struct bylaw_error *err)
     return rc;
 }
 
-/* Words that edits put into the block, and the bytes of them. */
-static uint32_t edited_words(struct counter *c, struct bylaw_range bytes,
-                             uint32_t *edited_bytes)
+static double share_of(uint32_t part, struct bylaw_range bytes)
+{
+    return bytes.end > bytes.begin
+               ? (double)part / (double)(bytes.end - bytes.begin)
+               : 0.0;
+}
+
+/* Words that edits put into the block, and the bytes of them. An edit that
+ * runs over several blocks is shared out by bytes. */
+static double edited_words(struct counter *c, struct bylaw_range bytes,
+                           uint32_t *edited_bytes)
 {
     const struct bylaw_match *m = c->match;
-    uint32_t words = 0;
+    double words = 0;
 
     *edited_bytes = 0;
     while (c->edit < m->edit_count && m->edits[c->edit].page.end <= bytes.begin)
         c->edit++;
     for (size_t k = c->edit;
          k < m->edit_count && m->edits[k].page.begin < bytes.end; k++) {
-        *edited_bytes += overlap(m->edits[k].page, bytes);
-        words += m->edits[k].page_words;
+        uint32_t part = overlap(m->edits[k].page, bytes);
+
+        *edited_bytes += part;
+        words +=
+            share_of(part, m->edits[k].page) * (double)m->edits[k].page_words;
     }
     return words;
 }
 
-/* Source words of the passage that no longer stand on the page as they were. */
-static double lost_words(const struct bylaw_match *m,
-                         const struct bylaw_match_span *span)
+/* Source words of the passage that no longer stand on the page as they were.
+ * Edits are in page order, as passages are. */
+static double lost_words(struct counter *c, const struct bylaw_match_span *span)
 {
+    const struct bylaw_match *m = c->match;
     double words = 0;
 
-    for (size_t i = 0; i < m->edit_count; i++)
-        if (m->edits[i].source.begin >= span->source.begin &&
-            m->edits[i].source.end <= span->source.end &&
-            m->edits[i].source_words)
-            words += m->edits[i].source_words;
+    while (c->lost < m->edit_count &&
+           m->edits[c->lost].page.begin < span->page.begin)
+        c->lost++;
+    for (size_t i = c->lost;
+         i < m->edit_count && m->edits[i].page.end <= span->page.end; i++)
+        words += m->edits[i].source_words;
     return words;
 }
 
@@ -88,24 +102,18 @@ static bool is_stepped_over(const struct bylaw_block *b,
            b->bytes.begin > span->page.begin && b->bytes.end < span->page.end;
 }
 
-static double share_of(uint32_t part, struct bylaw_range bytes)
-{
-    return bytes.end > bytes.begin
-               ? (double)part / (double)(bytes.end - bytes.begin)
-               : 0.0;
-}
-
 /* Blocks [first, end) touch the span. Measures those that are surely in it;
  * returns the source's words that remain to be found in the others. */
 static double measure_sure(struct counter *c,
                            const struct bylaw_match_span *span, size_t first,
                            size_t end)
 {
-    double missing = (double)span->source_tokens - lost_words(c->match, span);
+    double missing = (double)span->source_tokens - lost_words(c, span);
 
     for (size_t i = first; i < end; i++) {
         const struct bylaw_block *b = &c->d->blocks[i];
-        uint32_t bytes = overlap(span->page, b->bytes), edited_bytes, edited;
+        uint32_t bytes = overlap(span->page, b->bytes), edited_bytes;
+        double edited;
 
         if (is_stepped_over(b, span))
             continue;

@@ -4,10 +4,11 @@
 
 #include <stdlib.h>
 
-#define MOST_RULES   20000u
-#define ID_WEIGHT    (1u << 16)
-#define CLASS_WEIGHT (1u << 8)
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define MOST_RULES     20000u
+#define ID_WEIGHT      (1u << 16)
+#define CLASS_WEIGHT   (1u << 8)
+#define BYTES_PER_STEP 64u /* of a class attribute that is searched */
+#define COUNT(array)   (sizeof(array) / sizeof((array)[0]))
 
 /* A sheet being read. */
 struct reader {
@@ -360,6 +361,7 @@ struct finder {
     const struct bylaw__sheet *sheet;
     const struct bylaw__node *node;
     uint64_t *steps;
+    uint64_t cost; /* steps that one look at the element's names takes */
     bylaw__rule_visit *visit;
     void *payload;
 };
@@ -374,9 +376,11 @@ static void try_key(const struct finder *f, uint64_t key)
     for (i = (uint32_t)found; i != UINT32_MAX; i = f->sheet->rules[i].next) {
         const struct bylaw__css_rule *rule = &f->sheet->rules[i];
 
-        if (!*f->steps)
+        if (*f->steps < f->cost) {
+            *f->steps = 0;
             return;
-        --*f->steps;
+        }
+        *f->steps -= f->cost;
         if (matches_part(&rule->parts[rule->part_count - 1], f->node) &&
             matches_above(rule, f->node, f->steps))
             f->visit(f->payload, f->sheet, i);
@@ -404,8 +408,10 @@ void bylaw__sheet_match(const struct bylaw__sheet *sheet,
                         const struct bylaw__node *node, uint64_t *steps,
                         bylaw__rule_visit *visit, void *payload)
 {
-    struct finder f = {sheet, node, steps, visit, payload};
     struct bylaw_span id = bylaw__node_value(node, "id");
+    struct bylaw_span classes = bylaw__node_value(node, "class");
+    struct finder f = {sheet, node,   steps, 1 + classes.len / BYTES_PER_STEP,
+                       visit, payload};
 
     if (!sheet->count)
         return;
@@ -413,5 +419,5 @@ void bylaw__sheet_match(const struct bylaw__sheet *sheet,
     try_key(&f, key_of('t', bylaw__span_of(node->name)));
     if (id.len)
         try_key(&f, key_of('#', id));
-    try_classes(&f, bylaw__node_value(node, "class"));
+    try_classes(&f, classes);
 }

@@ -110,6 +110,9 @@ static void inherit(struct bylaw__page *page, struct bylaw__element *e)
     e->inside = inside_of(e->tag);
     if (e->flags & BYLAW__TAG_IS_MUTE)
         e->inside |= BYLAW__INSIDE_MUTE;
+    if (e->tag == BYLAW__TAG_ARTICLE || e->tag == BYLAW__TAG_MAIN ||
+        (e->hints & (BYLAW__HINT_BODY | BYLAW__HINT_ARTICLE)))
+        e->inside |= BYLAW__INSIDE_ARTICLE;
     e->heading = heading_level(e);
     e->box = self;
     if (!parent)

@@ -17,6 +17,7 @@
 #define CREDIT_WORDS    80u  /* a credit line is no longer */
 #define NEAR_BLOCKS     8u   /* visible blocks between it and the text */
 #define BYLINE_BLOCKS   4u
+#define AUTHOR_ROLE     (1u << BYLAW_PHRASE_AUTHOR)
 #define BYLINE_WORDS    30u
 
 /* All that placing one page works with. */
@@ -24,8 +25,7 @@ struct placing {
     const struct bylaw_document *d;
     const struct bylaw_match *match;
     const struct bylaw__outline *outline; /* NULL for plain text */
-    const struct bylaw_phrase *phrases;
-    size_t phrase_count;
+    struct bylaw__credits *credits;
     struct bylaw__place *places; /* in the placement's arena */
     bool *is_seed;               /* heap; per block */
     uint32_t *seed_words;        /* heap; per element, below it */
@@ -251,22 +251,6 @@ static void measure_sides(struct placing *p)
 
 /* --------------------------------------------------------------- zones --- */
 
-static bool holds_phrase(const struct placing *p, struct bylaw_span text,
-                         bool wants_author)
-{
-    struct bylaw_range found;
-
-    for (size_t i = 0; i < p->phrase_count; i++) {
-        bool is_author = p->phrases[i].role == BYLAW_PHRASE_AUTHOR;
-
-        if (is_author == wants_author &&
-            bylaw__phrase_find(&found, text,
-                               bylaw__span_of(p->phrases[i].stem)))
-            return true;
-    }
-    return false;
-}
-
 static bool holds_copyright(struct bylaw_span text)
 {
     return bylaw__span_find(text, BYLAW__SPAN("\xC2\xA9")) != SIZE_MAX ||
@@ -286,9 +270,14 @@ static enum bylaw_zone sharpen_short(const struct placing *p, size_t i)
                      place->distance <= BYLINE_BLOCKS &&
                      b->words <= BYLINE_WORDS;
 
-    if (holds_copyright(b->text) || holds_phrase(p, b->text, false))
+    unsigned roles;
+
+    if (holds_copyright(b->text))
         return BYLAW_ZONE_CREDIT;
-    if (is_before && holds_phrase(p, b->text, true))
+    roles = bylaw__credits_in(p->credits, b->text);
+    if (roles & ~AUTHOR_ROLE)
+        return BYLAW_ZONE_CREDIT;
+    if (is_before && roles)
         return BYLAW_ZONE_BYLINE;
     if (b->link_count && b->zone != BYLAW_ZONE_BYLINE && !b->heading &&
         place->distance <= BYLINE_BLOCKS && b->words <= BYLINE_WORDS &&
@@ -400,11 +389,13 @@ int bylaw__place(struct bylaw__placement **out,
 
     *out = NULL;
     p.outline = document->outline;
-    p.phrases = phrases;
-    p.phrase_count = phrase_count;
     rc = begin(&p, &placement, err);
     if (rc)
         goto done;
+    if (bylaw__credits_new(&p.credits, phrases, phrase_count)) {
+        rc = bylaw__fail_memory(err, "extract");
+        goto done;
+    }
     rc = bylaw__place_copied(p.places, document, match, err);
     if (rc)
         goto done;
@@ -424,6 +415,7 @@ int bylaw__place(struct bylaw__placement **out,
     placement = NULL;
 done:
     bylaw__placement_free(placement);
+    bylaw__credits_free(p.credits);
     free(p.is_seed);
     free(p.seed_words);
     free(p.inner_hints);

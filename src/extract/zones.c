@@ -44,18 +44,12 @@ static const struct label_row labels[] = {
      "class, id or role names a pop-up"},
 };
 
-/* An ancestor that makes header and footer the article's own. */
-static uint32_t article_above(const struct bylaw__page *page, uint32_t i)
+/* Header and footer of an article are its own, not the site's. */
+static bool is_in_article(const struct bylaw__page *page,
+                          const struct bylaw__element *e)
 {
-    for (i = page->elements[i].parent; i != BYLAW__NO_ELEMENT;
-         i = page->elements[i].parent) {
-        const struct bylaw__element *e = &page->elements[i];
-
-        if (e->tag == BYLAW__TAG_ARTICLE || e->tag == BYLAW__TAG_MAIN ||
-            (e->hints & (BYLAW__HINT_BODY | BYLAW__HINT_ARTICLE)))
-            return i;
-    }
-    return BYLAW__NO_ELEMENT;
+    return e->parent != BYLAW__NO_ELEMENT &&
+           (page->elements[e->parent].inside & BYLAW__INSIDE_ARTICLE);
 }
 
 static bool holds_most(const struct bylaw__page *page,
@@ -103,7 +97,7 @@ static void label_element(struct bylaw__page *page, uint32_t i)
     if (holds_most(page, e))
         return;
     if (e->tag == BYLAW__TAG_HEADER || e->tag == BYLAW__TAG_FOOTER)
-        is_own = article_above(page, i) != BYLAW__NO_ELEMENT;
+        is_own = is_in_article(page, e);
     if (e->tag == BYLAW__TAG_HEADER && is_own)
         return;
     for (size_t k = 0; k < sizeof(labels) / sizeof(labels[0]); k++) {
