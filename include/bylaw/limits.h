@@ -23,6 +23,10 @@
 #define BYLAW_LIMIT_LOW_SPEED_BYTES 100u /* bytes a second ... */
 #define BYLAW_LIMIT_LOW_SPEED_S     15u  /* ... for so many seconds */
 
+/* --- robots.txt --- */
+#define BYLAW_LIMIT_ROBOTS_BYTES    (500u << 10) /* RFC 9309 s2.5 */
+#define BYLAW_LIMIT_ROBOTS_DELAY_MS 120000       /* a longer one is cut */
+
 /* --- one page --- */
 #define BYLAW_LIMIT_HTML_DEPTH      4096u
 #define BYLAW_LIMIT_HTML_ATTRIBUTES 1024u        /* on one tag */
