@@ -42,6 +42,15 @@ $(OUT)/bench/%: tests/bench/%.c $(OUT)/libbylaw.a
 bench-match: $(OUT)/bench/bench_match ## index, screening and alignment
 	@$<
 
+JUDGE_BENCH_SRC := $(sort $(wildcard tests/bench/judge_*.c))
+$(OUT)/bench/bench_judge: tests/bench/bench_judge.c $(JUDGE_BENCH_SRC) tests/bench/judge_bench.h $(OUT)/libbylaw.a
+	@mkdir -p $(@D)
+	$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(JUDGE_BENCH_SRC) $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
+
+.PHONY: bench-judge
+bench-judge: $(OUT)/bench/bench_judge ## planted credit in real pages: how right the findings are
+	@$<
+
 # A fuzzer is one file tests/fuzz/fuzz_<parser>.c with LLVMFuzzerTestOneInput;
 # beside it <parser>.dict, corpus/<parser>/ (starting inputs) and
 # repro/<parser>/ (inputs that once broke it, replayed by `make test`).

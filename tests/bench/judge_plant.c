@@ -1,0 +1,833 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which credit a case plants, and the page that carries it. */
+#include "judge_bench.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unicode/ucasemap.h>
+
+#define SEED_NUMBER 20231123u
+#define EDITS_MAX   (HOST_SLOTS_MAX + 16u)
+#define NAME_BYTES  256u
+
+/* ----------------------------------------------------------- languages --- */
+
+/* "{P}" is the publisher (with the link, unless "{T}" takes it), "{T}" the
+ * title, "{A}" the author, "{H}" the holders, "{L}" the licence. */
+struct language {
+    const char *name, *by, *wordings[4], *read_original, *notice, *licence;
+};
+
+static const struct language languages[LANGUAGES] = {
+    {"en",
+     "By {A}",
+     {"This article was originally published on {P}.", "Source: {P}",
+      "The post {T} appeared first on {P}.",
+      "Republished from {P} with permission."},
+     "Read the original article",
+     "Copyright © {H}, 2023.",
+     "Published under {L}."},
+    {"es",
+     "Por {A}",
+     {"Este artículo fue publicado originalmente en {P}.", "Fuente: {P}",
+      "La entrada {T} se publicó primero en {P}.",
+      "Se reproduce aquí con autorización de {P}."},
+     "Lea el artículo original",
+     "© {H}, 2023. Todos los derechos reservados.",
+     "Publicado bajo licencia {L}."},
+    {"fr",
+     "Par {A}",
+     {"Cet article a été publié initialement sur {P}.", "Source : {P}",
+      "L’article {T} est apparu en premier sur {P}.",
+      "Reproduit avec l’autorisation de {P}."},
+     "Lire l’article original",
+     "Copyright © {H}, 2023.",
+     "Publié sous licence {L}."},
+    {"de",
+     "Von {A}",
+     {"Dieser Artikel erschien zuerst auf {P}.", "Quelle: {P}",
+      "Der Beitrag {T} erschien zuerst auf {P}.",
+      "Mit freundlicher Genehmigung von {P}."},
+     "Zum Originalartikel",
+     "Copyright © {H}, 2023.",
+     "Veröffentlicht unter {L}."},
+    {"it",
+     "Di {A}",
+     {"Pubblicato originariamente su {P}.", "Fonte: {P}",
+      "L’articolo {T} proviene da {P}.", "Ripubblicato da {P}."},
+     "Leggi l’articolo originale",
+     "© {H}, 2023. Tutti i diritti riservati.",
+     "Pubblicato con licenza {L}."},
+    {"pt",
+     "Por {A}",
+     {"Este artigo foi publicado originalmente em {P}.", "Fonte: {P}",
+      "O post {T} apareceu primeiro em {P}.",
+      "Republicado aqui com permissão de {P}."},
+     "Leia o artigo original",
+     "© {H}, 2023. Todos os direitos reservados.",
+     "Publicado sob {L}."},
+    {"ja",
+     "著者：{A}",
+     {"原文は{P}に掲載されています。", "転載元：{P}", "本文の転載元： {P}",
+      "{P}より転載"},
+     "元記事",
+     "© {H}, 2023",
+     "ライセンス：{L}"},
+    {"zh",
+     "作者：{A}",
+     {"本文转载自{P}。", "来源：{P}", "文章来源： {P}", "首发于{P}。"},
+     "原文链接",
+     "版权所有 © {H}, 2023",
+     "采用 {L} 许可协议"},
+    {"ar",
+     "بقلم {A}",
+     {"نُشر هذا المقال أصلا على {P}.", "المصدر: {P}",
+      "ظهرت المقالة {T} أولاً على {P}.", "أعيد نشره بإذن من {P}."},
+     "اقرأ المقال الأصلي",
+     "حقوق النشر © {H}، 2023",
+     "بموجب رخصة {L}."},
+    {"ru",
+     "Автор: {A}",
+     {"Статья впервые опубликована на {P}.", "Источник: {P}",
+      "Сообщение {T} появились сначала на {P}.",
+      "Публикуется с разрешения {P}."},
+     "Оригинал статьи",
+     "© {H}, 2023. Все права защищены.",
+     "На условиях лицензии {L}."},
+};
+
+const char *language_name(unsigned language)
+{
+    return languages[language].name;
+}
+
+/* ------------------------------------------------------------ planning --- */
+
+static uint64_t mix(uint64_t *state)
+{
+    uint64_t z = (*state += 0x9E3779B97F4A7C15ULL);
+
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    return z ^ (z >> 31);
+}
+
+static unsigned pick(uint64_t *state, unsigned count)
+{
+    return (unsigned)(mix(state) % count);
+}
+
+static bool odds(uint64_t *state, unsigned percent)
+{
+    return pick(state, 100) < percent;
+}
+
+static void pick_duties(struct planted *c, uint64_t *state)
+{
+    static const enum notice_state notices[] = {NOTICE_FULL,    NOTICE_FULL,
+                                                NOTICE_MISSING, NOTICE_MISSING,
+                                                NOTICE_SOME,    NOTICE_OTHER};
+
+    c->publisher = odds(state, 50);
+    c->author = odds(state, 50);
+    c->notice = notices[pick(state, 6)];
+    c->licence = odds(state, 50);
+    if (odds(state, 40))
+        c->link = LINK_MISSING;
+}
+
+static void pick_form(struct planted *c, uint64_t *state)
+{
+    c->language = pick(state, LANGUAGES);
+    c->wording = pick(state, 4);
+    c->markup = (enum markup)pick(state, MARKUPS);
+}
+
+/* Which dimension a case is about; the others stay as in a usual page. */
+static void pick_family(struct planted *c, uint64_t *state)
+{
+    switch (c->id % 8) {
+    case 0:
+        pick_duties(c, state);
+        break;
+    case 1:
+        c->zone = (enum zone_kind)pick(state, PLANT_ZONES);
+        if (odds(state, 30))
+            pick_duties(c, state);
+        break;
+    case 2:
+        c->link = (enum link_state)pick(state, LINK_STATES);
+        c->publisher = odds(state, 75);
+        c->zone = (enum zone_kind)pick(state, PLANT_CAPTION);
+        break;
+    case 3:
+        c->hiding = (enum hiding)pick(state, HIDINGS);
+        break;
+    case 4:
+        pick_form(c, state);
+        break;
+    case 5:
+        c->spelling = (enum spelling)pick(state, SPELLINGS);
+        if (odds(state, 50))
+            c->notice = NOTICE_MISSING;
+        break;
+    case 6:
+        pick_duties(c, state);
+        pick_form(c, state);
+        c->zone = (enum zone_kind)pick(state, PLANT_CAPTION);
+        c->spelling = (enum spelling)pick(state, SPELT_ORDER);
+        if (odds(state, 50))
+            c->link = (enum link_state)pick(state, LINK_STATES);
+        break;
+    default:
+        c->publisher = c->author = c->licence = false;
+        c->notice = NOTICE_MISSING;
+        c->link = LINK_MISSING;
+        if (odds(state, 50))
+            c->notice = NOTICE_OTHER;
+        break;
+    }
+}
+
+static bool is_own_page(const struct host *host, const struct source *source)
+{
+    return bylaw__span_find(bylaw__buf_span(&host->text),
+                            bylaw__span_of(source->paragraphs[1])) != SIZE_MAX;
+}
+
+void plan_case(struct planted *c, unsigned id, const struct hosts *hosts,
+               const struct source *sources, size_t source_count)
+{
+    uint64_t state = SEED_NUMBER + (uint64_t)id * 7919u;
+
+    memset(c, 0, sizeof(*c));
+    c->id = id;
+    c->source =
+        &sources[odds(&state, 40) ? 0 : pick(&state, (unsigned)source_count)];
+    do
+        c->host = &hosts->items[pick(&state, (unsigned)hosts->count)];
+    while (is_own_page(c->host, c->source));
+    c->publisher = c->author = c->licence = true;
+    c->notice = NOTICE_FULL;
+    c->is_split = odds(&state, 50);
+    c->wording = pick(&state, 4);
+    pick_family(c, &state);
+    if (c->notice == NOTICE_SOME && !c->source->holders[1])
+        c->notice = NOTICE_FULL;
+    /* Only a page that shows the publisher can be told from a copy of the
+     * upstream's, to which the rule would not apply. */
+    if (c->link == LINK_UPSTREAM && !c->source->upstream)
+        c->link = LINK_HOME;
+    c->publisher |= c->link == LINK_UPSTREAM;
+    if (c->markup == MARKUP_TAIL && c->zone != PLANT_AFTER)
+        c->markup = MARKUP_P;
+}
+
+/* --------------------------------------------------------------- names --- */
+
+static void upper(char *out, size_t size, const char *name)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UCaseMap *map = ucasemap_open("", 0, &status);
+
+    ucasemap_utf8ToUpper(map, out, (int32_t)size, name, -1, &status);
+    ucasemap_close(map);
+}
+
+static void add_entities(struct bylaw__buf *out, const char *name)
+{
+    struct bylaw_span span = bylaw__span_of(name);
+    size_t pos = 0;
+
+    for (unsigned i = 0; pos < span.len; i++) {
+        uint32_t cp = bylaw__utf8_next(span, &pos);
+
+        if (cp == ' ')
+            bylaw__buf_add_text(out, "&nbsp;");
+        else if (i % 2 == 0 || cp >= 0x80)
+            bylaw__buf_printf(out, i % 4 ? "&#%u;" : "&#x%x;", cp);
+        else
+            bylaw__buf_add_utf8(out, cp);
+    }
+}
+
+static void add_softened(struct bylaw__buf *out, const char *name)
+{
+    struct bylaw_span span = bylaw__span_of(name);
+    size_t pos = 0;
+
+    for (unsigned i = 0; pos < span.len; i++) {
+        uint32_t cp = bylaw__utf8_next(span, &pos);
+
+        bylaw__buf_add_utf8(out, cp);
+        if (i % 4 == 2 && cp != ' ')
+            bylaw__buf_add_text(out, "&shy;");
+    }
+}
+
+static void add_tagged(struct bylaw__buf *out, const char *name)
+{
+    const char *space = strchr(name, ' ');
+
+    if (!space)
+        bylaw__buf_printf(out, "<strong>%s</strong>", name);
+    else
+        bylaw__buf_printf(out, "<strong>%.*s</strong> <i>%s</i>",
+                          (int)(space - name), name, space + 1);
+}
+
+static void add_spelt(struct bylaw__buf *out, const char *name,
+                      enum spelling spelling)
+{
+    char text[NAME_BYTES];
+
+    if (spelling == SPELT_ENTITIES)
+        add_entities(out, name);
+    else if (spelling == SPELT_SOFT_HYPHEN)
+        add_softened(out, name);
+    else if (spelling == SPELT_TAGS)
+        add_tagged(out, name);
+    else if (spelling == SPELT_CURLY)
+        bylaw__buf_printf(out, "“%s”", name);
+    else if (spelling == SPELT_UPPER) {
+        upper(text, sizeof(text), name);
+        bylaw__buf_add_text(out, text);
+    } else if (spelling == SPELT_NBSP) {
+        for (; *name; name++)
+            bylaw__buf_add_text(out, *name == ' ' ? "\xC2\xA0"
+                                                  : (char[]){*name, '\0'});
+    } else {
+        bylaw__buf_add_text(out, name);
+    }
+}
+
+static void add_author(struct bylaw__buf *out, const struct planted *c)
+{
+    const struct person *a = &c->source->author;
+
+    if (c->spelling == SPELT_ORDER)
+        bylaw__buf_printf(out, "%s, %s", a->last, a->first);
+    else if (c->spelling == SPELT_INITIALS)
+        bylaw__buf_add_text(out, a->initials);
+    else if (c->spelling == SPELT_SURNAME)
+        bylaw__buf_add_text(out, a->last);
+    else if (c->spelling == SPELT_RESPELT)
+        bylaw__buf_add_text(out, a->respelt);
+    else
+        add_spelt(out, a->name, c->spelling);
+}
+
+static void add_holders(struct bylaw__buf *out, const struct planted *c)
+{
+    const char *const *holders = c->source->holders;
+
+    if (c->notice == NOTICE_OTHER) {
+        bylaw__buf_add_text(out, "Pressbridge Media Group");
+        return;
+    }
+    if (c->notice == NOTICE_SOME) {
+        add_spelt(out, holders[1], c->spelling);
+        return;
+    }
+    add_spelt(out, holders[0], c->spelling);
+    if (holders[1]) {
+        bylaw__buf_add_text(out, ", ");
+        add_spelt(out, holders[1], c->spelling);
+    }
+}
+
+/* --------------------------------------------------------------- links --- */
+
+static void add_encoded(struct bylaw__buf *out, const char *url)
+{
+    for (; *url; url++)
+        if (bylaw__is_alnum((unsigned char)*url) || strchr("-._~", *url))
+            bylaw__buf_add_char(out, *url);
+        else
+            bylaw__buf_printf(out, "%%%02X", (unsigned char)*url);
+}
+
+static const char *without_scheme(const char *url)
+{
+    return strstr(url, "//") + 2;
+}
+
+static void add_href(struct bylaw__buf *out, const struct planted *c)
+{
+    const struct source *s = c->source;
+    const char *rest = without_scheme(s->url);
+    bool has_www = !strncmp(rest, "www.", 4);
+    size_t len = strlen(s->url);
+
+    switch (c->link) {
+    case LINK_HTTP:
+        bylaw__buf_printf(out, "http://%s", rest);
+        break;
+    case LINK_WWW:
+        bylaw__buf_printf(out, "https://%s%s", has_www ? "" : "www.",
+                          has_www ? rest + 4 : rest);
+        break;
+    case LINK_UTM:
+        bylaw__buf_printf(out,
+                          "%s?utm_source=feed&amp;utm_medium=rss&amp;fbclid=Iw",
+                          s->url);
+        break;
+    case LINK_SLASH:
+        bylaw__buf_printf(out, "%.*s%s",
+                          (int)(s->url[len - 1] == '/' ? len - 1 : len), s->url,
+                          s->url[len - 1] == '/' ? "" : "/");
+        break;
+    case LINK_AMP:
+        bylaw__buf_printf(out, "%s/amp/", s->url);
+        break;
+    case LINK_PRINT:
+        bylaw__buf_printf(out, "%s?print=1", s->url);
+        break;
+    case LINK_FRAGMENT_PART:
+        bylaw__buf_printf(out, "%s#content", s->url);
+        break;
+    case LINK_ARCHIVE:
+        bylaw__buf_printf(out, "https://web.archive.org/web/20230520120000/%s",
+                          s->url);
+        break;
+    case LINK_TRANSLATE:
+        bylaw__buf_add_text(
+            out,
+            "https://translate.google.com/translate?sl=en&amp;tl=fr&amp;u=");
+        add_encoded(out, s->url);
+        break;
+    case LINK_FACEBOOK:
+        bylaw__buf_add_text(out, "https://l.facebook.com/l.php?u=");
+        add_encoded(out, s->url);
+        bylaw__buf_add_text(out, "&amp;h=AT0xyz");
+        break;
+    case LINK_GOOGLE:
+        bylaw__buf_add_text(out, "https://www.google.com/url?q=");
+        add_encoded(out, s->url);
+        break;
+    case LINK_HOME:
+        bylaw__buf_printf(out, "https://%s/", s->domain);
+        break;
+    case LINK_OTHER_ARTICLE:
+        bylaw__buf_add_text(out, s->other_url);
+        break;
+    case LINK_HASH:
+        bylaw__buf_add_text(out, "#");
+        break;
+    case LINK_SCRIPT:
+        bylaw__buf_add_text(out, "javascript:void(0)");
+        break;
+    case LINK_MAIL:
+        bylaw__buf_printf(out, "mailto:desk@%s", s->domain);
+        break;
+    case LINK_SHORTENER:
+        bylaw__buf_add_text(out, "https://bit.ly/3xK9qPz");
+        break;
+    case LINK_UPSTREAM:
+        bylaw__buf_add_text(out, s->upstream_url);
+        break;
+    case LINK_EMPTY:
+        break;
+    default:
+        bylaw__buf_add_text(out, s->url);
+        break;
+    }
+}
+
+static bool has_anchor(const struct planted *c)
+{
+    return c->link != LINK_MISSING && c->link != LINK_PLAIN;
+}
+
+static void open_link(struct bylaw__buf *out, const struct planted *c)
+{
+    if (!has_anchor(c))
+        return;
+    if (c->link == LINK_NO_HREF) {
+        bylaw__buf_add_text(out, "<a>");
+        return;
+    }
+    bylaw__buf_add_text(out, "<a href=\"");
+    add_href(out, c);
+    bylaw__buf_add_text(out, "\">");
+}
+
+static void close_link(struct bylaw__buf *out, const struct planted *c)
+{
+    if (has_anchor(c))
+        bylaw__buf_add_text(out, "</a>");
+}
+
+/* --------------------------------------------------------------- parts --- */
+
+static void add_slot_text(struct bylaw__buf *out, const struct planted *c,
+                          char slot, bool link_on_title)
+{
+    if (slot == 'A')
+        add_author(out, c);
+    if (slot == 'H')
+        add_holders(out, c);
+    if (slot == 'L')
+        bylaw__buf_add_text(
+            out, "<a rel=\"license\" href=\"https://creativecommons.org/"
+                 "licenses/by/4.0/\">CC BY 4.0</a>");
+    if (slot == 'T') {
+        open_link(out, c);
+        bylaw__buf_add_text(out, c->source->title);
+        close_link(out, c);
+    }
+    if (slot != 'P')
+        return;
+    if (!link_on_title)
+        open_link(out, c);
+    add_spelt(out, c->source->publisher, c->spelling);
+    if (!link_on_title)
+        close_link(out, c);
+}
+
+static void add_wording(struct bylaw__buf *out, const struct planted *c,
+                        const char *wording)
+{
+    bool link_on_title = strstr(wording, "{T}") != NULL;
+
+    while (*wording) {
+        if (wording[0] == '{' && wording[2] == '}') {
+            add_slot_text(out, c, wording[1], link_on_title);
+            wording += 3;
+        } else {
+            bylaw__buf_add_char(out, *wording++);
+        }
+    }
+}
+
+/* Where the article came from: the publisher, or a bare link to it. */
+static void add_origin(struct bylaw__buf *out, const struct planted *c)
+{
+    const struct language *l = &languages[c->language];
+
+    if (c->publisher)
+        add_wording(out, c, l->wordings[c->wording]);
+    else if (has_anchor(c)) {
+        open_link(out, c);
+        bylaw__buf_add_text(out, l->read_original);
+        close_link(out, c);
+    } else if (c->link == LINK_PLAIN)
+        bylaw__buf_printf(out, "%s:", l->read_original);
+    if (c->link == LINK_PLAIN)
+        bylaw__buf_printf(out, " %s", c->source->url);
+}
+
+/* The parts of the credit that are there; returns their number. */
+static size_t make_parts(struct bylaw__buf parts[4], const struct planted *c)
+{
+    const struct language *l = &languages[c->language];
+    size_t count = 0;
+
+    memset(parts, 0, 4 * sizeof(*parts));
+    if (c->author)
+        add_wording(&parts[count++], c, l->by);
+    add_origin(&parts[count], c);
+    count += parts[count].len > 0;
+    if (c->notice != NOTICE_MISSING)
+        add_wording(&parts[count++], c, l->notice);
+    if (c->licence && c->source->is_cc)
+        add_wording(&parts[count++], c, l->licence);
+    return count;
+}
+
+/* -------------------------------------------------------------- markup --- */
+
+struct wrap {
+    const char *name, *begin, *open, *close, *end;
+};
+
+static const struct wrap wraps[MARKUPS] = {
+    [MARKUP_P] = {"p", "", "<p>", "</p>\n", ""},
+    [MARKUP_DIV] = {"div", "<div>", "<div>", "</div>\n", "</div>"},
+    [MARKUP_SPAN] = {"span", "<div>", "<span>", "</span> ", "</div>"},
+    [MARKUP_LI] = {"li", "<ul>", "<li>", "</li>\n", "</ul>"},
+    [MARKUP_EM] = {"em", "", "<p><em>", "</em></p>\n", ""},
+    [MARKUP_TD] = {"td", "<table><tbody><tr>", "<td>", "</td>",
+                   "</tr></tbody></table>"},
+    [MARKUP_FOOTER] = {"footer", "<footer>", "<p>", "</p>\n", "</footer>"},
+    [MARKUP_FIGCAPTION] = {"figcaption",
+                           "<figure><img src=\"/m/logo.png\" alt=\"\">",
+                           "<figcaption>", "</figcaption>", "</figure>"},
+    [MARKUP_HEADING] = {"h4", "", "<h4>", "</h4>\n", ""},
+    [MARKUP_SMALL] = {"small", "<p>", "<small>", "</small> ", "</p>"},
+    [MARKUP_BREAKS] = {"br", "<p>", "", "<br>\n", "</p>"},
+    [MARKUP_SECTION] = {"section", "<hr><section class=\"source-note\">", "<p>",
+                        "</p>\n", "</section>"},
+    [MARKUP_TAIL] = {"tail", "", " ", "", ""},
+};
+
+static void add_credit(struct bylaw__buf *out, const struct planted *c)
+{
+    const struct wrap *wrap = &wraps[c->markup];
+    struct bylaw__buf parts[4];
+    size_t count = make_parts(parts, c);
+
+    if (count)
+        bylaw__buf_add_text(out, wrap->begin);
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || c->is_split)
+            bylaw__buf_add_text(out, wrap->open);
+        else
+            bylaw__buf_add_char(out, ' ');
+        bylaw__buf_add_span(out, bylaw__buf_span(&parts[i]));
+        if (i + 1 == count || c->is_split)
+            bylaw__buf_add_text(out, wrap->close);
+        bylaw__buf_release(&parts[i]);
+    }
+    if (count)
+        bylaw__buf_add_text(out, wrap->end);
+}
+
+/* -------------------------------------------------------------- hiding --- */
+
+static const struct {
+    const char *open, *close, *head;
+} covers[HIDINGS] = {
+    [SHOWN_ARIA] = {"<div aria-hidden=\"true\">", "</div>", ""},
+    [SHOWN_OTHER_RULE] = {"<div class=\"qz-note\">", "</div>",
+                          "<style>@media print{.qz-note{display:none}}"
+                          ".qz-note .x{display:none}</style>"},
+    [HIDDEN_ATTRIBUTE] = {"<div hidden>", "</div>", ""},
+    [HIDDEN_DISPLAY] = {"<div style=\"display: none\">", "</div>", ""},
+    [HIDDEN_VISIBILITY] = {"<div style=\"visibility:hidden;\">", "</div>", ""},
+    [HIDDEN_FONT] = {"<div style=\"font-size:0\">", "</div>", ""},
+    [HIDDEN_OFFSCREEN] = {"<div style=\"position:absolute;left:-9999px\">",
+                          "</div>", ""},
+    [HIDDEN_INDENT] = {"<div style=\"text-indent:-9999px;overflow:hidden\">",
+                       "</div>", ""},
+    [HIDDEN_OPACITY] = {"<div style=\"opacity:0\">", "</div>", ""},
+    [HIDDEN_CLIP] = {"<div style=\"position:absolute;width:1px;height:1px;"
+                     "overflow:hidden;clip:rect(0,0,0,0)\">",
+                     "</div>", ""},
+    [HIDDEN_WHITE] = {"<div style=\"color:#fff;background:#ffffff\">", "</div>",
+                      ""},
+    [HIDDEN_CLASS_RULE] = {"<div class=\"qz-legal\">", "</div>",
+                           "<style>.qz-ad,.qz-legal{display:none}</style>"},
+    [HIDDEN_ID_RULE] = {"<div id=\"qz-legal\">", "</div>",
+                        "<style>#qz-legal{visibility:hidden}</style>"},
+    [HIDDEN_COMMENT] = {"<!-- ", " -->", ""},
+    [HIDDEN_TEMPLATE] = {"<template>", "</template>", ""},
+    [HIDDEN_NOSCRIPT] = {"<noscript>", "</noscript>", ""},
+    [HIDDEN_DETAILS] = {"<details><summary>About</summary>", "</details>", ""},
+};
+
+static void add_plain_text(struct bylaw__buf *out, const struct planted *c)
+{
+    struct bylaw__buf parts[4];
+    size_t count = make_parts(parts, c);
+
+    for (size_t i = 0; i < count; i++) {
+        bool inside = false;
+
+        for (size_t k = 0; k < parts[i].len; k++) {
+            inside |= parts[i].ptr[k] == '<';
+            if (!inside)
+                bylaw__buf_add_char(out, parts[i].ptr[k]);
+            inside &= parts[i].ptr[k] != '>';
+        }
+        bylaw__buf_add_char(out, ' ');
+        bylaw__buf_release(&parts[i]);
+    }
+}
+
+static void add_json_ld(struct bylaw__buf *out, const struct planted *c)
+{
+    const struct source *s = c->source;
+
+    bylaw__buf_printf(
+        out,
+        "<script type=\"application/ld+json\">{\"@context\":"
+        "\"https://schema.org\",\"@type\":\"NewsArticle\",\"author\":"
+        "{\"@type\":\"Person\",\"name\":\"%s\"},\"sourceOrganization\":"
+        "{\"@type\":\"Organization\",\"name\":\"%s\"},\"publisher\":"
+        "{\"@type\":\"Organization\",\"name\":\"%s\"},\"isBasedOn\":\"%s\","
+        "\"copyrightHolder\":{\"@type\":\"Organization\",\"name\":\"%s\"}}"
+        "</script>",
+        s->author.name, s->publisher, s->publisher, s->url, s->holders[0]);
+}
+
+static void add_covered(struct bylaw__buf *out, const struct planted *c)
+{
+    if (c->hiding == HIDDEN_JSON_LD)
+        return; /* stands in the head */
+    if (c->hiding == HIDDEN_ALT) {
+        bylaw__buf_add_text(out, "<p><img src=\"/m/credit.png\" alt=\"");
+        add_plain_text(out, c);
+        bylaw__buf_add_text(out, "\"></p>");
+        return;
+    }
+    bylaw__buf_add_text(out,
+                        covers[c->hiding].open ? covers[c->hiding].open : "");
+    add_credit(out, c);
+    bylaw__buf_add_text(out,
+                        covers[c->hiding].close ? covers[c->hiding].close : "");
+}
+
+/* --------------------------------------------------------------- zones --- */
+
+static const struct {
+    const char *open, *close;
+} frames[PLANT_ZONES] = {
+    [PLANT_AFTER] = {"\n", "\n"},
+    [PLANT_BEFORE] = {"\n", "\n"},
+    [PLANT_BYLINE] = {"\n<div class=\"byline\">", "</div>\n"},
+    [PLANT_ARTICLE_FOOTER] = {"\n<footer class=\"entry-footer\">",
+                              "</footer>\n"},
+    [PLANT_CAPTION] = {"\n<figure><img src=\"/m/p.jpg\" alt=\"\"><figcaption>",
+                       "</figcaption></figure>\n"},
+    [PLANT_SIDEBAR] = {"\n<aside class=\"sidebar\"><h3>Elsewhere</h3>",
+                       "</aside>\n"},
+    [PLANT_COMMENTS] = {"\n<div id=\"comments\"><h3>2 comments</h3>"
+                        "<div class=\"comment\">",
+                        "</div></div>\n"},
+    [PLANT_NAV] = {"\n<nav class=\"main-menu\">", "</nav>\n"},
+    [PLANT_SITE_FOOTER] = {"\n<footer class=\"site-footer\">", "</footer>\n"},
+};
+
+/* An exchange of page bytes for text. */
+struct edit {
+    struct bylaw_range at;
+    struct bylaw__buf text;
+};
+
+struct edits {
+    struct edit items[EDITS_MAX];
+    size_t count;
+};
+
+static struct bylaw__buf *edit_at(struct edits *edits, size_t begin, size_t end)
+{
+    struct edit *edit = &edits->items[edits->count++];
+
+    memset(edit, 0, sizeof(*edit));
+    edit->at.begin = (uint32_t)begin;
+    edit->at.end = (uint32_t)end;
+    return &edit->text;
+}
+
+/* Paragraphs from..to of the source in one slot; more than one repeat its
+ * start tag. */
+static void fill_slot(struct edits *edits, const struct planted *c,
+                      const struct slot *slot, size_t from, size_t to,
+                      bool is_last)
+{
+    struct bylaw_span tag =
+        bylaw__span_sub(bylaw__buf_span(&c->host->text), slot->start_tag.begin,
+                        slot->start_tag.end);
+    struct bylaw__buf *out;
+
+    if (from == to || slot->is_removed) {
+        edit_at(edits, slot->outer.begin, slot->outer.end);
+        return;
+    }
+    out = edit_at(edits, slot->inner.begin, slot->inner.end);
+    for (size_t i = from; i < to; i++) {
+        if (i > from) {
+            bylaw__buf_printf(out, "</%s>\n", slot->tag);
+            bylaw__buf_add_span(out, tag);
+        }
+        bylaw__buf_add_text(out, c->source->paragraphs[i]);
+    }
+    if (is_last && c->markup == MARKUP_TAIL)
+        add_covered(out, c);
+}
+
+static void fill_slots(struct edits *edits, const struct planted *c)
+{
+    const struct host *host = c->host;
+    size_t slots = 0, number = 0, total = c->source->paragraph_count;
+
+    for (size_t i = 0; i < host->slot_count; i++)
+        slots += !host->slots[i].is_removed;
+    for (size_t i = 0; i < host->slot_count; i++) {
+        const struct slot *slot = &host->slots[i];
+        size_t from = number * total / slots;
+        size_t to = (number + 1) * total / slots;
+
+        if (slot->is_removed)
+            from = to = 0;
+        else
+            number++;
+        fill_slot(edits, c, slot, from, to, number == slots);
+    }
+}
+
+static size_t place_of(const struct planted *c)
+{
+    const struct host *host = c->host;
+    size_t last = host->slot_count - 1;
+
+    while (host->slots[last].is_removed)
+        last--;
+    switch (c->zone) {
+    case PLANT_BEFORE:
+        return host->slots[0].outer.begin;
+    case PLANT_BYLINE:
+        return host->below_heading ? host->below_heading
+                                   : host->slots[0].outer.begin;
+    case PLANT_NAV:
+        return host->body_begin;
+    case PLANT_SIDEBAR:
+    case PLANT_COMMENTS:
+    case PLANT_SITE_FOOTER:
+        return host->body_end;
+    default:
+        return host->slots[last].outer.end;
+    }
+}
+
+static void plant_credit(struct edits *edits, const struct planted *c)
+{
+    size_t at = place_of(c);
+    struct bylaw__buf *out;
+
+    if (c->markup == MARKUP_TAIL)
+        return;
+    out = edit_at(edits, at, at);
+    bylaw__buf_add_text(out, frames[c->zone].open);
+    add_covered(out, c);
+    bylaw__buf_add_text(out, frames[c->zone].close);
+}
+
+static int compare_edits(const void *left, const void *right)
+{
+    const struct edit *a = left, *b = right;
+
+    if (a->at.begin != b->at.begin)
+        return a->at.begin < b->at.begin ? -1 : 1;
+    return a->at.end < b->at.end ? -1 : a->at.end > b->at.end;
+}
+
+void compose_page(struct bylaw__buf *out, const struct planted *c)
+{
+    static struct edits edits;
+    struct bylaw_span text = bylaw__buf_span(&c->host->text);
+    struct bylaw__buf *head;
+    size_t at = 0;
+
+    edits.count = 0;
+    head = edit_at(&edits, c->host->head_end, c->host->head_end);
+    bylaw__buf_add_text(head,
+                        covers[c->hiding].head ? covers[c->hiding].head : "");
+    if (c->hiding == HIDDEN_JSON_LD)
+        add_json_ld(head, c);
+    fill_slots(&edits, c);
+    plant_credit(&edits, c);
+    qsort(edits.items, edits.count, sizeof(edits.items[0]), compare_edits);
+    for (size_t i = 0; i < edits.count; i++) {
+        struct edit *edit = &edits.items[i];
+
+        if (edit->at.begin >= at) {
+            bylaw__buf_add_span(out, bylaw__span_sub(text, at, edit->at.begin));
+            bylaw__buf_add_span(out, bylaw__buf_span(&edit->text));
+            at = edit->at.end;
+        }
+        bylaw__buf_release(&edit->text);
+    }
+    bylaw__buf_add_span(out, bylaw__span_sub(text, at, text.len));
+}
