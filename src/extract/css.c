@@ -7,7 +7,7 @@
 #define MOST_RULES     20000u
 #define ID_WEIGHT      (1u << 16)
 #define CLASS_WEIGHT   (1u << 8)
-#define BYTES_PER_STEP 64u /* of a class attribute that is searched */
+#define BYTES_PER_STEP 8u /* of a class attribute that is searched */
 #define COUNT(array)   (sizeof(array) / sizeof((array)[0]))
 
 /* A sheet being read. */
@@ -410,8 +410,12 @@ void bylaw__sheet_match(const struct bylaw__sheet *sheet,
 {
     struct bylaw_span id = bylaw__node_value(node, "id");
     struct bylaw_span classes = bylaw__node_value(node, "class");
-    struct finder f = {sheet, node,   steps, 1 + classes.len / BYTES_PER_STEP,
-                       visit, payload};
+    struct finder f = {.sheet = sheet,
+                       .node = node,
+                       .steps = steps,
+                       .cost = 1 + classes.len / BYTES_PER_STEP,
+                       .visit = visit,
+                       .payload = payload};
 
     if (!sheet->count)
         return;

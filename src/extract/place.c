@@ -257,9 +257,21 @@ static bool holds_copyright(struct bylaw_span text)
            bylaw__span_find_nocase(text, BYLAW__SPAN("copyright")) != SIZE_MAX;
 }
 
+/* Whether the container is the article's, and not the whole page. */
+static bool has_box(const struct placing *p)
+{
+    enum bylaw__tag tag;
+
+    if (p->container == BYLAW__NO_ELEMENT)
+        return false;
+    tag = p->outline->elements[p->container].tag;
+    return tag != BYLAW__TAG_BODY && tag != BYLAW__TAG_HTML;
+}
+
 static bool is_near(const struct placing *p, size_t i)
 {
-    return p->places[i].distance <= NEAR_BLOCKS || is_in_container(p, i);
+    return p->places[i].distance <= NEAR_BLOCKS ||
+           (has_box(p) && is_in_container(p, i));
 }
 
 static enum bylaw_zone sharpen_short(const struct placing *p, size_t i)
@@ -281,7 +293,7 @@ static enum bylaw_zone sharpen_short(const struct placing *p, size_t i)
         return BYLAW_ZONE_BYLINE;
     if (b->link_count && b->zone != BYLAW_ZONE_BYLINE && !b->heading &&
         place->distance <= BYLINE_BLOCKS && b->words <= BYLINE_WORDS &&
-        !place->is_article && is_in_container(p, i))
+        !place->is_article && is_in_container(p, i) && !is_foreign(p, i))
         return BYLAW_ZONE_CREDIT;
     return BYLAW_ZONE_UNKNOWN;
 }
@@ -292,9 +304,7 @@ static bool is_article_footer(const struct placing *p, size_t i)
 
     return b->zone == BYLAW_ZONE_FOOTER &&
            (!strcmp(b->zone_why, BYLAW__ARTICLE_FOOTER) ||
-            (p->container != BYLAW__NO_ELEMENT && is_in_container(p, i) &&
-             p->container > 0 &&
-             p->outline->elements[p->container].tag != BYLAW__TAG_BODY));
+            (has_box(p) && is_in_container(p, i)));
 }
 
 static enum bylaw_zone sharpen(const struct placing *p, size_t i)

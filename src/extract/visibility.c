@@ -6,7 +6,7 @@
 
 #define BIT(way) (1u << (way))
 /* Work that matching may cost: rules tried and ancestors looked at. */
-#define MOST_STEPS 20000000u
+#define MOST_STEPS 10000000u
 
 /* A child may undo these for itself; nothing undoes the others. */
 #define UNDOABLE                                                               \

@@ -5,6 +5,8 @@
 /* A line of credits or a byline is no longer than this. */
 #define LINE_WORDS   60u
 #define CREDIT_WORDS 120u
+/* Blocks between the main text and a credit that belongs to it. */
+#define BESIDE_BLOCKS 8u
 /* Blocks from the page's heading in which a "By NAME" line is looked for. */
 #define NEAR_HEADING 4u
 
@@ -146,12 +148,31 @@ static void zone_block(struct bylaw_block *block, enum bylaw_zone zone,
     block->zone_why = why;
 }
 
+/* Whether a block stands in or beside the main text. */
+static bool is_beside_main(const struct bylaw__page *page, uint32_t i)
+{
+    uint32_t low = i > BESIDE_BLOCKS ? i - BESIDE_BLOCKS : 0;
+    enum bylaw__tag tag = page->elements[page->main_element].tag;
+
+    if (tag != BYLAW__TAG_HTML && tag != BYLAW__TAG_BODY &&
+        bylaw__page_within(page, page->block_elements[i], page->main_element))
+        return true;
+    for (uint32_t k = low; k < page->x->block_count && k <= i + BESIDE_BLOCKS;
+         k++)
+        if (page->x->blocks[k].is_main)
+            return true;
+    return false;
+}
+
 static void label_block(struct bylaw__page *page, uint32_t i)
 {
     const struct bylaw__element *e = &page->elements[page->block_elements[i]];
     struct bylaw_block *block = &page->x->blocks[i];
 
-    if (e->zone != BYLAW_ZONE_UNKNOWN)
+    if (e->zone == BYLAW_ZONE_CREDIT && !is_beside_main(page, i))
+        zone_block(block, BYLAW_ZONE_UNKNOWN,
+                   "named as a credit, but far from the main text");
+    else if (e->zone != BYLAW_ZONE_UNKNOWN)
         zone_block(block, e->zone, e->zone_why);
     else if (block->is_main)
         zone_block(block, BYLAW_ZONE_BODY, "main text");

@@ -159,6 +159,16 @@ static void test_zones__leave_a_page_its_main_text(void **state)
     }
 }
 
+static void test_zones__take_no_credit_far_from_the_text(void **state)
+{
+    struct bylaw_document *d = extract_page(
+        PROSE "<p>a<p>b<p>c<p>d<p>e<p>f<p>g<p>h<p class=copyright>x");
+
+    (void)state;
+    assert_int_equal(find_x(d)->zone, BYLAW_ZONE_UNKNOWN);
+    bylaw_document_free(d);
+}
+
 static void test_main_text__leaves_the_frame_out(void **state)
 {
     struct bylaw_document *d = extract_page(
@@ -203,6 +213,7 @@ int main(void)
         cmocka_unit_test(test_zones__of_an_article_differ_from_the_sites),
         cmocka_unit_test(test_zones__know_a_byline_by_its_words),
         cmocka_unit_test(test_zones__leave_a_page_its_main_text),
+        cmocka_unit_test(test_zones__take_no_credit_far_from_the_text),
         cmocka_unit_test(test_main_text__leaves_the_frame_out),
         cmocka_unit_test(test_main_text__is_all_there_is_on_a_short_page),
     };
