@@ -34,23 +34,24 @@ void bylaw_audit_free(struct bylaw_audit *audit)
     free(box);
 }
 
-static struct audit_box *new_box(size_t most_rows)
+static struct audit_box *new_box(void)
 {
     struct audit_box *box = calloc(1, sizeof(*box));
 
     if (!box)
         return NULL;
     bylaw__arena_init(&box->arena, 0);
-    box->owned =
-        bylaw__arena_alloc_array(&box->arena, most_rows, sizeof(*box->owned));
-    box->rows =
-        bylaw__arena_alloc_array(&box->arena, most_rows, sizeof(*box->rows));
     box->audit.owner = box;
-    if (!box->owned || !box->rows) {
-        bylaw_audit_free(&box->audit);
-        return NULL;
-    }
     return box;
+}
+
+static int make_rows(struct audit_box *box, size_t most,
+                     struct bylaw_error *err)
+{
+    box->owned =
+        bylaw__arena_alloc_array(&box->arena, most, sizeof(*box->owned));
+    box->rows = bylaw__arena_alloc_array(&box->arena, most, sizeof(*box->rows));
+    return box->arena.failed ? bylaw__fail_memory(err, box->response->url) : 0;
 }
 
 /* Reasons of the transport and of the document, as one list. */
@@ -141,7 +142,26 @@ static int judge_row(struct audit_box *box, const bylaw_auditor *auditor,
     return 0;
 }
 
-static int match_source(struct audit_box *box, const bylaw_auditor *auditor,
+/* A source found on the page, before it is known whether it counts. */
+struct candidate {
+    uint32_t source;
+    struct bylaw_match *match; /* owned until a row takes it */
+};
+
+struct candidates {
+    struct candidate *items;
+    size_t count, cap;
+};
+
+static void release_candidates(struct candidates *found)
+{
+    for (size_t i = 0; i < found->count; i++)
+        bylaw_match_free(found->items[i].match);
+    free(found->items);
+}
+
+static int match_source(struct candidates *found, const struct audit_box *box,
+                        const bylaw_auditor *auditor,
                         const struct bylaw__tokens *page, uint32_t number,
                         const struct bylaw__seed *seeds, size_t count,
                         struct bylaw_error *err)
@@ -154,7 +174,11 @@ static int match_source(struct audit_box *box, const bylaw_auditor *auditor,
     int rc = bylaw__match_align(&match, &here, &there, seeds, count, err);
 
     if (!rc && match->class != BYLAW_MATCH_NONE) {
-        rc = judge_row(box, auditor, entry, match, err);
+        if (bylaw__vec_grow(&found->items, &found->cap, found->count + 1,
+                            sizeof(*found->items)))
+            rc = bylaw__fail_memory(err, box->response->url);
+        else
+            found->items[found->count++] = (struct candidate){number, match};
         if (!rc)
             match = NULL;
     }
@@ -162,8 +186,8 @@ static int match_source(struct audit_box *box, const bylaw_auditor *auditor,
     return rc;
 }
 
-static int match_all(struct audit_box *box, bylaw_auditor *auditor,
-                     struct bylaw_error *err)
+static int find_candidates(struct candidates *found, struct audit_box *box,
+                           bylaw_auditor *auditor, struct bylaw_error *err)
 {
     struct bylaw__tokens page;
     struct bylaw__seeds seeds = {0};
@@ -178,11 +202,93 @@ static int match_all(struct audit_box *box, bylaw_auditor *auditor,
         for (end = begin; end < seeds.count; end++)
             if (seeds.items[end].source != number)
                 break;
-        rc = match_source(box, auditor, &page, number, seeds.items + begin,
-                          end - begin, err);
+        rc = match_source(found, box, auditor, &page, number,
+                          seeds.items + begin, end - begin, err);
     }
     bylaw__seeds_release(&seeds);
     bylaw__tokens_release(&page);
+    return rc;
+}
+
+/* Share of small's page bytes that lie inside large's spans. Both are in page
+ * order, so one pass does. */
+static double share_inside(const struct bylaw_match *small,
+                           const struct bylaw_match *large)
+{
+    uint64_t inside = 0, total = 0;
+    size_t k = 0;
+
+    for (size_t i = 0; i < small->span_count; i++) {
+        struct bylaw_range s = small->spans[i].page;
+
+        total += s.end - s.begin;
+        while (k < large->span_count && large->spans[k].page.end <= s.begin)
+            k++;
+        for (size_t j = k; j < large->span_count; j++) {
+            struct bylaw_range l = large->spans[j].page;
+
+            if (l.begin >= s.end)
+                break;
+            inside += (l.end < s.end ? l.end : s.end) -
+                      (l.begin > s.begin ? l.begin : s.begin);
+        }
+    }
+    return total ? (double)inside / (double)total : 0;
+}
+
+/* From here on a passage counts as explained by the other article. */
+#define EXPLAINED_SHARE 0.8
+
+/*
+ * What two articles share (a speech, a release, a credits list) is found under
+ * both when one of them is copied. A mere excerpt whose passages all belong to
+ * an article that the page carries much more of was not taken from here.
+ */
+static bool is_explained(const struct candidates *found, size_t i)
+{
+    const struct bylaw_match *match = found->items[i].match;
+
+    if (match->class != BYLAW_MATCH_EXCERPT &&
+        match->class != BYLAW_MATCH_QUOTATION)
+        return false;
+    for (size_t k = 0; k < found->count; k++) {
+        const struct bylaw_match *other = found->items[k].match;
+
+        if (k != i &&
+            (other->class == BYLAW_MATCH_FULL ||
+             other->class == BYLAW_MATCH_PARTIAL) &&
+            other->source_coverage > match->source_coverage &&
+            share_inside(match, other) >= EXPLAINED_SHARE)
+            return true;
+    }
+    return false;
+}
+
+static int match_all(struct audit_box *box, bylaw_auditor *auditor,
+                     struct bylaw_error *err)
+{
+    struct candidates found = {0};
+    bool *taken = NULL; /* which matches a row owns now */
+    int rc = find_candidates(&found, box, auditor, err);
+
+    if (!rc)
+        rc = make_rows(box, found.count + 1, err);
+    if (!rc) {
+        taken =
+            bylaw__arena_alloc_array(&box->arena, found.count, sizeof(*taken));
+        rc = taken ? 0 : bylaw__fail_memory(err, box->response->url);
+    }
+    for (size_t i = 0; !rc && i < found.count; i++) {
+        if (is_explained(&found, i))
+            continue;
+        rc = judge_row(box, auditor, &auditor->sources[found.items[i].source],
+                       found.items[i].match, err);
+        taken[i] = !rc;
+    }
+    for (size_t i = 0; taken && i < found.count; i++)
+        if (taken[i])
+            found.items[i].match = NULL;
+    release_candidates(&found);
     return rc;
 }
 
@@ -230,7 +336,7 @@ int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
                           struct bylaw_response *response,
                           const char *published_url, struct bylaw_error *err)
 {
-    struct audit_box *box = new_box(auditor->source_count + 1);
+    struct audit_box *box = new_box();
     int rc;
 
     if (!box) {
@@ -245,6 +351,8 @@ int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
         rc = state_completeness(box, err);
     if (!rc && box->document)
         rc = match_all(box, auditor, err);
+    if (!rc && !box->rows)
+        rc = make_rows(box, 1, err);
     if (!rc && !box->count)
         rc = add_empty_row(box, err);
     if (rc) {
