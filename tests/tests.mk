@@ -38,6 +38,10 @@ $(OUT)/bench/%: tests/bench/%.c $(OUT)/libbylaw.a
 	@mkdir -p $(@D)
 	$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
 
+.PHONY: bench-extract
+bench-extract: $(OUT)/bench/bench_extract ## how well and fast pages are read
+	@$(OUT)/bench/bench_extract
+
 .PHONY: bench-match
 bench-match: $(OUT)/bench/bench_match ## index, screening and alignment
 	@$<
@@ -121,12 +125,3 @@ check-all: deps-check ## what continuous integration runs besides `make test`
 	@$(MAKE) --no-print-directory check-format check-static
 	@$(MAKE) --no-print-directory VARIANT=asan all check-unit check-fuzz check-cli
 	@$(MAKE) --no-print-directory CC=clang VARIANT=debug WERROR=-Werror all
-
-# Benchmarks print one JSON object each; they are never part of `make test`.
-$(OUT)/bench/%: tests/bench/%.c $(OUT)/libbylaw.a
-	@mkdir -p $(@D)
-	$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
-
-.PHONY: bench-extract
-bench-extract: $(OUT)/bench/bench_extract ## how well and fast pages are read
-	@$(OUT)/bench/bench_extract

@@ -7,7 +7,6 @@
 
 #define WHERE                 "extract"
 #define OWNER_CEILING         ((size_t)256 << 20)
-#define STATUS_OK             200
 #define STATUS_WANTED(status) ((status) >= 200 && (status) < 300)
 
 /* ---------------------------------------------------------- beginning --- */

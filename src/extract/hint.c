@@ -26,14 +26,12 @@ struct token_row {
 #define CAPTION  BYLAW__HINT_CAPTION
 #define TAGS     BYLAW__HINT_TAGS
 #define META     BYLAW__HINT_META
-#define TITLE    BYLAW__HINT_TITLE
 #define BIO      BYLAW__HINT_BIO
 #define POPUP    BYLAW__HINT_POPUP
 #define PAYWALL  BYLAW__HINT_PAYWALL
 #define TOOL     BYLAW__HINT_TOOL
 #define MAIN     BYLAW__HINT_MAIN
 #define HEADER   BYLAW__HINT_HEADER
-#define TEASER   BYLAW__HINT_TEASER
 
 /* In order of token. */
 static const struct token_row tokens[] = {
@@ -185,9 +183,7 @@ static const struct token_row tokens[] = {
     {"tag-list", TAGS},
     {"taglist", TAGS},
     {"tags", TAGS},
-    {"teaser", TEASER},
     {"timestamp", META},
-    {"title", TITLE},
     {"toolbar", TOOL},
     {"tools", TOOL},
     {"topics", TAGS},

@@ -40,15 +40,6 @@ static uint32_t element_of(const struct finder *f, size_t i)
      BYLAW__HINT_NAV | BYLAW__HINT_SIDEBAR | BYLAW__HINT_FOOTER |              \
      BYLAW__HINT_BYLINE | BYLAW__HINT_META | BYLAW__HINT_CREDIT)
 
-static bool is_foreign_tag(enum bylaw__tag tag)
-{
-    return tag == BYLAW__TAG_NAV || tag == BYLAW__TAG_ASIDE ||
-           tag == BYLAW__TAG_FOOTER || tag == BYLAW__TAG_FORM ||
-           tag == BYLAW__TAG_FIGCAPTION || tag == BYLAW__TAG_FIGURE ||
-           tag == BYLAW__TAG_BUTTON || tag == BYLAW__TAG_SELECT ||
-           tag == BYLAW__TAG_TEXTAREA || tag == BYLAW__TAG_CAPTION;
-}
-
 static void mark_foreign(struct finder *f)
 {
     const struct bylaw__page *page = f->page;
@@ -61,7 +52,7 @@ static void mark_foreign(struct finder *f)
         if (e->parent != BYLAW__NO_ELEMENT && f->is_foreign[e->parent])
             f->is_foreign[i] = true;
         else
-            f->is_foreign[i] = !is_most && (is_foreign_tag(e->tag) ||
+            f->is_foreign[i] = !is_most && (bylaw__is_foreign_tag(e->tag) ||
                                             (e->hints & FOREIGN_HINTS));
     }
 }

@@ -25,8 +25,7 @@ enum bylaw__tag {
     BYLAW__TAG_DATALIST,
     BYLAW__TAG_DETAILS,
     BYLAW__TAG_DIALOG,
-    BYLAW__TAG_DIV,
-    BYLAW__TAG_DL,
+    BYLAW__TAG_DIV,      /* and other boxes that boxes stand in: section, td */
     BYLAW__TAG_FALLBACK, /* shown only where the element itself is not */
     BYLAW__TAG_FIGCAPTION,
     BYLAW__TAG_FIGURE,
@@ -35,11 +34,9 @@ enum bylaw__tag {
     BYLAW__TAG_HEAD,
     BYLAW__TAG_HEADER,
     BYLAW__TAG_HEADING,
-    BYLAW__TAG_HR,
     BYLAW__TAG_HTML,
     BYLAW__TAG_IFRAME,
     BYLAW__TAG_IMG,
-    BYLAW__TAG_INPUT,
     BYLAW__TAG_LI,
     BYLAW__TAG_LINK,
     BYLAW__TAG_LIST, /* ul, ol, menu, dir */
@@ -48,19 +45,14 @@ enum bylaw__tag {
     BYLAW__TAG_NAV,
     BYLAW__TAG_NOSCRIPT,
     BYLAW__TAG_P,
-    BYLAW__TAG_PRE,
     BYLAW__TAG_Q,
     BYLAW__TAG_SCRIPT,
-    BYLAW__TAG_SECTION,
     BYLAW__TAG_SELECT,
     BYLAW__TAG_SPAN, /* and other inline elements that styles set apart */
     BYLAW__TAG_STYLE,
     BYLAW__TAG_SUMMARY,
-    BYLAW__TAG_TABLE,
-    BYLAW__TAG_TD, /* and th */
     BYLAW__TAG_TEMPLATE,
-    BYLAW__TAG_TEXTAREA,
-    BYLAW__TAG_TIME
+    BYLAW__TAG_TEXTAREA
 };
 
 enum bylaw__tag_flags {
@@ -75,6 +67,9 @@ enum bylaw__tag_flags {
  */
 enum bylaw__tag bylaw__tag_of(const char *name, const char **out_name,
                               unsigned *flags);
+
+/** True for tags whose text is never an article's running text. */
+bool bylaw__is_foreign_tag(enum bylaw__tag tag);
 
 /* What the tokens of class, id, role and itemprop say of an element. */
 enum bylaw__hint {
@@ -92,18 +87,16 @@ enum bylaw__hint {
     BYLAW__HINT_CAPTION = 1 << 11,
     BYLAW__HINT_TAGS = 1 << 12,
     BYLAW__HINT_META = 1 << 13, /* dates, counts, categories */
-    BYLAW__HINT_TITLE = 1 << 14,
-    BYLAW__HINT_BIO = 1 << 15, /* about the author */
+    BYLAW__HINT_BIO = 1 << 15,  /* about the author */
     BYLAW__HINT_POPUP = 1 << 16,
     BYLAW__HINT_PAYWALL = 1 << 17,
     BYLAW__HINT_TOOL = 1 << 18, /* print, font size, audio players */
     BYLAW__HINT_MAIN = 1 << 19, /* role=main, "main", "content" */
     BYLAW__HINT_HEADER = 1 << 20,
-    BYLAW__HINT_TEASER = 1 << 21, /* lead of another article, or a summary */
     BYLAW__HINT_ITEMPROP_BODY = 1 << 22
 };
 
-/** Hints of one attribute's value; *told is the token that told each. */
+/** Hints of one attribute's value. */
 unsigned bylaw__hints_of(struct bylaw_span value);
 
 /* What an element is in, itself included. */

@@ -108,14 +108,6 @@ static void find_container(struct placing *p)
      BYLAW__HINT_POPUP | BYLAW__HINT_TOOL | BYLAW__HINT_COMMENTS |             \
      BYLAW__HINT_NAV | BYLAW__HINT_SIDEBAR | BYLAW__HINT_FOOTER)
 
-static bool is_foreign_tag(enum bylaw__tag tag)
-{
-    return tag == BYLAW__TAG_NAV || tag == BYLAW__TAG_ASIDE ||
-           tag == BYLAW__TAG_FOOTER || tag == BYLAW__TAG_FORM ||
-           tag == BYLAW__TAG_FIGCAPTION || tag == BYLAW__TAG_FIGURE ||
-           tag == BYLAW__TAG_BUTTON || tag == BYLAW__TAG_SELECT;
-}
-
 /* What stands between an element and the container: hints of all of them, and
  * a mark where a tag says that it is not the article's own text. */
 static void sum_hints(struct placing *p)
@@ -127,9 +119,9 @@ static void sum_hints(struct placing *p)
     for (uint32_t i = p->container + 1; i < o->elements[p->container].end;
          i++) {
         const struct bylaw__kept *e = &o->elements[i];
-        bool is_foreign =
-            is_foreign_tag(e->tag) || ((e->hints & FOREIGN_HINTS) &&
-                                       p->seed_words[i] * 2 < p->seed_words[0]);
+        bool is_foreign = bylaw__is_foreign_tag(e->tag) ||
+                          ((e->hints & FOREIGN_HINTS) &&
+                           p->seed_words[i] * 2 < p->seed_words[0]);
 
         p->inner_hints[i] = is_foreign || p->inner_hints[e->parent];
     }

@@ -41,7 +41,7 @@ static const struct tag_row tags[] = {
     {"dialog", BYLAW__TAG_DIALOG, BLOCK},
     {"dir", BYLAW__TAG_LIST, BLOCK},
     {"div", BYLAW__TAG_DIV, BLOCK},
-    {"dl", BYLAW__TAG_DL, BLOCK},
+    {"dl", BYLAW__TAG_DIV, BLOCK},
     {"dt", BYLAW__TAG_LI, BLOCK},
     {"fieldset", BYLAW__TAG_FORM, BLOCK},
     {"figcaption", BYLAW__TAG_FIGCAPTION, BLOCK},
@@ -58,16 +58,16 @@ static const struct tag_row tags[] = {
     {"head", BYLAW__TAG_HEAD, BLOCK | MUTE},
     {"header", BYLAW__TAG_HEADER, BLOCK},
     {"hgroup", BYLAW__TAG_DIV, BLOCK},
-    {"hr", BYLAW__TAG_HR, BLOCK},
+    {"hr", BYLAW__TAG_OTHER, BLOCK},
     {"html", BYLAW__TAG_HTML, BLOCK},
     {"iframe", BYLAW__TAG_IFRAME, MUTE},
     {"img", BYLAW__TAG_IMG, 0},
-    {"input", BYLAW__TAG_INPUT, 0},
+    {"input", BYLAW__TAG_OTHER, 0},
     {"label", BYLAW__TAG_SPAN, BOXED},
     {"legend", BYLAW__TAG_OTHER, BLOCK},
     {"li", BYLAW__TAG_LI, BLOCK},
     {"link", BYLAW__TAG_LINK, 0},
-    {"listing", BYLAW__TAG_PRE, BLOCK},
+    {"listing", BYLAW__TAG_OTHER, BLOCK},
     {"main", BYLAW__TAG_MAIN, BLOCK},
     {"menu", BYLAW__TAG_LIST, BLOCK},
     {"meta", BYLAW__TAG_META, 0},
@@ -81,32 +81,32 @@ static const struct tag_row tags[] = {
     {"optgroup", BYLAW__TAG_OTHER, BLOCK},
     {"option", BYLAW__TAG_OTHER, BLOCK},
     {"p", BYLAW__TAG_P, BLOCK},
-    {"plaintext", BYLAW__TAG_PRE, BLOCK},
-    {"pre", BYLAW__TAG_PRE, BLOCK},
+    {"plaintext", BYLAW__TAG_OTHER, BLOCK},
+    {"pre", BYLAW__TAG_OTHER, BLOCK},
     {"q", BYLAW__TAG_Q, 0},
     {"rp", BYLAW__TAG_OTHER, MUTE},
     {"script", BYLAW__TAG_SCRIPT, MUTE},
     {"search", BYLAW__TAG_FORM, BLOCK},
-    {"section", BYLAW__TAG_SECTION, BLOCK},
+    {"section", BYLAW__TAG_DIV, BLOCK},
     {"select", BYLAW__TAG_SELECT, BLOCK},
     {"small", BYLAW__TAG_SPAN, BOXED},
     {"span", BYLAW__TAG_SPAN, BOXED},
     {"style", BYLAW__TAG_STYLE, MUTE},
     {"summary", BYLAW__TAG_SUMMARY, BLOCK},
-    {"table", BYLAW__TAG_TABLE, BLOCK},
-    {"tbody", BYLAW__TAG_OTHER, BLOCK},
-    {"td", BYLAW__TAG_TD, BLOCK},
+    {"table", BYLAW__TAG_DIV, BLOCK},
+    {"tbody", BYLAW__TAG_DIV, BLOCK},
+    {"td", BYLAW__TAG_DIV, BLOCK},
     {"template", BYLAW__TAG_TEMPLATE, BLOCK},
     {"textarea", BYLAW__TAG_TEXTAREA, BLOCK},
-    {"tfoot", BYLAW__TAG_OTHER, BLOCK},
-    {"th", BYLAW__TAG_TD, BLOCK},
-    {"thead", BYLAW__TAG_OTHER, BLOCK},
-    {"time", BYLAW__TAG_TIME, BOXED},
+    {"tfoot", BYLAW__TAG_DIV, BLOCK},
+    {"th", BYLAW__TAG_DIV, BLOCK},
+    {"thead", BYLAW__TAG_DIV, BLOCK},
+    {"time", BYLAW__TAG_OTHER, BOXED},
     {"title", BYLAW__TAG_OTHER, MUTE},
-    {"tr", BYLAW__TAG_OTHER, BLOCK},
+    {"tr", BYLAW__TAG_DIV, BLOCK},
     {"ul", BYLAW__TAG_LIST, BLOCK},
     {"video", BYLAW__TAG_FALLBACK, BLOCK},
-    {"xmp", BYLAW__TAG_PRE, BLOCK},
+    {"xmp", BYLAW__TAG_OTHER, BLOCK},
 };
 
 static int compare_name(const void *name, const void *row)
@@ -124,4 +124,13 @@ enum bylaw__tag bylaw__tag_of(const char *name, const char **out_name,
     *out_name = row ? row->name : "";
     *flags = row ? row->flags : 0;
     return row ? row->tag : BYLAW__TAG_OTHER;
+}
+
+bool bylaw__is_foreign_tag(enum bylaw__tag tag)
+{
+    return tag == BYLAW__TAG_NAV || tag == BYLAW__TAG_ASIDE ||
+           tag == BYLAW__TAG_FOOTER || tag == BYLAW__TAG_FORM ||
+           tag == BYLAW__TAG_FIGCAPTION || tag == BYLAW__TAG_FIGURE ||
+           tag == BYLAW__TAG_BUTTON || tag == BYLAW__TAG_SELECT ||
+           tag == BYLAW__TAG_TEXTAREA || tag == BYLAW__TAG_CAPTION;
 }
