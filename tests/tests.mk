@@ -29,6 +29,10 @@ corpus-url: $(OUT)/corpus/corpus_url ## the URL parser against the WHATWG data
 corpus-metadata: $(OUT)/corpus/corpus_metadata ## titles, authors, dates, licences of real pages
 	@$<
 
+.PHONY: corpus-audit
+corpus-audit: $(OUT)/corpus/corpus_audit ## real pages through the whole program: no false alarm
+	$<
+
 .PHONY: corpus-match
 corpus-match: $(OUT)/corpus/corpus_match ## real articles against real pages
 	@$<

@@ -210,30 +210,40 @@ static int find_candidates(struct candidates *found, struct audit_box *box,
     return rc;
 }
 
-/* Share of small's page bytes that lie inside large's spans. Both are in page
- * order, so one pass does. */
+/* Bytes that both ranges hold. */
+static uint32_t overlap(struct bylaw_range a, struct bylaw_range b)
+{
+    uint32_t begin = a.begin > b.begin ? a.begin : b.begin;
+    uint32_t end = a.end < b.end ? a.end : b.end;
+
+    return end > begin ? end - begin : 0;
+}
+
+/* Share of small's words on the page that lie inside large's spans; markup
+ * between the words has no say. Both are in page order, so one pass does. */
 static double share_inside(const struct bylaw_match *small,
                            const struct bylaw_match *large)
 {
-    uint64_t inside = 0, total = 0;
+    double inside = 0, total = 0;
     size_t k = 0;
 
     for (size_t i = 0; i < small->span_count; i++) {
-        struct bylaw_range s = small->spans[i].page;
+        const struct bylaw_match_span *span = &small->spans[i];
+        uint64_t bytes = 0;
 
-        total += s.end - s.begin;
-        while (k < large->span_count && large->spans[k].page.end <= s.begin)
+        while (k < large->span_count &&
+               large->spans[k].page.end <= span->page.begin)
             k++;
-        for (size_t j = k; j < large->span_count; j++) {
-            struct bylaw_range l = large->spans[j].page;
-
-            if (l.begin >= s.end)
-                break;
-            inside += (l.end < s.end ? l.end : s.end) -
-                      (l.begin > s.begin ? l.begin : s.begin);
-        }
+        for (size_t j = k; j < large->span_count &&
+                           large->spans[j].page.begin < span->page.end;
+             j++)
+            bytes += overlap(span->page, large->spans[j].page);
+        total += span->page_tokens;
+        if (span->page.end > span->page.begin)
+            inside += (double)span->page_tokens * (double)bytes /
+                      (double)(span->page.end - span->page.begin);
     }
-    return total ? (double)inside / (double)total : 0;
+    return total > 0 ? inside / total : 0;
 }
 
 /* From here on a passage counts as explained by the other article. */
