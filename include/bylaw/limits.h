@@ -19,6 +19,8 @@
 #define BYLAW_LIMIT_URL_WRAPPERS    8u     /* one address inside another */
 #define BYLAW_LIMIT_IDN_BYTES       1024u  /* a host that is not ASCII */
 #define BYLAW_LIMIT_FETCH_MS        30000u /* whole fetch, redirects included */
+#define BYLAW_LIMIT_VALIDATOR_BYTES 1024u  /* of ETag, Last-Modified, a key */
+#define BYLAW_LIMIT_RETRY_AFTER_MS  (7 * 86400000LL) /* a longer one is cut */
 #define BYLAW_LIMIT_CONNECT_MS      10000u
 #define BYLAW_LIMIT_LOW_SPEED_BYTES 100u /* bytes a second ... */
 #define BYLAW_LIMIT_LOW_SPEED_S     15u  /* ... for so many seconds */
@@ -38,7 +40,7 @@
 #define BYLAW_LIMIT_META_ITEMS      2000u
 #define BYLAW_LIMIT_JSON_LD_BYTES   (1u << 20) /* one script element */
 #define BYLAW_LIMIT_JSON_LD_DEPTH   64u
-#define BYLAW_LIMIT_TOKENS          200000u /* words of a page or source */
+#define BYLAW_LIMIT_TOKENS          200000u  /* words of a page or source */
 #define BYLAW_LIMIT_SEEDS           4000000u /* shingles shared with sources */
 #define BYLAW_LIMIT_WORD_BYTES      256u /* longer words are cut in pieces */
 #define BYLAW_LIMIT_PHRASE_WORDS    256u /* a longer phrase is never found */
@@ -49,7 +51,7 @@
 #define BYLAW_LIMIT_RULE_NESTING 32u
 #define BYLAW_LIMIT_RULE_EXTENDS 8u    /* links in a chain of families */
 #define BYLAW_LIMIT_RULE_ITEMS   1000u /* entries of one list */
-#define BYLAW_LIMIT_COMPLAINTS    1000u /* of one load; more go unsaid */
+#define BYLAW_LIMIT_COMPLAINTS   1000u /* of one load; more go unsaid */
 #define BYLAW_LIMIT_SOURCE_BYTES (8u << 20)
 #define BYLAW_LIMIT_SOURCES      100000u
 

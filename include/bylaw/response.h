@@ -37,9 +37,10 @@ struct bylaw_response {
     const char *content_type;  /**< lower-case media type without parameters */
     const char *charset;       /**< charset parameter, or "" */
     enum bylaw_media media;
-    struct bylaw_span body;     /**< after content-decoding */
-    uint64_t wire_bytes;        /**< body bytes as received, before decoding */
-    bool is_truncated;          /**< the body ended early or hit a ceiling */
+    struct bylaw_span body; /**< after content-decoding */
+    uint64_t wire_bytes;    /**< body bytes as received, before decoding */
+    bool is_truncated;      /**< the body ended early or hit a ceiling */
+    int64_t retry_after_ms; /**< how long the server asks to wait; 0: nothing */
     struct bylaw_error refusal; /**< code != 0: why there is no (whole) body */
     void *owner;                /**< memory; not to be looked into */
 };

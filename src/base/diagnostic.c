@@ -89,6 +89,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "a reader; the page is given up.",
      "If the page is honest, save it with a browser and audit the file with "
      "--url."},
+    {"fetch.redirect-held", "a redirect to another page was not followed",
+     "The other page has an entry of its own, where robots.txt and the pace of "
+     "its site are kept, and where its findings belong.",
+     "Look for the address it leads to among the pages."},
     {"fetch.redirect-target", "a redirect leads to a refused address",
      "Each hop is checked as if it had been asked for: it must be http or "
      "https and well formed.",

@@ -123,6 +123,8 @@ struct journey {
     size_t hop_count;
     bylaw_url *url;
     struct fetch_reply reply;
+    const struct bylaw__fetch_extra *extra; /* never NULL */
+    char *authority;   /* of the first address: the only one told a key */
     unsigned spent_ms; /* in requests; a clock may be set, or stand still */
 };
 
@@ -170,10 +172,41 @@ static int replay(struct journey *journey, struct bylaw_error *err)
     return 0;
 }
 
+/* Scheme, host and port: what a key was given for. */
+static char *authority_of(const bylaw_url *url)
+{
+    char *text = NULL;
+
+    if (asprintf(&text, "%s://%s:%u", bylaw_url_scheme(url),
+                 bylaw_url_host(url), bylaw_url_port(url)) < 0)
+        return NULL;
+    return text;
+}
+
+/* What may be said at this hop of all there is to say. */
+static int choose_extra(struct bylaw__fetch_extra *out, struct journey *journey,
+                        struct bylaw_error *err)
+{
+    char *authority = authority_of(journey->url);
+
+    *out = *journey->extra;
+    if (!authority)
+        return bylaw__fail_memory(err, "");
+    if (journey->hop_count > 1)
+        out->etag = out->last_modified = NULL;
+    if (!journey->authority)
+        journey->authority = strdup(authority);
+    if (!journey->authority || strcmp(journey->authority, authority) != 0)
+        out->header = NULL;
+    free(authority);
+    return 0;
+}
+
 static int ask_network(struct journey *journey, struct bylaw_error *err)
 {
     bylaw__fetcher *fetcher = journey->fetcher;
     struct fetch_reply *reply = &journey->reply;
+    struct bylaw__fetch_extra extra;
     int rc;
 
     if (journey->spent_ms >= fetcher->timeout_ms) {
@@ -183,7 +216,10 @@ static int ask_network(struct journey *journey, struct bylaw_error *err)
                     "the redirects before it took all the time there was");
         return 0;
     }
-    rc = bylaw__request(reply, fetcher, journey->url,
+    rc = choose_extra(&extra, journey, err);
+    if (rc)
+        return rc;
+    rc = bylaw__request(reply, fetcher, journey->url, &extra,
                         fetcher->timeout_ms - journey->spent_ms, err);
     journey->spent_ms += reply->spent_ms;
     return rc;
@@ -262,6 +298,14 @@ static bool follow(struct journey *journey)
                     "it redirects to an address that is refused: %s", why.what);
         return false;
     }
+    if (journey->extra->may_follow &&
+        !journey->extra->may_follow(journey->extra->payload, next)) {
+        bylaw__fail(&reply->refusal, BYLAW_EREFUSED, "fetch.redirect-held",
+                    bylaw_url_href(journey->url),
+                    "it redirects to another page: %s", bylaw_url_href(next));
+        bylaw_url_free(next);
+        return false;
+    }
     bylaw_url_free(journey->url);
     journey->url = next;
     return true;
@@ -305,11 +349,11 @@ static void set_type(struct bylaw_response *response,
 
 /* Only 200, and 203 (the same, changed by a proxy), carry the page asked for:
  * 202 is a promise, 204 is nothing, 206 a part. */
-static void check_status(struct bylaw_response *response)
+static void check_status(struct bylaw_response *response, bool was_conditional)
 {
     int status = response->status;
 
-    if (status == 200 || status == 203)
+    if (status == 200 || status == 203 || (status == 304 && was_conditional))
         return;
     bylaw__fail(&response->refusal, BYLAW_ENETWORK, "fetch.http-status",
                 response->final_url, "the server answered with status %d%s",
@@ -317,6 +361,12 @@ static void check_status(struct bylaw_response *response)
                 status / 100 == 3   ? ", which leads nowhere"
                 : status / 100 == 2 ? ", which carries no whole page"
                                     : "");
+}
+
+static bool was_conditional(const struct journey *journey)
+{
+    return journey->hop_count == 1 &&
+           (journey->extra->etag || journey->extra->last_modified);
 }
 
 static int seal(struct journey *journey, struct bylaw_error *err)
@@ -344,8 +394,10 @@ static int seal(struct journey *journey, struct bylaw_error *err)
     response->refusal = reply->refusal;
     set_type(response, journey->arena,
              bylaw__header_value(response->headers, "content-type"));
+    response->retry_after_ms =
+        bylaw__retry_after_ms(response->headers, response->fetched_at_ms);
     if (!response->refusal.code)
-        check_status(response);
+        check_status(response, was_conditional(journey));
     if (journey->arena->failed)
         return bylaw__fail_memory(err, response->url);
     response->media =
@@ -377,7 +429,22 @@ static int begin(struct journey *journey, const char *url,
 int bylaw__fetch(struct bylaw_response **out, bylaw__fetcher *fetcher,
                  const char *url, struct bylaw_error *err)
 {
-    struct journey journey = {.fetcher = fetcher};
+    return bylaw__fetch_with(out, fetcher, url, NULL, err);
+}
+
+struct bylaw_span bylaw__response_header(const struct bylaw_response *response,
+                                         const char *name)
+{
+    return bylaw__header_value(response->headers, name);
+}
+
+int bylaw__fetch_with(struct bylaw_response **out, bylaw__fetcher *fetcher,
+                      const char *url, const struct bylaw__fetch_extra *extra,
+                      struct bylaw_error *err)
+{
+    static const struct bylaw__fetch_extra nothing;
+    struct journey journey = {.fetcher = fetcher,
+                              .extra = extra ? extra : &nothing};
     int rc = begin(&journey, url, err);
 
     bylaw__reply_init(&journey.reply);
@@ -395,6 +462,7 @@ int bylaw__fetch(struct bylaw_response **out, bylaw__fetcher *fetcher,
         rc = seal(&journey, err);
 done:
     bylaw_url_free(journey.url);
+    free(journey.authority);
     bylaw__reply_release(&journey.reply);
     if (rc)
         bylaw__owner_free(journey.arena);

@@ -39,10 +39,33 @@ void bylaw__fetcher_free(bylaw__fetcher *fetcher);
  * defect. Refusals' ids: fetch.private-address, fetch.scheme, fetch.dns,
  * fetch.connect, fetch.tls, fetch.timeout, fetch.too-large, fetch.ratio,
  * fetch.encoding, fetch.headers, fetch.redirects, fetch.redirect-target,
- * fetch.cut-off, fetch.http-status (404 and the like: body kept).
+ * fetch.redirect-held, fetch.cut-off, fetch.http-status (404 and the like: body kept).
  */
 int bylaw__fetch(struct bylaw_response **out, bylaw__fetcher *fetcher,
                  const char *url, struct bylaw_error *err);
+
+/** What a request says besides its address. Every part may be left out. */
+struct bylaw__fetch_extra {
+    /* Validators of the copy at hand, said to the first address alone: what a
+     * redirect leads to is another copy. 304 then is no refusal. */
+    const char *etag, *last_modified;
+    /* A header line with a key, "NAME: VALUE": said only to the authority of
+     * the first address, never recorded. */
+    const char *header;
+    /* Asked before a redirect is followed; false ends the fetch there with
+     * fetch.redirect-held. NULL: all are followed. */
+    bool (*may_follow)(void *payload, const bylaw_url *next);
+    void *payload;
+};
+
+/** bylaw__fetch with more to say. extra NULL: nothing more. */
+int bylaw__fetch_with(struct bylaw_response **out, bylaw__fetcher *fetcher,
+                      const char *url, const struct bylaw__fetch_extra *extra,
+                      struct bylaw_error *err);
+
+/** Value of the last header of that name in a response; empty where none. */
+struct bylaw_span bylaw__response_header(const struct bylaw_response *response,
+                                         const char *name);
 
 /** True where the textual IP address may be connected to. */
 bool bylaw__address_allowed(const char *address,

@@ -76,6 +76,8 @@ struct bylaw_span bylaw__header_value(struct bylaw_span headers,
 /** Values of all fields of that name, joined by commas (RFC 9110, 5.3). */
 void bylaw__header_join(struct bylaw__buf *out, struct bylaw_span headers,
                         const char *name);
+/** Retry-After in milliseconds from now_ms on, cut to its ceiling; 0: none. */
+int64_t bylaw__retry_after_ms(struct bylaw_span headers, int64_t now_ms);
 /** True where status and headers say to go on elsewhere. */
 bool bylaw__is_redirect(int status, struct bylaw_span headers);
 
@@ -95,10 +97,13 @@ struct fetch_reply {
 void bylaw__reply_init(struct fetch_reply *reply);
 void bylaw__reply_release(struct fetch_reply *reply);
 
-/** One GET, no redirects. Fills reply; negative only for memory. */
+/**
+ * One GET, no redirects. Fills reply; negative only for memory. extra: what to
+ * say in this request, may be NULL.
+ */
 int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
-                   const bylaw_url *url, unsigned timeout_ms,
-                   struct bylaw_error *err);
+                   const bylaw_url *url, const struct bylaw__fetch_extra *extra,
+                   unsigned timeout_ms, struct bylaw_error *err);
 /** Closes the connections that are kept for further requests. */
 void bylaw__request_end(bylaw__fetcher *fetcher);
 

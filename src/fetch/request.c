@@ -399,21 +399,57 @@ void bylaw__request_end(bylaw__fetcher *fetcher)
     fetcher->curl = NULL;
 }
 
+/* A value that a server once sent and that can be said back on one line. */
+static bool is_sayable(const char *value)
+{
+    for (const char *p = value; p && *p; p++)
+        if ((unsigned char)*p < ' ' && *p != '\t')
+            return false;
+    return value && *value;
+}
+
+static bool say(struct curl_slist **headers, const char *name,
+                const char *value)
+{
+    char line[BYLAW_LIMIT_VALIDATOR_BYTES + 32];
+    struct curl_slist *grown;
+    int len;
+
+    if (!is_sayable(value))
+        return true;
+    len = snprintf(line, sizeof(line), "%s%s", name, value);
+    if (len < 0 || (size_t)len >= sizeof(line))
+        return true; /* a validator too long to keep is none */
+    grown = curl_slist_append(*headers, line);
+    if (grown)
+        *headers = grown;
+    return grown != NULL;
+}
+
+static bool list_headers(struct curl_slist **headers,
+                         const struct bylaw__fetch_extra *extra)
+{
+    return say(headers, "Accept-Encoding: ", "gzip, deflate") &&
+           (!extra ||
+            (say(headers, "If-None-Match: ", extra->etag) &&
+             say(headers, "If-Modified-Since: ", extra->last_modified) &&
+             say(headers, "", extra->header)));
+}
+
 int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
-                   const bylaw_url *url, unsigned timeout_ms,
-                   struct bylaw_error *err)
+                   const bylaw_url *url, const struct bylaw__fetch_extra *extra,
+                   unsigned timeout_ms, struct bylaw_error *err)
 {
     struct exchange exchange = {.fetcher = fetcher, .reply = reply};
     const char *href = bylaw_url_href(url);
     char *address = strndup(href, strcspn(href, "#"));
-    struct curl_slist *headers =
-        curl_slist_append(NULL, "Accept-Encoding: gzip, deflate");
+    struct curl_slist *headers = NULL;
     int rc = BYLAW_ENOMEM;
 
     pthread_once(&curl_once, init_curl);
     if (!fetcher->curl)
         fetcher->curl = curl_easy_init();
-    if (!address || !fetcher->curl || !headers)
+    if (!address || !fetcher->curl || !list_headers(&headers, extra))
         goto done;
     exchange.where = href;
     set_options(fetcher->curl, &exchange, address, timeout_ms, headers);
