@@ -80,6 +80,9 @@ build/fuzz/%: tests/fuzz/%.c
 	$(MAKE) VARIANT=fuzz CC=clang WERROR= build/fuzz/libbylaw.a
 	clang $(TEST_CFLAGS) $(OPT_fuzz) -fsanitize=fuzzer -o $@ $< build/fuzz/libbylaw.a $(LIB_PKG_LIBS)
 
+# Kept: a fuzzer is worth running again.
+.PRECIOUS: build/fuzz/fuzz_%
+
 fuzz-%: build/fuzz/fuzz_%
 	@mkdir -p build/fuzz/found/$*
 	build/fuzz/fuzz_$* -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 \

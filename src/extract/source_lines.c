@@ -303,9 +303,11 @@ static void read_credit(struct bylaw__lines *out,
  */
 static bool is_credit_place(const struct bylaw_document *document, size_t i)
 {
-    return document->blocks[i].text.len <= CREDIT_BYTES_MOST &&
-           (i < TOP_BLOCKS || (i * 2 >= document->block_count &&
-                               i + END_BLOCKS >= document->block_count));
+    bool is_end = i * 2 >= document->block_count &&
+                  i + END_BLOCKS >= document->block_count;
+
+    return (i < TOP_BLOCKS || is_end) &&
+           document->blocks[i].text.len <= CREDIT_BYTES_MOST;
 }
 
 void bylaw__lines_read(struct bylaw__lines *out,

@@ -219,8 +219,18 @@ static uint32_t overlap(struct bylaw_range a, struct bylaw_range b)
     return end > begin ? end - begin : 0;
 }
 
-/* Share of small's words on the page that lie inside large's spans; markup
- * between the words has no say. Both are in page order, so one pass does. */
+/* Words that are the same on both sides of a span. */
+static double equal_words(const struct bylaw_match_span *span)
+{
+    uint32_t words = span->page_tokens < span->source_tokens
+                         ? span->page_tokens
+                         : span->source_tokens;
+
+    return words > span->edit_distance ? words - span->edit_distance : 0;
+}
+
+/* Share of small's copied words that lie inside large's spans. Both are in
+ * page order, so one pass does. */
 static double share_inside(const struct bylaw_match *small,
                            const struct bylaw_match *large)
 {
@@ -238,16 +248,17 @@ static double share_inside(const struct bylaw_match *small,
                            large->spans[j].page.begin < span->page.end;
              j++)
             bytes += overlap(span->page, large->spans[j].page);
-        total += span->page_tokens;
+        total += equal_words(span);
         if (span->page.end > span->page.begin)
-            inside += (double)span->page_tokens * (double)bytes /
+            inside += equal_words(span) * (double)bytes /
                       (double)(span->page.end - span->page.begin);
     }
     return total > 0 ? inside / total : 0;
 }
 
-/* From here on a passage counts as explained by the other article. */
-#define EXPLAINED_SHARE 0.8
+/* With most of its words there, an excerpt is explained by the other article;
+ * one taken besides it lies elsewhere on the page. */
+#define EXPLAINED_SHARE 0.6
 
 /*
  * What two articles share (a speech, a release, a credits list) is found under

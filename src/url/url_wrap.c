@@ -211,13 +211,13 @@ static bool is_path_of(const bylaw_url *url, const char *prefix)
     return prefix[len - 1] == '/' || !url->path[len] || url->path[len] == '/';
 }
 
-/* Reads the address that row finds in url. 0 with *out NULL where none is;
- * each step must shorten the address, so that a chain of them ends. */
+/* Reads the address that row finds in url. 0 with *out NULL where none is. How
+ * long the result is does not matter, or the key would hang on the spelling of
+ * the wrapper; the ceiling on wrappers ends every chain. */
 static int try_row(bylaw_url **out, const bylaw_url *url,
                    const struct bylaw__wrapper *row, struct bylaw_error *err)
 {
     struct bylaw__buf found, text;
-    bylaw_url *inner = NULL;
     int rc = 0;
 
     bylaw__buf_init(&found, 0);
@@ -229,17 +229,12 @@ static int try_row(bylaw_url **out, const bylaw_url *url,
         rc = bylaw__fail_memory(err, url->href);
         goto done;
     }
-    rc = bylaw__url_read(&inner, bylaw__buf_span(&text), NULL, NULL);
+    rc = bylaw__url_read(out, bylaw__buf_span(&text), NULL, NULL);
     if (rc == BYLAW_ENOMEM)
         bylaw__fail_memory(err, url->href);
     else
         rc = 0; /* whatever stood there was no address of the web */
-    if (inner && strlen(inner->href) < strlen(url->href)) {
-        *out = inner;
-        inner = NULL;
-    }
 done:
-    bylaw_url_free(inner);
     bylaw__buf_release(&found);
     bylaw__buf_release(&text);
     return rc;
