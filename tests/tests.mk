@@ -11,6 +11,24 @@ $(OUT)/unit/%: tests/unit/%.c $(OUT)/libbylaw.a $(wildcard tests/unit/*.h)
 	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
 -include $(addsuffix .d,$(UNIT_BIN))
 
+# A loopback server that goes wrong in known ways, for the tests of fetch and,
+# as a program, for those of the command line.
+FAULT_SRC    := $(addprefix tests/net/,fault_server.c fault_certificate.c faults.c)
+FAULT_LIBS    = $(call pkg_libs,libssl libcrypto zlib)
+SERVE_FAULTS := $(OUT)/net/serve_faults
+
+$(OUT)/net/%.o: tests/net/%.c $(wildcard tests/net/*.h)
+	@mkdir -p $(@D)
+	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP -c -o $@ $<
+FAULT_OBJ    := $(patsubst tests/net/%.c,$(OUT)/net/%.o,$(FAULT_SRC))
+
+$(OUT)/unit/fetch/%: tests/unit/fetch/%.c $(FAULT_OBJ) $(OUT)/libbylaw.a $(wildcard tests/unit/fetch/*.h)
+	@mkdir -p $(@D)
+	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(FAULT_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS) $(FAULT_LIBS)
+
+$(SERVE_FAULTS): $(OUT)/net/serve_faults.o $(FAULT_OBJ) $(OUT)/libbylaw.a
+	$(call say,TEST,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIB_PKG_LIBS) $(FAULT_LIBS)
+
 .PHONY: check-unit
 check-unit: $(UNIT_BIN) ## unit tests of every room
 	@tests/run-unit.sh $(UNIT_BIN)
@@ -103,8 +121,8 @@ check-arch: $(ROOM_ARCHIVES) $(OUT)/libbylaw.so ## the floor law
 	@printf '%s\n' "$$ROOM_TABLE" | sed 's/^ *//; /^$$/d' | CC='$(CC)' tests/arch/check-arch.sh $(OUT)
 
 .PHONY: check-cli
-check-cli: all ## the program by its command line, against golden output
-	@tests/cli/run.sh $(OUT)/bylaw
+check-cli: all $(SERVE_FAULTS) ## the program by its command line, against golden output
+	@FAULTS=$(SERVE_FAULTS) tests/cli/run.sh $(OUT)/bylaw
 
 .PHONY: check-rules
 check-rules: all ## the rule library against its own samples
