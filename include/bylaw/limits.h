@@ -55,4 +55,8 @@
 #define BYLAW_LIMIT_SOURCE_BYTES (8u << 20)
 #define BYLAW_LIMIT_SOURCES      100000u
 
+/* --- the workspace --- */
+#define BYLAW_LIMIT_STORE_VALUE (16u << 20) /* bytes of one text in it */
+#define BYLAW_LIMIT_DUE_PAGES   100000u     /* answers to one question */
+
 #endif

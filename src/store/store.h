@@ -15,7 +15,10 @@
  *     numbered and run in order; a newer database is refused.
  *  3. A page has one identity: bylaw_url_canonical of its address.
  *  4. Events are only ever added. A case's state follows from its events.
- *  5. "new" needs a second fetch; "fixed" needs a complete read that found
+ *  5. A callback's answer other than 0 ends the rows and is returned. It may
+ *     call the store; rows still to come may or may not show what it changed.
+ *  6. One thread at a time has a store.
+ *  7. "new" needs a second fetch; "fixed" needs a complete read that found
  *     the duties met; a block, an error or an empty page closes nothing.
  */
 #ifndef BYLAW_STORE_H
@@ -34,10 +37,25 @@ enum bylaw__store_mode {
 };
 
 /** Fails with store.exists, store.missing, store.foreign, store.newer,
- *  store.damaged, store.read-only, store.busy. */
+ *  store.older (reading only: a writer brings it up to date), store.damaged,
+ *  store.read-only, store.busy. */
 int bylaw__store_open(bylaw__store **out, const char *path,
                       enum bylaw__store_mode mode, struct bylaw_error *err);
 void bylaw__store_close(bylaw__store *store);
+/** Reads everything and fails with store.damaged where it does not hold
+ *  together: the file, references between rows, cases and their events. */
+int bylaw__store_check(bylaw__store *store, struct bylaw_error *err);
+/** How long to wait for another process before store.busy; 2 s unless set. */
+void bylaw__store_patience(bylaw__store *store, int ms);
+
+/**
+ * Between begin and commit everything recorded becomes one transaction: many
+ * visits for the price of one flush to disk. A call that fails is undone
+ * alone. Nothing is on disk before commit has returned 0; closing without it
+ * undoes the batch, and store.batch-lost says that a failure already did.
+ */
+int bylaw__store_begin(bylaw__store *store, struct bylaw_error *err);
+int bylaw__store_commit(bylaw__store *store, struct bylaw_error *err);
 
 /* ------------------------------------------------------------ sources --- */
 
@@ -53,13 +71,20 @@ struct bylaw__source_row {
     int64_t added_ms, refreshed_ms;
     int64_t parent; /* feed or sitemap it came from; 0: none */
 };
+/** Fails with store.source-known; a name that was removed may come back. */
 int bylaw__store_source_add(int64_t *out_id, bylaw__store *store,
                             const struct bylaw__source_row *row,
                             struct bylaw_error *err);
+/** Its text was read again. title NULL: as it was. */
+int bylaw__store_source_refresh(bylaw__store *store, const char *name,
+                                const char *title, const char *sha256,
+                                int64_t now_ms, struct bylaw_error *err);
+/** With a feed or sitemap goes what came from it; cases stay on record. */
 int bylaw__store_source_remove(bylaw__store *store, const char *name,
                                int64_t now_ms, struct bylaw_error *err);
 typedef int bylaw__source_row_fn(void *payload,
                                  const struct bylaw__source_row *row);
+/** Those not removed, in the order they were added. */
 int bylaw__store_sources(bylaw__store *store, bylaw__source_row_fn *each,
                          void *payload, struct bylaw_error *err);
 
@@ -78,13 +103,23 @@ struct bylaw__page_row {
     const char *sha256;               /* of the last body, or NULL */
     int status;                       /* last HTTP status; 0: none */
 };
-/** Adds an address; one already known is left as it is (*out_new false). */
+/** Adds an address; one already known is left as it is (*out_new false).
+ *  id and host are not read: they follow from the address. */
 int bylaw__store_page_add(bool *out_new, bylaw__store *store,
                           const struct bylaw__page_row *row,
                           struct bylaw_error *err);
 typedef int bylaw__page_row_fn(void *payload,
                                const struct bylaw__page_row *row);
-/** Pages due at now_ms, hosts taken in turn, at most `most`. */
+/** The row of an address, told to each (may be NULL) where there is one. */
+int bylaw__store_page_find(bool *out_found, bylaw__store *store,
+                           const char *address, const char *kind,
+                           bylaw__page_row_fn *each, void *payload,
+                           struct bylaw_error *err);
+/**
+ * Pages due at now_ms, at most `most` (and BYLAW_LIMIT_DUE_PAGES). Hosts take
+ * turns, the one with the longest overdue page first; each gives its pages in
+ * the order they are due.
+ */
 int bylaw__store_pages_due(bylaw__store *store, int64_t now_ms, size_t most,
                            bylaw__page_row_fn *each, void *payload,
                            struct bylaw_error *err);
