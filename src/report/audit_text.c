@@ -72,11 +72,19 @@ static void add_match(struct bylaw__buf *out, const struct bylaw_audit_row *row,
     struct bylaw__buf line;
 
     bylaw__buf_init(&line, 0);
-    bylaw__buf_printf(&line, "%s: %.0f %% of \"%s\"", class_words[match->class],
-                      100.0 * match->source_coverage,
-                      source->title ? source->title : source->id);
-    if (source->publisher)
-        bylaw__buf_printf(&line, " (%s)", source->publisher);
+    bylaw__buf_printf(&line, "%s: %.0f %% of \"", class_words[match->class],
+                      100.0 * match->source_coverage);
+    bylaw__report_excerpt(&line,
+                          bylaw__span_of(source->title ? source->title
+                                                       : source->id),
+                          EVIDENCE_BYTES);
+    bylaw__buf_add_char(&line, '"');
+    if (source->publisher) {
+        bylaw__buf_add_text(&line, " (");
+        bylaw__report_excerpt(&line, bylaw__span_of(source->publisher),
+                              EVIDENCE_BYTES);
+        bylaw__buf_add_char(&line, ')');
+    }
     bylaw__buf_printf(&line, ", %u words; %.0f %% of the page's main text.",
                       match->copied_words, 100.0 * match->page_coverage);
     if (!line.failed)
@@ -152,7 +160,7 @@ static void add_fix(struct bylaw__buf *out, const char *fix)
         return;
     bylaw__buf_add_text(out,
                         "\n  To put it right, add beside the article:\n    ");
-    bylaw__report_safe(out, bylaw__span_of(fix));
+    bylaw__report_safe_html(out, bylaw__span_of(fix));
     bylaw__buf_add_char(out, '\n');
 }
 

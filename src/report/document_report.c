@@ -2,7 +2,8 @@
 /* What Bylaw sees in a page: every block, link and fact, with its label. */
 #include "report_int.h"
 
-#define LINE_BYTES 120
+#define LINE_BYTES  120
+#define LABEL_BYTES 40
 
 static void add_text(struct bylaw__json *json, const char *key,
                      const char *value)
@@ -171,17 +172,30 @@ void bylaw__report_document_json(struct bylaw__buf *out,
     bylaw__buf_add_char(out, '\n');
 }
 
+/* A name that the page chose, such as a tag's, in a column of its own. */
+static void add_label(struct bylaw__buf *out, const char *name)
+{
+    size_t begin = out->len, width;
+
+    bylaw__report_excerpt(out, bylaw__span_of(name), LABEL_BYTES);
+    width = out->len - begin;
+    bylaw__buf_printf(out, "%*s", width < 10 ? (int)(11 - width) : 1, "");
+}
+
 static void add_block_line(struct bylaw__buf *out,
                            const struct bylaw_block *block,
                            const struct bylaw__report_style *style)
 {
-    bylaw__buf_printf(out, "%7u-%-7u %-8s %c %-10s ", block->bytes.begin,
+    bylaw__buf_printf(out, "%7u-%-7u %-8s %c ", block->bytes.begin,
                       block->bytes.end, bylaw_zone_name(block->zone),
-                      block->is_main ? '*' : ' ', block->tag);
-    if (block->visibility != BYLAW_VISIBILITY_VISIBLE)
-        bylaw__buf_printf(out, "[%s: %s] ",
-                          bylaw_visibility_name(block->visibility),
-                          block->visibility_why ? block->visibility_why : "");
+                      block->is_main ? '*' : ' ');
+    add_label(out, block->tag);
+    if (block->visibility != BYLAW_VISIBILITY_VISIBLE) {
+        bylaw__buf_printf(out,
+                          "[%s: ", bylaw_visibility_name(block->visibility));
+        bylaw__report_safe(out, bylaw__span_of(block->visibility_why));
+        bylaw__buf_add_text(out, "] ");
+    }
     bylaw__report_excerpt(out, block->text,
                           style->verbosity > 0 ? SIZE_MAX / 2 : LINE_BYTES);
     bylaw__buf_add_char(out, '\n');
@@ -189,9 +203,9 @@ static void add_block_line(struct bylaw__buf *out,
 
 static void add_link_line(struct bylaw__buf *out, const struct bylaw_link *link)
 {
-    bylaw__buf_printf(out, "%7u-%-7u %-8s   %-10s ", link->bytes.begin,
-                      link->bytes.end, bylaw_zone_name(link->zone),
-                      link->element);
+    bylaw__buf_printf(out, "%7u-%-7u %-8s   ", link->bytes.begin,
+                      link->bytes.end, bylaw_zone_name(link->zone));
+    add_label(out, link->element);
     if (link->visibility != BYLAW_VISIBILITY_VISIBLE)
         bylaw__buf_printf(out, "[%s] ",
                           bylaw_visibility_name(link->visibility));
@@ -210,9 +224,13 @@ void bylaw__report_document_text(struct bylaw__buf *out,
 {
     bylaw__report_tint(out, style, TINT_BOLD, "Title: ");
     bylaw__report_safe(out, bylaw__span_of(document->title));
-    bylaw__buf_printf(out, "\nCharset: %s; language: %s; read: %s\n",
-                      document->charset,
-                      *document->language ? document->language : "unknown",
+    bylaw__buf_printf(out, "\nCharset: %s; language: ", document->charset);
+    bylaw__report_excerpt(out,
+                          bylaw__span_of(*document->language
+                                             ? document->language
+                                             : "unknown"),
+                          LABEL_BYTES);
+    bylaw__buf_printf(out, "; read: %s\n",
                       document->is_complete ? "complete" : "incomplete");
     for (size_t i = 0; i < document->incomplete_count; i++) {
         bylaw__buf_add_text(out, "  incomplete: ");

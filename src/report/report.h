@@ -54,4 +54,12 @@ void bylaw__report_error_json(struct bylaw__buf *out,
 /** Appends text made safe for a terminal: controls become visible marks. */
 void bylaw__report_safe(struct bylaw__buf *out, struct bylaw_span text);
 
+/**
+ * Adds text made safe and folded at word borders to the style's width; every
+ * line but the first is indented. column: where the first line stands now.
+ */
+void bylaw__report_fold(struct bylaw__buf *out, struct bylaw_span text,
+                        const struct bylaw__report_style *style, size_t indent,
+                        size_t column);
+
 #endif

@@ -13,12 +13,10 @@ void bylaw__report_tint(struct bylaw__buf *out,
                         const char *text);
 
 /**
- * Adds text made safe and folded at word borders to the style's width; every
- * line but the first is indented. column: where the first line stands now.
+ * HTML made safe for a terminal and still the same to a browser: what may not
+ * reach a terminal as such becomes a character reference.
  */
-void bylaw__report_fold(struct bylaw__buf *out, struct bylaw_span text,
-                        const struct bylaw__report_style *style, size_t indent,
-                        size_t column);
+void bylaw__report_safe_html(struct bylaw__buf *out, struct bylaw_span html);
 
 /** text, cut at a word border after most bytes, with an ellipsis. */
 void bylaw__report_excerpt(struct bylaw__buf *out, struct bylaw_span text,
