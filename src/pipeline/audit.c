@@ -15,6 +15,7 @@ struct audit_box {
         struct bylaw_judgement *judgement;
     } * owned;
     struct bylaw_audit_row *rows;
+    const char **reasons; /* the audit's incomplete_because */
     size_t count;
 };
 
@@ -54,12 +55,16 @@ static int make_rows(struct audit_box *box, size_t most,
     return box->arena.failed ? bylaw__fail_memory(err, box->response->url) : 0;
 }
 
+/* Reasons that the comparison may add to those of the page. */
+#define COMPARING_REASONS 2
+
 /* Reasons of the transport and of the document, as one list. */
 static int state_completeness(struct audit_box *box, struct bylaw_error *err)
 {
     const struct bylaw_response *response = box->response;
     const struct bylaw_document *document = box->document;
-    size_t room = (document ? document->incomplete_count : 0) + 1;
+    size_t room =
+        (document ? document->incomplete_count : 0) + 1 + COMPARING_REASONS;
     const char **reasons =
         bylaw__arena_alloc_array(&box->arena, room, sizeof(*reasons));
     size_t count = 0;
@@ -71,10 +76,17 @@ static int state_completeness(struct audit_box *box, struct bylaw_error *err)
             bylaw__arena_strdup(&box->arena, response->refusal.what);
     for (size_t i = 0; document && i < document->incomplete_count; i++)
         reasons[count++] = document->incomplete_because[i];
+    box->reasons = reasons;
     box->audit.incomplete_because = reasons;
     box->audit.incomplete_count = count;
     box->audit.is_complete = !count && document && document->is_complete;
     return box->arena.failed ? bylaw__fail_memory(err, response->url) : 0;
+}
+
+static void add_reason(struct audit_box *box, const char *reason)
+{
+    box->reasons[box->audit.incomplete_count++] = reason;
+    box->audit.is_complete = false;
 }
 
 /* The row of a page that carries no source, or could not be read. */
@@ -205,6 +217,10 @@ static int find_candidates(struct candidates *found, struct audit_box *box,
         rc = match_source(found, box, auditor, &page, number,
                           seeds.items + begin, end - begin, err);
     }
+    if (page.truncated)
+        add_reason(box, "the page has more words than are compared");
+    if (seeds.truncated)
+        add_reason(box, "the page repeats the sources too often");
     bylaw__seeds_release(&seeds);
     bylaw__tokens_release(&page);
     return rc;

@@ -9,6 +9,7 @@ static const char closing[] = "-->";
 
 /* "old => new", at most so many in one directive. */
 #define MOST_EXCHANGES 16
+#define MOST_DIGITS    6
 
 struct directive {
     bool is_words;      /* else whole paragraphs */
@@ -35,7 +36,9 @@ static size_t number_of(struct bylaw_span digits)
 {
     size_t number = 0;
 
-    for (size_t i = 0; i < digits.len && i < 6; i++) {
+    if (digits.len > MOST_DIGITS)
+        return 0;
+    for (size_t i = 0; i < digits.len; i++) {
         if (!bylaw__is_digit((unsigned char)digits.ptr[i]))
             return 0;
         number = number * 10 + (size_t)(digits.ptr[i] - '0');
@@ -55,7 +58,7 @@ static bool parse_range(struct directive *out, struct bylaw_span text)
     out->last = dash == SIZE_MAX
                     ? out->first
                     : number_of(bylaw__span_sub(text, dash + 1, text.len));
-    return out->first && out->last;
+    return out->first && out->last >= out->first;
 }
 
 static bool parse_exchange(struct directive *out, struct bylaw_span text)
@@ -88,7 +91,8 @@ static bool parse_directive(struct directive *out, struct bylaw_span text)
         out->is_words = true;
         out->first = number_of(take_word(&head));
         out->last = number_of(take_word(&head));
-        return out->first && out->last;
+        return out->first && out->last && !bylaw__span_trim(head).len &&
+               !out->exchange_count;
     }
     return bylaw__span_is(name, "article") &&
            parse_range(out, bylaw__span_trim(head));

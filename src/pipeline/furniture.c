@@ -14,20 +14,40 @@ static bool has_statement(const struct bylaw_document *document,
     return false;
 }
 
-/* A mark names an address or the beginning of one; scheme and www. do not
- * matter, and licence links may carry a deed or a language behind them. */
+/* An address without what does not tell pages apart: scheme and www. */
+static struct bylaw_span bare_address(struct bylaw_span address)
+{
+    static const char *const beginnings[] = {"https://", "http://", "www."};
+
+    for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
+        if (bylaw__span_starts_nocase(address, beginnings[i]))
+            address =
+                bylaw__span_sub(address, strlen(beginnings[i]), address.len);
+    return address;
+}
+
+/* A mark names an address or the beginning of one up to a border: licence
+ * links may carry a deed or a language behind them. */
+static bool is_below(struct bylaw_span address, const char *mark)
+{
+    struct bylaw_span from = bare_address(bylaw__span_trim(address));
+    struct bylaw_span to = bare_address(bylaw__span_of(mark));
+
+    if (!to.len || from.len < to.len ||
+        !bylaw__span_eq_nocase(bylaw__span_sub(from, 0, to.len), to))
+        return false;
+    return from.len == to.len || to.ptr[to.len - 1] == '/' ||
+           strchr("/?#", from.ptr[to.len]);
+}
+
 static bool has_link(const struct bylaw_document *document, const char *mark)
 {
-    for (size_t i = 0; i < document->link_count; i++) {
-        const struct bylaw_link *link = &document->links[i];
-
-        if (link->url && strstr(link->url, mark))
+    for (size_t i = 0; i < document->link_count; i++)
+        if (is_below(bylaw__span_of(document->links[i].url), mark))
             return true;
-    }
     for (size_t i = 0; i < document->meta_count; i++)
         if (document->metas[i].key == BYLAW_META_LICENSE &&
-            bylaw__span_find_nocase(document->metas[i].value,
-                                    bylaw__span_of(mark)) != SIZE_MAX)
+            is_below(document->metas[i].value, mark))
             return true;
     return false;
 }
@@ -47,19 +67,29 @@ static bool shows(const struct bylaw_source *source,
     return false;
 }
 
+/* A licence is named by SPDX id, by the rule's own id, or by its address. */
+static bool is_licence(const struct bylaw_rule *rule, const char *licence)
+{
+    struct bylaw_span name = bylaw__span_of(licence);
+
+    if (bylaw__span_is_nocase(name, rule->id) ||
+        (rule->licence && bylaw__span_is_nocase(name, rule->licence)))
+        return true;
+    for (size_t i = 0; i < rule->mark_count; i++)
+        if (rule->marks[i].is_link && is_below(name, rule->marks[i].text))
+            return true;
+    return false;
+}
+
 const struct bylaw_rule *
 bylaw__pipeline_rule_of(const struct bylaw_rules *rules,
                         const struct bylaw_source *source)
 {
     if (source->rule)
         return bylaw_rules_find(rules, source->rule);
-    for (size_t i = 0; source->licence && i < rules->count; i++) {
-        const struct bylaw_rule *rule = &rules->items[i];
-
-        if (!strcmp(rule->id, source->licence) ||
-            (rule->licence && !strcmp(rule->licence, source->licence)))
-            return rule;
-    }
+    for (size_t i = 0; source->licence && i < rules->count; i++)
+        if (is_licence(&rules->items[i], source->licence))
+            return &rules->items[i];
     /* A statement in words is the publisher's own; a link may be passing. */
     for (int links = 0; links < 2; links++)
         for (size_t i = 0; i < rules->count; i++)

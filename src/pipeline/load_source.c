@@ -8,7 +8,8 @@ static bool is_manifest(const char *spec)
 {
     struct bylaw_span s = bylaw__span_of(spec);
 
-    return bylaw__span_ends(s, ".yaml") || bylaw__span_ends(s, ".yml");
+    return !strstr(spec, "://") &&
+           (bylaw__span_ends(s, ".yaml") || bylaw__span_ends(s, ".yml"));
 }
 
 /* A source that could not be read is the caller's mistake to mend: unlike a

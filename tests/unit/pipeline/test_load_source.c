@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sources: manifest over text, the rule a text shows, what of it is frame. */
+#include "auditing.h"
+
+#define PARAGRAPHS                                                             \
+    "The harbour town lit its third lamp on the first of March, and the "      \
+    "crowd that had waited since noon cheered as it began to turn.\n\n"        \
+    "It was built by the people of the town for the ships that pass it in "    \
+    "the night, and it cost less than anyone had thought it would.\n\n"
+
+#define CC_BY "Licensed under Creative Commons Attribution 4.0.\n"
+
+static const char article[] =
+    "# Title of the Text\n\nBy Tora Vik\n\n" PARAGRAPHS;
+
+/* The source of a manifest beside the text; nothing is said beyond fields. */
+static const struct bylaw_source *load(bylaw_auditor *auditor,
+                                       const char *fields, const char *url)
+{
+    static unsigned number;
+    struct bylaw__buf yaml = {0};
+    char name[32];
+    const char *path;
+    const struct bylaw_source *source;
+
+    bylaw__buf_printf(&yaml, "%stext: article.md\n", fields);
+    snprintf(name, sizeof(name), "m%u.yaml", number++);
+    path = write_file(name, yaml.ptr);
+    source = add_source(auditor, path, url);
+    bylaw__buf_release(&yaml);
+    return source;
+}
+
+static int set_up(void **state)
+{
+    return make_files(state) || !write_file("article.md", article);
+}
+
+static void test_manifest__stands_over_what_the_text_shows(void **state)
+{
+    bylaw_auditor *auditor = new_auditor(NULL);
+    const struct bylaw_source *s =
+        load(auditor,
+             "id: from-manifest\ntitle: Another Title\n"
+             "authors: [Mira Olsen, Jon Vale]\nlanguage: nb\n"
+             "publisher: The Wire\nurl: https://wire.example/a\n",
+             NULL);
+
+    (void)state;
+    assert_string_equal(s->id, "from-manifest");
+    assert_string_equal(s->title, "Another Title");
+    assert_int_equal(s->author_count, 2);
+    assert_string_equal(s->authors[0], "Mira Olsen");
+    assert_string_equal(s->language, "nb");
+    assert_string_equal(s->publisher, "The Wire");
+    assert_string_equal(s->url, "https://wire.example/a");
+    bylaw_auditor_free(auditor);
+}
+
+static void test_manifest__leaves_the_rest_to_the_text(void **state)
+{
+    bylaw_auditor *auditor = new_auditor(NULL);
+    const struct bylaw_source *s = load(auditor, "id: x\n", NULL);
+
+    (void)state;
+    assert_string_equal(s->title, "Title of the Text");
+    assert_int_equal(s->author_count, 1);
+    assert_string_equal(s->authors[0], "Tora Vik");
+    assert_string_equal(s->language, "en");
+    assert_null(s->url);
+    assert_null(s->publisher);
+    bylaw_auditor_free(auditor);
+}
+
+static void test_source__address_given_by_hand_stands_over_all(void **state)
+{
+    bylaw_auditor *auditor = new_auditor(NULL);
+    const struct bylaw_source *s =
+        load(auditor, "id: x\nurl: https://wire.example/a\n",
+             "https://wire.example/b");
+
+    (void)state;
+    assert_string_equal(s->url, "https://wire.example/b");
+    s = add_source(auditor, write_file("plain.txt", PARAGRAPHS),
+                   "https://wire.example/c");
+    assert_string_equal(s->url, "https://wire.example/c");
+    bylaw_auditor_free(auditor);
+}
+
+static const char *refusal_of(const char *spec, const char *url)
+{
+    bylaw_auditor *auditor = new_auditor(NULL);
+    struct bylaw_error err = {0};
+
+    assert_int_not_equal(bylaw_auditor_add_source(auditor, spec, url, &err), 0);
+    assert_int_equal(bylaw_auditor_source_count(auditor), 0);
+    bylaw_auditor_free(auditor);
+    return err.id;
+}
+
+static void test_source__says_why_it_cannot_be_had(void **state)
+{
+    (void)state;
+    assert_string_equal(refusal_of("/nowhere/a.md", NULL), "file.unreadable");
+    assert_string_equal(refusal_of("/nowhere/a.yaml", NULL), "file.unreadable");
+    assert_string_equal(refusal_of("/tmp", NULL), "file.directory");
+    assert_string_equal(refusal_of("ftp://a.example/x.yaml", NULL),
+                        "url.scheme");
+    assert_string_equal(refusal_of(write_file("e.md", ""), NULL),
+                        "extract.empty");
+    assert_string_equal(refusal_of(write_file("n.yaml", "id: x\n"), NULL),
+                        "rules.missing-key");
+    assert_string_equal(refusal_of(write_file("u.yaml",
+                                              "id: x\nrule: none-such\n"
+                                              "text: article.md\n"),
+                                   NULL),
+                        "rules.unknown-rule");
+}
+
+/* The rule that a source named so, or whose text ends so, is found under. */
+static void check_rule(const char *fields, const char *ending, const char *want)
+{
+    bylaw_auditor *auditor = new_auditor(NULL);
+    struct bylaw__buf body = {0};
+    char yaml[256];
+    const struct bylaw_rule *rule;
+
+    bylaw__buf_printf(&body, "%s%s", article, ending);
+    write_file("ruled.md", body.ptr);
+    snprintf(yaml, sizeof(yaml), "id: x\n%stext: ruled.md\n", fields);
+    rule = bylaw__pipeline_rule_of(bylaw_auditor_rules(auditor),
+                                   add_source(auditor,
+                                              write_file("ruled.yaml", yaml),
+                                              NULL));
+    if (want ? !rule || strcmp(rule->id, want) : rule != NULL)
+        fail_msg("%s%s: %s, not %s", fields, ending, rule ? rule->id : "none",
+                 want ? want : "none");
+    bylaw__buf_release(&body);
+    bylaw_auditor_free(auditor);
+}
+
+static void test_rule__is_the_one_named(void **state)
+{
+    (void)state;
+    check_rule("rule: global-research\n", CC_BY, "global-research");
+    check_rule("", "", NULL);
+}
+
+static void test_rule__is_found_by_licence(void **state)
+{
+    (void)state;
+    check_rule("licence: CC-BY-4.0\n", "", "cc-by-4.0");
+    check_rule("licence: cc-by-4.0\n", "", "cc-by-4.0");
+    check_rule("licence: https://creativecommons.org/licenses/by/4.0/\n", "",
+               "cc-by-4.0");
+    check_rule("licence: http://creativecommons.org/licenses/by/3.0\n", "",
+               "cc-by-3.0");
+    check_rule("licence: https://creativecommons.org/licenses/by-nc/4.0/\n", "",
+               NULL);
+    check_rule("licence: MIT\n", "", NULL);
+}
+
+static void test_rule__is_found_by_statement_then_by_link(void **state)
+{
+    (void)state;
+    check_rule("", CC_BY, "cc-by-4.0");
+    check_rule("", "[a](http://www.creativecommons.org/licenses/by/4.0/deed)\n",
+               "cc-by-4.0");
+    check_rule("", "[a](https://creativecommons.org/licenses/by/3.0/)\n",
+               "cc-by-3.0");
+    /* the publisher's own words outweigh a link in passing */
+    check_rule("",
+               "[a](https://creativecommons.org/licenses/by/4.0/)\n\nFeel free "
+               "to repost and share widely Global Research articles.\n",
+               "global-research");
+}
+
+static void test_rule__is_not_found_by_lookalikes(void **state)
+{
+    (void)state;
+    check_rule("", "[a](https://creativecommons.org/licenses/by/4.01/)\n",
+               NULL);
+    check_rule("", "[a](https://creativecommons.org/licenses/by-nd/4.0/)\n",
+               NULL);
+    check_rule("",
+               "[a](https://a.example/?u=https://creativecommons.org/licenses/"
+               "by/4.0/)\n",
+               NULL);
+    check_rule("", "[a](https://creativecommons.org.example/licenses/by/4.0)\n",
+               NULL);
+}
+
+/* Number of blocks that are frame and whose text begins so. */
+static size_t count_frame(const struct bylaw_source *source, const char *start,
+                          bool is_frame)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < source->document->block_count; i++)
+        count += source->is_furniture[i] == is_frame &&
+                 bylaw__span_starts(source->document->blocks[i].text, start);
+    return count;
+}
+
+static void test_frame__is_credit_lines_and_standing_paragraphs(void **state)
+{
+    static const char *const frame[] = {
+        "By Ahmed Adel",
+        "Global Research, May 16, 2023",
+        "InfoBrics",
+        "All Global Research articles can be read",
+        "To receive Global Research's Daily",
+        "Click the share button above to email",
+        "Note to readers: Please click",
+        "Disclaimer: The contents",
+        "www.globalresearch.ca contains copyrighted",
+        "The original source of this article",
+        "Copyright ",
+    };
+    static const char *const text[] = {
+        "Japanese Foreign Minister Yoshimasa Hayashi announced",
+        "\"We are already in discussions, but no details",
+        "The opening of a NATO office in Japan does not mean",
+        "The leaders of both East Asian countries now hold",
+    };
+    bylaw_auditor *auditor = new_seeded(NULL);
+    const struct bylaw_source *s = bylaw_auditor_source(auditor, 0);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(frame) / sizeof(frame[0]); i++)
+        if (count_frame(s, frame[i], true) != 1 ||
+            count_frame(s, frame[i], false))
+            fail_msg("not frame: %s", frame[i]);
+    for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+        if (count_frame(s, text[i], false) != 1 ||
+            count_frame(s, text[i], true))
+            fail_msg("not text: %s", text[i]);
+    bylaw_auditor_free(auditor);
+}
+
+/* A sentence of the article may name its author: it stays text. */
+static void test_frame__a_sentence_that_names_somebody_is_text(void **state)
+{
+    static const char body[] =
+        "# Title\n\nBy Mira Olsen\n\n" PARAGRAPHS
+        "Mira Olsen lives in the town.\n\nMira Olsen, The Wire\n\n" PARAGRAPHS;
+    bylaw_auditor *auditor = new_auditor(NULL);
+    const struct bylaw_source *s;
+
+    (void)state;
+    write_file("named.md", body);
+    s = add_source(auditor,
+                   write_file("named.yaml",
+                              "id: x\nauthors: [Mira Olsen]\npublisher: The "
+                              "Wire\ntext: named.md\n"),
+                   NULL);
+    assert_int_equal(count_frame(s, "Mira Olsen lives in the town.", false), 1);
+    assert_int_equal(count_frame(s, "Mira Olsen, The Wire", true), 1);
+    assert_int_equal(count_frame(s, "By Mira Olsen", true), 1);
+    assert_int_equal(count_frame(s, "Mira Olsen lives", true), 0);
+    bylaw_auditor_free(auditor);
+}
+
+static void test_source__may_be_a_page(void **state)
+{
+    static const char page[] =
+        "<!doctype html><html lang=en><head><title>The Third Lamp</title>"
+        "<link rel=canonical href=\"https://wire.example/lamp\">"
+        "<meta name=author content=\"Mira Olsen\">"
+        "<link rel=license href=\"https://creativecommons.org/licenses/by/4.0/"
+        "\"></head><body><nav><a href=\"/\">Home</a></nav><article>"
+        "<h1>The Third Lamp</h1><p>" PARAGRAPHS "</p><p>" PARAGRAPHS
+        "</p></article><footer>Imprint</footer></body></html>";
+    bylaw_auditor *auditor = new_auditor(NULL);
+    const struct bylaw_source *s =
+        add_source(auditor, write_file("source.html", page), NULL);
+    const struct bylaw_rule *rule =
+        bylaw__pipeline_rule_of(bylaw_auditor_rules(auditor), s);
+
+    (void)state;
+    assert_string_equal(s->title, "The Third Lamp");
+    assert_string_equal(s->authors[0], "Mira Olsen");
+    assert_int_equal(count_frame(s, "Home", false), 0);
+    assert_int_equal(count_frame(s, "Imprint", false), 0);
+    assert_non_null(rule);
+    assert_string_equal(rule->id, "cc-by-4.0");
+    bylaw_auditor_free(auditor);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_manifest__stands_over_what_the_text_shows),
+        cmocka_unit_test(test_manifest__leaves_the_rest_to_the_text),
+        cmocka_unit_test(test_source__address_given_by_hand_stands_over_all),
+        cmocka_unit_test(test_source__says_why_it_cannot_be_had),
+        cmocka_unit_test(test_rule__is_the_one_named),
+        cmocka_unit_test(test_rule__is_found_by_licence),
+        cmocka_unit_test(test_rule__is_found_by_statement_then_by_link),
+        cmocka_unit_test(test_rule__is_not_found_by_lookalikes),
+        cmocka_unit_test(test_frame__is_credit_lines_and_standing_paragraphs),
+        cmocka_unit_test(test_frame__a_sentence_that_names_somebody_is_text),
+        cmocka_unit_test(test_source__may_be_a_page),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, remove_files);
+}
