@@ -5,6 +5,7 @@
 
 #include <bylaw/audit.h>
 #include <bylaw/case.h>
+#include <bylaw/config.h>
 #include <bylaw/document.h>
 #include <bylaw/error.h>
 #include <bylaw/finding.h>

@@ -49,9 +49,10 @@
 /* --- rules and manifests --- */
 #define BYLAW_LIMIT_RULE_BYTES   (1u << 20) /* one YAML file */
 #define BYLAW_LIMIT_RULE_NESTING 32u
-#define BYLAW_LIMIT_RULE_EXTENDS 8u    /* links in a chain of families */
-#define BYLAW_LIMIT_RULE_ITEMS   1000u /* entries of one list */
-#define BYLAW_LIMIT_COMPLAINTS   1000u /* of one load; more go unsaid */
+#define BYLAW_LIMIT_RULE_EXTENDS 8u         /* links in a chain of families */
+#define BYLAW_LIMIT_RULE_ITEMS   1000u      /* entries of one list */
+#define BYLAW_LIMIT_COMPLAINTS   1000u      /* of one load; more go unsaid */
+#define BYLAW_LIMIT_SECRET_BYTES (4u << 10) /* one file with a key */
 #define BYLAW_LIMIT_SOURCE_BYTES (8u << 20)
 #define BYLAW_LIMIT_SOURCES      100000u
 

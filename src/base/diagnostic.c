@@ -20,6 +20,33 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "incomplete.",
      "Check the disk or the program that reads the output, then run it "
      "again."},
+    {"config.missing-file", "a file that the configuration names is not there",
+     "A scan would have to leave it out in silence, or stop half-way.",
+     "Correct the path, which counts from the configuration's folder, or "
+     "make the file readable."},
+    {"config.no-contact", "the configuration names no contact",
+     "Whoever is visited by a scan must be able to write to whoever runs it; "
+     "without a contact Bylaw visits nobody on its own.",
+     "Set \"contact\" in bylaw.yaml to an e-mail or web address."},
+    {"config.out-of-range", "a number or length of time is out of bounds",
+     "Every bound of a scan has a ceiling, so that a slip of the pen cannot "
+     "flood a site or never end.",
+     "Write a value within the bounds that the message names."},
+    {"config.secret-empty", "a file that should hold a secret is empty",
+     "Its first line is the key or password; there is none.",
+     "Write the secret into the first line of the file."},
+    {"config.secret-exposed", "others can read a secret's file",
+     "Whoever reads a key can spend it, and whoever writes it can replace it; "
+     "so Bylaw does not use a secret that is not its owner's alone.",
+     "Run `chmod 600` on the file, and change the secret if others had it."},
+    {"config.secret-inline", "a secret stands in the configuration itself",
+     "A configuration is shown, copied and kept under version control; a "
+     "secret in it does not stay one. Only files that hold secrets are named.",
+     "Move the secret to a file of mode 600 and name that file."},
+    {"config.unknown-key", "bylaw.yaml has a key that is not known",
+     "Nothing is ignored: a misspelt key would otherwise leave a default in "
+     "force without a word.",
+     "Correct the key; `bylaw config show` lists those in force."},
     {"demo.port", "the demo site cannot listen",
      "The port is taken, or this machine lets nothing listen on loopback.",
      "Choose another port with --port, or leave it out for any free one."},

@@ -15,7 +15,11 @@ static const char *const kind_names[] = {[YAML_SCALAR] = "one value",
 bool bylaw__is_kind(struct reading *r, const struct yaml_node *node,
                     enum yaml_kind kind)
 {
-    if (node->is_null)
+    if (node->is_null && r->null_is_absent)
+        bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.wrong-type",
+                        node->place, "nothing stands where %s belongs",
+                        kind_names[kind]);
+    else if (node->is_null)
         bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.nothing-to-remove",
                         node->place,
                         "null stands here, and no family has a value to "

@@ -2,10 +2,13 @@
 /*
  * Room card: rules (floor 4)
  *
- * Purpose  YAML becomes compiled rules, credit phrases and source manifests.
- * Takes    files or bytes; the ids of the terms that can be judged.
+ * Purpose  YAML becomes compiled rules, credit phrases, source manifests and
+ *          a workspace's configuration.
+ * Takes    files or bytes; the ids of the terms that can be judged; the names
+ *          of the search services that can be asked.
  * Gives    struct bylaw_rules; struct bylaw_source from a manifest; ODRL-like
- *          terms checked against their table.
+ *          terms checked against their table; struct bylaw_config with every
+ *          default filled in; the secrets whose files a configuration names.
  * May include  base url text html model; libfyaml.
  *
  * Invariants
@@ -16,11 +19,15 @@
  *  4. Nesting, size, chain length and list length have ceilings.
  *  5. A rule's sha256 covers its own bytes and its families', nearest first.
  *  6. A parameter's true and false (YAML) are given as "yes" and "no".
+ *  7. A secret stands in a file of its own that only its owner can read; no
+ *     message and no value but bylaw__secret_read's holds one.
  */
 #ifndef BYLAW_RULES_H
 #define BYLAW_RULES_H
 
 #include "model/model.h"
+
+#include <bylaw/config.h>
 
 /** What the judge can decide: so that an unknown id is caught at load time. */
 struct bylaw__term_spec {
@@ -80,5 +87,35 @@ int bylaw__rules_load_text(struct bylaw_rules **out, struct bylaw_span yaml,
 int bylaw__manifest_read(struct bylaw_source **out, char **out_text,
                          struct bylaw_span yaml, const char *path,
                          struct bylaw_error *err);
+
+/**
+ * Reads a workspace's bylaw.yaml; path is for messages, and paths inside the
+ * file count from its folder. Nothing is opened. services (NULL-terminated,
+ * or NULL for any) are the search services that can be asked. Fails with the
+ * first complaint after all have been reported (report may be NULL).
+ */
+int bylaw__config_read(struct bylaw_config **out, struct bylaw_span yaml,
+                       const char *path, const char *const *services,
+                       bylaw__complaint_fn *report, void *payload,
+                       struct bylaw_error *err);
+
+/**
+ * Looks at the files that a configuration names: whether those to be read are
+ * there, and whether secrets are their owner's alone. All complaints are
+ * reported; the first is the failure.
+ */
+int bylaw__config_check_files(const struct bylaw_config *config,
+                              bylaw__complaint_fn *report, void *payload,
+                              struct bylaw_error *err);
+
+/**
+ * The secret in a file: its first line, without white space around it. Fails
+ * with config.secret-exposed where group or others may read or write the
+ * file, config.secret-empty, file.unreadable, file.too-large
+ * (BYLAW_LIMIT_SECRET_BYTES). The bytes are wiped by bylaw__secret_release.
+ */
+int bylaw__secret_read(struct bylaw__buf *out, const char *path,
+                       struct bylaw_error *err);
+void bylaw__secret_release(struct bylaw__buf *secret);
 
 #endif

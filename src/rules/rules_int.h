@@ -84,7 +84,7 @@ bool bylaw__yaml_add(struct bylaw__arena *arena, struct yaml_node *parent,
 struct reading {
     struct bylaw__arena *arena;
     struct complaints *complaints;
-    bool null_is_absent; /* manifests; in rules null removes */
+    bool null_is_absent; /* not in rules, where null removes */
     const struct bylaw__term_spec *specs;
     size_t spec_count;
 };
