@@ -8,17 +8,18 @@
 
 #include <stdlib.h>
 
-#define SEED_SHARE      0.3  /* of a block's bytes that were copied */
-#define SEED_WORDS      8u   /* a seed has at least so many words ... */
-#define WHOLE_SHARE     0.8  /* ... or was copied nearly whole */
-#define CONTAINER_SHARE 0.85 /* of all seed words that the container holds */
-#define AGREED_SHARE    0.6  /* of seed words that the heuristics chose too */
-#define MOST_LINKS      0.5F /* link density of the article's own text */
-#define CREDIT_WORDS    80u  /* a credit line is no longer */
-#define NEAR_BLOCKS     8u   /* visible blocks between it and the text */
-#define BYLINE_BLOCKS   4u
-#define AUTHOR_ROLE     (1u << BYLAW_PHRASE_AUTHOR)
-#define BYLINE_WORDS    30u
+#define SEED_SHARE       0.3  /* of a block's bytes that were copied */
+#define SEED_WORDS       8u   /* a seed has at least so many words ... */
+#define WHOLE_SHARE      0.8  /* ... or was copied nearly whole */
+#define CONTAINER_SHARE  0.85 /* of all seed words that the container holds */
+#define AGREED_SHARE     0.6  /* of seed words that the heuristics chose too */
+#define MOST_LINKS       0.5F /* link density of the article's own text */
+#define CREDIT_WORDS     80u  /* a credit line is no longer */
+#define NEAR_BLOCKS      8u   /* visible blocks between it and the text */
+#define BYLINE_BLOCKS    4u
+#define AUTHOR_ROLE      (1u << BYLAW_PHRASE_AUTHOR)
+#define BYLINE_WORDS     30u
+#define OWN_BYLINE_WORDS 10u
 
 /* All that placing one page works with. */
 struct placing {
@@ -270,10 +271,12 @@ static enum bylaw_zone sharpen_short(const struct placing *p, size_t i)
 {
     const struct bylaw_block *b = &p->d->blocks[i];
     const struct bylaw__place *place = &p->places[i];
-    bool is_before = place->side == BYLAW__SIDE_BEFORE &&
-                     place->distance <= BYLINE_BLOCKS &&
-                     b->words <= BYLINE_WORDS;
-
+    /* Below the text a by-line is a line of its own: "by" is a common word. */
+    uint32_t most_words =
+        place->side == BYLAW__SIDE_BEFORE ? BYLINE_WORDS : OWN_BYLINE_WORDS;
+    bool may_be_byline = place->side != BYLAW__SIDE_INSIDE &&
+                         place->distance <= BYLINE_BLOCKS &&
+                         b->words <= most_words;
     unsigned roles;
 
     if (holds_copyright(b->text))
@@ -281,7 +284,7 @@ static enum bylaw_zone sharpen_short(const struct placing *p, size_t i)
     roles = bylaw__credits_in(p->credits, b->text);
     if (roles & ~AUTHOR_ROLE)
         return BYLAW_ZONE_CREDIT;
-    if (is_before && roles)
+    if (may_be_byline && roles)
         return BYLAW_ZONE_BYLINE;
     if (b->link_count && b->zone != BYLAW_ZONE_BYLINE && !b->heading &&
         place->distance <= BYLINE_BLOCKS && b->words <= BYLINE_WORDS &&
@@ -299,6 +302,17 @@ static bool is_article_footer(const struct placing *p, size_t i)
             (has_box(p) && is_in_container(p, i)));
 }
 
+/* A label that the copied text bears too is that of something around both,
+ * and tells nothing of a block beside the text. */
+static bool shares_label(const struct placing *p, size_t i)
+{
+    const struct bylaw_block *b = &p->d->blocks[i];
+    const struct bylaw_block *seed = &p->d->blocks[p->last];
+
+    return has_box(p) && is_in_container(p, i) && !is_foreign(p, i) &&
+           seed->zone == b->zone && !strcmp(seed->zone_why, b->zone_why);
+}
+
 static enum bylaw_zone sharpen(const struct placing *p, size_t i)
 {
     const struct bylaw_block *b = &p->d->blocks[i];
@@ -309,7 +323,11 @@ static enum bylaw_zone sharpen(const struct placing *p, size_t i)
     case BYLAW_ZONE_NAV:
     case BYLAW_ZONE_SIDEBAR:
     case BYLAW_ZONE_COMMENTS:
-        return p->places[i].is_article ? BYLAW_ZONE_BODY : b->zone;
+        if (p->places[i].is_article)
+            return BYLAW_ZONE_BODY;
+        if (!shares_label(p, i))
+            return b->zone;
+        break;
     case BYLAW_ZONE_FOOTER:
         if (!is_article_footer(p, i))
             return b->zone;

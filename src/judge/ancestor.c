@@ -87,6 +87,9 @@ static bool line_credits(const struct scene *scene, const struct line *line,
     if (line->seen != SEEN_YES || line->stand < STAND_PROSE)
         return false;
     find_name_in_line(&hits, scene, line, name);
+    /* Words of the source itself came along from either version. */
+    if (hit->how && scene_is_copied(scene, line_bytes(scene, line, hit->at)))
+        return false;
     /* A label alone may have come with the source, which prints it too. */
     if (!hit->role && line->stand != STAND_CREDIT)
         return false;

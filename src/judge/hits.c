@@ -61,6 +61,22 @@ enum bylaw__name_match name_in(struct bylaw_range *out, struct bylaw_span text,
     return bylaw__name_find(out, text, span);
 }
 
+/* Whether a phrase before the name at is nearer to it than any so far. */
+static bool comes_nearer(uint32_t *nearest, struct bylaw_range phrase,
+                         struct bylaw_range at)
+{
+    uint32_t end = phrase.end;
+
+    if (phrase.begin > at.begin)
+        return false;
+    if (end > at.begin) /* the phrase's own slot holds the name */
+        end = at.begin;
+    if (at.begin - end >= *nearest)
+        return false;
+    *nearest = at.begin - end;
+    return true;
+}
+
 /* The phrase that introduces the name: the nearest one before it, else one
  * right after it. */
 static enum bylaw_phrase_role governing_role(const struct line *line,
@@ -70,17 +86,13 @@ static enum bylaw_phrase_role governing_role(const struct line *line,
     uint32_t nearest = AFTER_PHRASE_BYTES + 1;
 
     for (unsigned role = 1; role < ROLE_COUNT; role++) {
-        uint32_t begin = line->at[role].begin, end = line->at[role].end;
-
-        if (!(line->roles & ROLES_NAMING & ROLE_BIT(role)) || begin > at.begin)
+        if (!(line->roles & ROLES_NAMING & ROLE_BIT(role)))
             continue;
-        if (end > at.begin) /* the phrase's own slot holds the name */
-            end = at.begin;
-        if (at.begin - end < nearest) {
-            nearest = at.begin - end;
+        if (comes_nearer(&nearest, line->at[role], at))
             best = (enum bylaw_phrase_role)role;
-        }
     }
+    if (line->mark.end && comes_nearer(&nearest, line->mark, at))
+        best = BYLAW_PHRASE_COPYRIGHT;
     for (unsigned role = 1; !best && role < ROLE_COUNT; role++)
         if ((line->roles & ROLES_NAME_FIRST & ROLE_BIT(role)) &&
             line->at[role].begin >= at.end &&
@@ -164,6 +176,12 @@ void find_name(struct hits *hits, const struct scene *scene, const char *name)
         find_name_in_line(hits, scene, &scene->lines[i], name);
 }
 
+/* An author's line read as metadata is that line again, seen or hidden. */
+static bool is_read_off_lines(const struct bylaw_meta *meta)
+{
+    return !strcmp(meta->origin, "text");
+}
+
 void find_name_in_meta(struct hits *hits, const struct scene *scene,
                        const char *name, const enum bylaw_meta_key *keys)
 {
@@ -175,7 +193,7 @@ void find_name_in_meta(struct hits *hits, const struct scene *scene,
 
         while (*key && *key != hit.meta->key)
             key++;
-        if (!*key)
+        if (!*key || is_read_off_lines(hit.meta))
             continue;
         hit.how = name_in(&hit.at, hit.meta->value, true, name);
         keep_best(hits, &hit, HIT_META);

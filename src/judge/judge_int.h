@@ -48,6 +48,7 @@ struct line {
     bool is_foreign; /* holds letters beyond ASCII */
     unsigned roles;  /* ROLE_BITs of the phrases found in it */
     struct bylaw_range at[ROLE_COUNT]; /* of each role's phrase, in text */
+    struct bylaw_range mark;           /* copyright sign or word; or empty */
 };
 
 /** Where a link (or an address in plain text) leads, seen from the source. */

@@ -66,6 +66,14 @@ uint32_t count_words(struct bylaw_span text, uint32_t max)
     return words;
 }
 
+/* Soft hyphens, zero-width spaces and the like stand inside of words, which
+ * only folding joins again. */
+static bool is_format(uint32_t cp)
+{
+    return cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) ||
+           (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2060 && cp <= 0x206F);
+}
+
 /* General punctuation, quotation marks, the copyright and currency signs are
  * no letters: without others, ASCII comparison of words loses nothing. */
 bool has_foreign_letters(struct bylaw_span text)
@@ -80,7 +88,7 @@ bool has_foreign_letters(struct bylaw_span text)
             continue;
         }
         cp = bylaw__utf8_next(text, &pos);
-        if (cp >= 0xC0 && !(cp >= 0x2000 && cp <= 0x20CF))
+        if (is_format(cp) || (cp >= 0xC0 && !(cp >= 0x2000 && cp <= 0x20CF)))
             return true;
     }
     return false;
@@ -263,9 +271,9 @@ static void read_grammar(struct line *line, struct scene *scene)
             find_phrase(&at, line, phrase))
             keep_phrase(line, phrase->role, at);
     }
-    if (!(line->roles & ROLE_BIT(BYLAW_PHRASE_COPYRIGHT)) &&
-        find_copyright_mark(&at, line->text))
-        keep_phrase(line, BYLAW_PHRASE_COPYRIGHT, at);
+    if (find_copyright_mark(&line->mark, line->text) &&
+        !(line->roles & ROLE_BIT(BYLAW_PHRASE_COPYRIGHT)))
+        keep_phrase(line, BYLAW_PHRASE_COPYRIGHT, line->mark);
 }
 
 /* -------------------------------------------------------------- lines --- */

@@ -21,9 +21,47 @@ static const char *const *holders_wanted(const struct scene *scene,
     return scene->c->source->holders;
 }
 
+/* "(c) 2026 Example News" claims; "All rights reserved." names nobody. */
+static bool claims_for_somebody(const struct line *line)
+{
+    struct bylaw_range at;
+    struct bylaw_span rest;
+    uint32_t letters = 0;
+
+    if (!find_copyright_mark(&at, line->text))
+        return false;
+    rest = bylaw__span_sub(line->text, at.end, line->text.len);
+    for (size_t i = 0; i < rest.len && rest.ptr[i] != '.'; i++)
+        letters += bylaw__is_alpha((unsigned char)rest.ptr[i]) ||
+                   (unsigned char)rest.ptr[i] >= 0xC3;
+    return letters > 2;
+}
+
+/*
+ * The part of a line that names holders. "By A. Adel. Source: X. Copyright
+ * (c) Y" is one line, of which only Y is said to hold it: where credit of
+ * another kind comes first and the mark is followed by a name, the notice
+ * begins at the mark.
+ */
+static struct bylaw_span notice_part(const struct line *line)
+{
+    static const unsigned others = ROLES_ORIGIN |
+                                   ROLE_BIT(BYLAW_PHRASE_PERMISSION) |
+                                   ROLE_BIT(BYLAW_PHRASE_AUTHOR);
+    struct bylaw_range mark;
+
+    if (!find_copyright_mark(&mark, line->text) || !claims_for_somebody(line))
+        return line->text;
+    for (unsigned role = 1; role < ROLE_COUNT; role++)
+        if ((line->roles & ROLE_BIT(role) & others) &&
+            line->at[role].begin < mark.begin)
+            return bylaw__span_sub(line->text, mark.begin, line->text.len);
+    return line->text;
+}
+
 static bool names(const struct line *line, const char *name)
 {
-    return name_in(NULL, line->text, line->is_foreign, name) >=
+    return name_in(NULL, notice_part(line), line->is_foreign, name) >=
            BYLAW__NAME_INITIALS;
 }
 
@@ -40,8 +78,8 @@ static size_t count_named(const struct line *line, const char *const *holders,
 static bool names_publisher(const struct scene *scene, const struct line *line)
 {
     for (size_t i = 0; i < scene->name_count; i++)
-        if (name_in(NULL, line->text, line->is_foreign, scene->names[i]) ==
-            BYLAW__NAME_FULL)
+        if (name_in(NULL, notice_part(line), line->is_foreign,
+                    scene->names[i]) == BYLAW__NAME_FULL)
             return true;
     return false;
 }
@@ -74,22 +112,6 @@ static void find_notice(struct notice *best, const struct scene *scene,
              notice.has_publisher > best->has_publisher))
             *best = notice;
     }
-}
-
-/* "(c) 2026 Example News" claims; "All rights reserved." names nobody. */
-static bool claims_for_somebody(const struct line *line)
-{
-    struct bylaw_range at;
-    struct bylaw_span rest;
-    uint32_t letters = 0;
-
-    if (!find_copyright_mark(&at, line->text))
-        return false;
-    rest = bylaw__span_sub(line->text, at.end, line->text.len);
-    for (size_t i = 0; i < rest.len && rest.ptr[i] != '.'; i++)
-        letters += bylaw__is_alpha((unsigned char)rest.ptr[i]) ||
-                   (unsigned char)rest.ptr[i] >= 0xC3;
-    return letters > 2;
 }
 
 static const char *missing_names(const struct scene *scene,
@@ -134,12 +156,6 @@ static bool decided_by_near(struct ruling *r, const struct scene *scene,
     else if (near->has_publisher)
         rule_partial(r, scene, "the copyright notice names %s instead of %s",
                      scene->owner, join_names(scene, holders, count));
-    else if (claims_for_somebody(line) && line->stand == STAND_CREDIT)
-        rule_absent(r, scene,
-                    "the copyright is claimed for somebody else: %s, the "
-                    "holders are %s",
-                    quote(scene, line->text),
-                    join_names(scene, holders, count));
     else
         return false;
     cite_notice(r, scene, line);
@@ -175,6 +191,7 @@ static bool decided_by_meta(struct ruling *r, const struct scene *scene,
  * names one of them it may be meant to cover the text: that is unknown.
  */
 static void rule_by_others(struct ruling *r, const struct scene *scene,
+                           const struct notice *near,
                            const char *const *holders, size_t count)
 {
     struct notice notice;
@@ -208,6 +225,16 @@ static void rule_by_others(struct ruling *r, const struct scene *scene,
         cite_notice(r, scene, notice.line);
         return;
     }
+    if (near->line && near->line->stand == STAND_CREDIT &&
+        claims_for_somebody(near->line)) {
+        rule_absent(r, scene,
+                    "the copyright is claimed for somebody else: %s, the "
+                    "holders are %s",
+                    quote(scene, near->line->text),
+                    join_names(scene, holders, count));
+        cite_notice(r, scene, near->line);
+        return;
+    }
     rule_absent(r, scene, "the copyright of %s is not acknowledged",
                 join_names(scene, holders, count));
 }
@@ -227,7 +254,7 @@ static void evaluate(struct ruling *r, const struct scene *scene,
     find_notice(&near, scene, STAND_PROSE, STAND_CREDIT, SEEN_YES, holders,
                 count);
     if (!decided_by_near(r, scene, &near, holders, count))
-        rule_by_others(r, scene, holders, count);
+        rule_by_others(r, scene, &near, holders, count);
     rule_one_link(r, scene, term);
 }
 

@@ -8,14 +8,15 @@
 
 #include <stdlib.h>
 
-/* A gap is one to eight words; in scripts whose words are code points three
- * of those count as one. */
-#define GAP_WORDS  8u
-#define WORD_UNITS 3u
-#define SOLO_UNITS 1u
-#define GAP_UNITS  (GAP_WORDS * WORD_UNITS)
-#define SLOT_BYTES 64u /* the longest "{slot}" */
-#define NOWHERE    UINT32_MAX
+/* A gap is one to eight words, that of a title one to forty; in scripts whose
+ * words are code points three of those count as one. */
+#define GAP_WORDS   8u
+#define TITLE_WORDS 40u
+#define TITLE_SLOT  "{title}"
+#define WORD_UNITS  3u
+#define SOLO_UNITS  1u
+#define SLOT_BYTES  64u /* the longest "{slot}" */
+#define NOWHERE     UINT32_MAX
 
 /* How far one way of matching has come. */
 struct place {
@@ -25,14 +26,15 @@ struct place {
 
 struct step {
     uint64_t hash;
-    bool gap;           /* words may stand before this one */
+    uint64_t gap;       /* units that may stand before this one; 0: none */
     struct place ready; /* everything before matched; gap not yet empty */
     struct place fresh; /* entered the gap at the last word: still empty */
 };
 
 struct phrase {
     struct bylaw__tokens words;
-    struct step *steps;
+    struct step *steps; /* heap; one a word */
+    size_t step_cap;
 };
 
 /* Length of the gap sign at the head of s, or 0: "…", "...", "*", "{slot}". */
@@ -61,35 +63,50 @@ static size_t find_gap(size_t *out_len, struct bylaw_span s)
     return s.len;
 }
 
-/* Each stretch between gaps is a block of its own. */
+static uint64_t gap_units(struct bylaw_span sign)
+{
+    return WORD_UNITS *
+           (bylaw__span_is(sign, TITLE_SLOT) ? TITLE_WORDS : GAP_WORDS);
+}
+
+/* The words between two gaps; units may stand before the first of them. */
+static int add_stretch(struct phrase *phrase, struct bylaw_span text,
+                       uint64_t units)
+{
+    size_t first = phrase->words.count;
+
+    if (bylaw__tokens_add(&phrase->words, text, NULL, 0, 0, 0, NULL))
+        return BYLAW_ENOMEM;
+    if (phrase->words.count > BYLAW_LIMIT_PHRASE_WORDS)
+        return BYLAW_ELIMIT;
+    if (bylaw__vec_grow(&phrase->steps, &phrase->step_cap, phrase->words.count,
+                        sizeof(*phrase->steps)))
+        return BYLAW_ENOMEM;
+    for (size_t i = first; i < phrase->words.count; i++) {
+        struct step *step = &phrase->steps[i];
+
+        memset(step, 0, sizeof(*step));
+        step->hash = phrase->words.items[i].hash;
+        step->gap = i && i == first ? units : 0;
+        step->ready.begin = step->fresh.begin = NOWHERE;
+    }
+    return 0;
+}
+
 static int read_phrase(struct phrase *phrase, struct bylaw_span text)
 {
-    uint32_t block = 0;
+    uint64_t units = 0;
 
     while (text.len && !phrase->words.truncated) {
         size_t gap, at = find_gap(&gap, text);
+        int rc = add_stretch(phrase, bylaw__span_sub(text, 0, at), units);
 
-        if (bylaw__tokens_add(&phrase->words, bylaw__span_sub(text, 0, at),
-                              NULL, 0, block++, 0, NULL))
-            return BYLAW_ENOMEM;
-        if (phrase->words.count > BYLAW_LIMIT_PHRASE_WORDS)
-            return BYLAW_ELIMIT;
+        if (rc)
+            return rc;
+        units = gap_units(bylaw__span_sub(text, at, at + gap));
         text = bylaw__span_sub(text, at + gap, text.len);
     }
-    if (!phrase->words.count)
-        return BYLAW_EUSAGE;
-    phrase->steps = calloc(phrase->words.count, sizeof(*phrase->steps));
-    if (!phrase->steps)
-        return BYLAW_ENOMEM;
-    for (size_t i = 0; i < phrase->words.count; i++) {
-        const struct bylaw__token *word = &phrase->words.items[i];
-
-        phrase->steps[i].hash = word->hash;
-        phrase->steps[i].gap = i && word[-1].block != word->block;
-        phrase->steps[i].ready.begin = NOWHERE;
-        phrase->steps[i].fresh.begin = NOWHERE;
-    }
-    return 0;
+    return phrase->words.count ? 0 : BYLAW_EUSAGE;
 }
 
 static bool step_fits(const struct phrase *phrase, size_t i, uint64_t hash,
@@ -103,7 +120,7 @@ static bool step_fits(const struct phrase *phrase, size_t i, uint64_t hash,
  * now read; NOWHERE when there is none. */
 static uint32_t place_at(const struct step *step, uint64_t units)
 {
-    if (step->gap && units - step->ready.units > GAP_UNITS)
+    if (step->gap && units - step->ready.units > step->gap)
         return NOWHERE;
     return step->ready.begin;
 }

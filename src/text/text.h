@@ -119,8 +119,9 @@ enum bylaw__name_match bylaw__name_find(struct bylaw_range *out_range,
 /**
  * Finds phrase (already or not normalised) in text as whole words; returns the
  * byte range in text by *out_range. The phrase may hold "…" or "*" for one to
- * eight words in between, and "{name}" slots, which match the same; three code
- * points of a script without spaces count as one word there. A gap at either
+ * eight words in between, "{title}" for one to forty, and other "{name}" slots,
+ * which match as "…" does; three code points of a script without spaces count
+ * as one word there. A gap at either
  * end of the phrase asks for nothing and is not in the range. Of overlapping
  * matches the first to end, then the shortest, is found.
  */

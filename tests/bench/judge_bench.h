@@ -26,7 +26,7 @@ struct host {
     struct slot slots[HOST_SLOTS_MAX];
     size_t slot_count;
     size_t head_end, body_begin, body_end, below_heading;
-    bool is_raw;       /* located by snippets: remains may be left among it */
+    bool has_remains;  /* parts of its own article may be left among it */
     bool has_licences; /* speaks of Creative Commons itself */
 };
 
@@ -54,6 +54,7 @@ struct source {
     bool holds_author;                     /* author among the holders */
     const char *upstream, *upstream_url;   /* or NULL */
     bool is_cc;
+    bool names_author; /* the text itself does, in a note on the author */
     bylaw_auditor *auditor;
     char **paragraphs; /* HTML-escaped */
     size_t paragraph_count;

@@ -62,6 +62,13 @@ static unsigned as_read(const struct planted *c, unsigned worth)
     return others[reading];
 }
 
+/* A browser gives links a colour of their own, so what hides by colour leaves
+ * them to be seen unless a style sheet says otherwise. */
+static bool shows_links_only(const struct planted *c)
+{
+    return c->hiding == HIDDEN_WHITE;
+}
+
 static bool reaches_article(const struct planted *c)
 {
     return c->link <= LINK_GOOGLE;
@@ -80,6 +87,8 @@ static unsigned absent(const struct planted *c)
 
 static unsigned expect_publisher(const struct planted *c)
 {
+    if (shows_links_only(c))
+        return PASS | FAIL | UNKNOWN;
     if (c->hiding == HIDDEN_JSON_LD)
         return UNKNOWN;
     if (c->hiding == HIDDEN_ALT)
@@ -97,16 +106,16 @@ static unsigned expect_publisher(const struct planted *c)
 static unsigned expect_author(const struct planted *c)
 {
     bool in_notice = c->notice == NOTICE_FULL && c->source->holds_author;
+    /* "A. Adel is a researcher", copied along, names him as somebody. */
+    unsigned otherwise = c->source->names_author ? UNKNOWN : 0;
 
     if (c->hiding == HIDDEN_JSON_LD)
         return PASS;
     if (c->hiding == HIDDEN_ALT) /* a picture of the credit */
         return PASS | UNKNOWN;
-    if (in_notice)
-        return as_read(c, PASS);
-    if (!c->author)
-        return absent(c);
-    return as_read(c, c->spelling == SPELT_SURNAME ? UNKNOWN : PASS);
+    if (in_notice || (c->author && c->spelling != SPELT_SURNAME))
+        return reading_of(c) == READ ? PASS : as_read(c, PASS) | otherwise;
+    return c->author ? as_read(c, UNKNOWN) | otherwise : absent(c) | otherwise;
 }
 
 static unsigned expect_copyright(const struct planted *c)
@@ -126,6 +135,8 @@ static unsigned expect_copyright(const struct planted *c)
 
 static unsigned expect_link(const struct planted *c)
 {
+    if (shows_links_only(c))
+        return PASS | FAIL | UNKNOWN;
     /* Neither a picture of a link nor metadata can be followed. */
     if (c->hiding == HIDDEN_JSON_LD || c->hiding == HIDDEN_ALT)
         return FAIL;
@@ -142,6 +153,8 @@ static unsigned expect_licence(const struct planted *c, bool is_link)
 {
     if (!c->source->is_cc || c->host->has_licences)
         return 0;
+    if (shows_links_only(c))
+        return PASS | FAIL | UNKNOWN;
     if (c->hiding == HIDDEN_JSON_LD)
         return FAIL;
     if (c->hiding == HIDDEN_ALT)
@@ -165,9 +178,7 @@ unsigned expect(const struct planted *c, enum duty duty)
     case DUTY_LICENCE_NOTICE:
         return expect_licence(c, false);
     case DUTY_TEXT:
-        /* The text is the source's own. A host located by snippets may keep
-         * remains of its own article among it. */
-        return c->host->is_raw || c->source->is_cc ? 0 : PASS;
+        return c->host->has_remains || c->source->is_cc ? 0 : PASS;
     default:
         return 0;
     }

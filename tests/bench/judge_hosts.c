@@ -7,9 +7,10 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-#define PARAGRAPH_WORDS 5u  /* a shorter one is no sure find */
-#define SLOTS_MIN       4u  /* an article has at least so many */
-#define GOLD_SHARE      0.6 /* of the article's words that were located */
+#define PARAGRAPH_WORDS 5u   /* a shorter one is no sure find */
+#define SLOTS_MIN       4u   /* an article has at least so many */
+#define GOLD_SHARE      0.6  /* of the article's words that were located */
+#define WHOLE_SHARE     0.99 /* less, and some of it is left on the page */
 #define RAW_HOSTS_MAX   120u
 #define SNIPPET_WORDS   6u
 
@@ -96,6 +97,23 @@ static bool is_other_text(const struct bylaw__node *node)
     return is_named(node, tags);
 }
 
+/* A copy of the article that only some screens show is no place for credit. */
+static bool is_hidden(const struct bylaw__node *node)
+{
+    for (; node; node = node->parent) {
+        struct bylaw_span style = bylaw__node_value(node, "style");
+
+        if (node->kind == BYLAW__NODE_ELEMENT &&
+            (bylaw__node_attr(node, "hidden") ||
+             bylaw__span_find_nocase(style, BYLAW__SPAN("display:none")) !=
+                 SIZE_MAX ||
+             bylaw__span_find_nocase(style, BYLAW__SPAN("display: none")) !=
+                 SIZE_MAX))
+            return true;
+    }
+    return false;
+}
+
 static void add_slot(struct host *host, const struct bylaw__node *node,
                      bool is_removed)
 {
@@ -139,7 +157,7 @@ static double find_gold(struct host *host, const struct bylaw__node *root,
             if (count >= (is_p ? PARAGRAPH_WORDS : 2) && holds(gold, &words)) {
                 bool again = holds(&seen, &words);
 
-                add_slot(host, node, !is_p || again);
+                add_slot(host, node, !is_p || again || is_hidden(node));
                 located += again ? 0 : count;
                 bylaw__buf_add_span(&seen, bylaw__buf_span(&words));
                 is_taken = true;
@@ -215,7 +233,7 @@ static void find_siblings(struct host *host, const struct bylaw__node *parent)
             continue;
         text_of(&words, node);
         if (word_count(&words) >= PARAGRAPH_WORDS)
-            add_slot(host, node, false);
+            add_slot(host, node, is_hidden(node));
     }
     bylaw__buf_release(&words);
 }
@@ -243,6 +261,27 @@ static size_t filled_slots(const struct host *host)
     return count;
 }
 
+/* The page's title begins with its headline; a site's name in h1 does not
+ * have a by-line below it. */
+static bool is_headline(const struct bylaw__node *h1,
+                        const struct bylaw__node *root)
+{
+    struct bylaw__buf heading = {0}, title = {0};
+    const struct bylaw__node *node = root;
+    bool is_found = false;
+
+    text_of(&heading, h1);
+    while (node && !bylaw__node_is(node, "title"))
+        node = bylaw__node_next(node, root);
+    if (node && word_count(&heading) >= 3) {
+        text_of(&title, node);
+        is_found = holds(&title, &heading);
+    }
+    bylaw__buf_release(&heading);
+    bylaw__buf_release(&title);
+    return is_found;
+}
+
 /* Where other zones go. False where the page lacks what they hang on. */
 static bool find_places(struct host *host, const struct bylaw__node *root)
 {
@@ -261,7 +300,8 @@ static bool find_places(struct host *host, const struct bylaw__node *root)
         if (bylaw__node_is(node, "body"))
             host->body_begin = node->start_tag.end;
         if (bylaw__node_is(node, "h1") &&
-            node->bytes.end <= host->slots[0].outer.begin)
+            node->bytes.end <= host->slots[0].outer.begin &&
+            is_headline(node, root))
             host->below_heading = node->bytes.end;
     }
     return host->body_begin > head &&
@@ -315,11 +355,14 @@ static void try_host(struct hosts *hosts, const char *path, const char *name,
     }
     root = bylaw__dom_root(dom);
     if (gold) {
-        is_good = find_gold(host, root, gold) >= GOLD_SHARE;
+        double share = find_gold(host, root, gold);
+
+        is_good = share >= GOLD_SHARE;
+        host->has_remains = share < WHOLE_SHARE;
         drop_far_removals(host);
     } else if ((parent = snippet_parent(root, snippets))) {
         find_siblings(host, parent);
-        host->is_raw = is_good = true;
+        host->has_remains = is_good = true;
     }
     is_good = is_good && find_places(host, root) && is_orderly(host);
     hosts->unlocated += !is_good;

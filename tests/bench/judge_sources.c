@@ -200,6 +200,9 @@ static void take_paragraphs(struct source *s)
         if (source->is_furniture[i] || block->words < 3 ||
             bylaw__span_is(block->text, s->title))
             continue;
+        s->names_author |=
+            bylaw__span_find(block->text, bylaw__span_of(s->author.name)) !=
+            SIZE_MAX;
         s->paragraphs[s->paragraph_count++] = escaped(block->text);
     }
 }

@@ -77,6 +77,12 @@ static void test_place__sharpens_zones_beside_the_copied_text(void **state)
         {COPY "<p>x Copyright Site</p>", BYLAW_ZONE_CREDIT},
         {COPY "<p>x <a href=//s.example/>s.example</a></p>", BYLAW_ZONE_CREDIT},
         {"<p>x by A. Adel</p>" COPY, BYLAW_ZONE_BYLINE},
+        {COPY "<p>x by A. Adel</p>", BYLAW_ZONE_BYLINE},
+        {COPY "<p>x prices rose by three per cent in the year before, it was "
+              "said there</p>",
+         BYLAW_ZONE_BODY},
+        {"<div class=sidebar><div>" COPY "<p>x Source: Site</p></div></div>",
+         BYLAW_ZONE_CREDIT},
         {COPY "<p>x resources</p>", BYLAW_ZONE_UNKNOWN},
         {"<article>" COPY "<footer>x Site</footer></article>",
          BYLAW_ZONE_CREDIT},

@@ -54,6 +54,7 @@ static const struct bylaw_phrase phrases[] = {
     {"en", BYLAW_PHRASE_ORIGINAL, "first published", true},
     {"en", BYLAW_PHRASE_ORIGINAL, "the original source of this article is",
      true},
+    {"en", BYLAW_PHRASE_FEED, "the post {title} appeared first on", true},
     {"en", BYLAW_PHRASE_SOURCE, "source", true},
     {"en", BYLAW_PHRASE_REPUBLISHED, "republished from", true},
     {"en", BYLAW_PHRASE_AUTHOR, "by", true},

@@ -111,6 +111,37 @@ static void test_publisher__own_dateline_that_was_copied_counts(void **s)
     }
 }
 
+static void test_publisher__name_may_hold_what_does_not_print(void **s)
+{
+    static const struct credit_case cases[] = {
+        {BYLAW_ZONE_CREDIT,
+         "Source: Glo\xC2\xAD"
+         "bal Rese\xC2\xAD"
+         "arch",
+         PASS, NULL},
+        {BYLAW_ZONE_CREDIT,
+         "Source: Glob\xE2\x80\x8B"
+         "al Research",
+         PASS, NULL},
+    };
+
+    (void)s;
+    CHECK("credit.publisher", cases);
+}
+
+static void test_publisher__feed_footer_names_a_long_title_first(void **s)
+{
+    static const struct credit_case cases[] = {
+        {BYLAW_ZONE_BODY,
+         "The post [Japan to Open NATO Liaison Office: Provocation Against "
+         "China and Russia](" ARTICLE ") appeared first on Global Research.",
+         PASS, NULL},
+    };
+
+    (void)s;
+    CHECK("credit.publisher", cases);
+}
+
 static void test_publisher__hidden_credit_is_none(void **s)
 {
     struct page p;
@@ -226,6 +257,20 @@ static void check_two_authors(const char *byline, bool all, const char *want,
     add(&p, BYLAW_ZONE_BYLINE, byline);
     add_article(&p);
     check_term(&p, "credit.author", want, says);
+}
+
+static void test_author__hidden_line_is_no_metadata(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "credit.author");
+    add_article(&p);
+    add_hidden(&p, BYLAW_ZONE_CREDIT, "By Ahmed Adel");
+    add_meta(&p, BYLAW_META_AUTHOR, "Ahmed Adel");
+    p.metas[0].origin = "text";
+    check_term(&p, "credit.author", FAIL, "hidden");
 }
 
 static void test_author__one_suffices_unless_all_are_asked_for(void **s)
@@ -349,6 +394,8 @@ int main(void)
         cmocka_unit_test(
             test_publisher__own_credit_line_that_was_copied_counts),
         cmocka_unit_test(test_publisher__own_dateline_that_was_copied_counts),
+        cmocka_unit_test(test_publisher__name_may_hold_what_does_not_print),
+        cmocka_unit_test(test_publisher__feed_footer_names_a_long_title_first),
         cmocka_unit_test(test_publisher__hidden_credit_is_none),
         cmocka_unit_test(test_publisher__doubtful_credit_is_unknown),
         cmocka_unit_test(test_publisher__metadata_is_not_for_readers),
@@ -356,6 +403,7 @@ int main(void)
         cmocka_unit_test(test_author__by_where_and_how_the_name_stands),
         cmocka_unit_test(test_author__in_the_copied_text_may_be_its_subject),
         cmocka_unit_test(test_author__in_metadata_counts),
+        cmocka_unit_test(test_author__hidden_line_is_no_metadata),
         cmocka_unit_test(test_author__one_suffices_unless_all_are_asked_for),
         cmocka_unit_test(test_author__institution_goes_with_the_name),
         cmocka_unit_test(test_author__unknown_author_cannot_be_missed),

@@ -52,6 +52,38 @@ static void test_copyright__by_whom_the_notice_names(void **s)
     CHECK("notice.copyright", cases);
 }
 
+static void test_copyright__holders_stand_after_the_mark(void **s)
+{
+    static const struct notice_case cases[] = {
+        {BYLAW_ZONE_CREDIT,
+         "By Ahmed Adel. Source: X. Copyright \xC2\xA9 InfoBrics, 2023",
+         PARTIAL, "leaves out Ahmed Adel"},
+        {BYLAW_ZONE_CREDIT,
+         "By Ahmed Adel. Source: InfoBrics. \xC2\xA9 Example News", FAIL,
+         "claimed for somebody else"},
+        {BYLAW_ZONE_CREDIT, "By Ahmed Adel, InfoBrics. \xC2\xA9 2023", PASS,
+         NULL},
+        {BYLAW_ZONE_CREDIT, "Ahmed Adel, InfoBrics \xC2\xA9 2023", PASS, NULL},
+    };
+
+    (void)s;
+    CHECK("notice.copyright", cases);
+}
+
+/* A picture's credit near the text does not outweigh the right notice. */
+static void test_copyright__other_claims_leave_the_right_one_open(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "notice.copyright");
+    add(&p, BYLAW_ZONE_CREDIT, "Photo \xC2\xA9 Example News");
+    add_article(&p);
+    add(&p, BYLAW_ZONE_SIDEBAR, "\xC2\xA9 Ahmed Adel, InfoBrics");
+    check_term(&p, "notice.copyright", UNKNOWN, "sidebar");
+}
+
 static void test_copyright__hidden_and_doubtful_notices(void **s)
 {
     struct page p;
@@ -431,6 +463,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_copyright__by_whom_the_notice_names),
+        cmocka_unit_test(test_copyright__holders_stand_after_the_mark),
+        cmocka_unit_test(test_copyright__other_claims_leave_the_right_one_open),
         cmocka_unit_test(test_copyright__hidden_and_doubtful_notices),
         cmocka_unit_test(test_copyright__only_in_metadata_is_unknown),
         cmocka_unit_test(test_copyright__holders_of_the_rule_come_first),

@@ -227,6 +227,17 @@ static void test_ancestor__publishers_own_phrase_marks_no_upstream(void **s)
     check_verdict(&p, BYLAW_VERDICT_NOT_MET, "may however stem");
 }
 
+static void test_ancestor__words_copied_along_mark_no_upstream(void **s)
+{
+    struct page p;
+
+    (void)s;
+    start_broken(&p);
+    p.source.upstream.publisher = "InfoBrics";
+    add_copied(&p, "Originally published by InfoBrics.");
+    check_verdict(&p, BYLAW_VERDICT_NOT_MET, "may however stem");
+}
+
 static void test_ancestor__unknown_lowers_confidence(void **s)
 {
     struct bylaw_judgement *judgement;
@@ -512,6 +523,7 @@ int main(void)
         cmocka_unit_test(test_ancestor__furniture_of_the_publisher_tells),
         cmocka_unit_test(
             test_ancestor__publishers_own_phrase_marks_no_upstream),
+        cmocka_unit_test(test_ancestor__words_copied_along_mark_no_upstream),
         cmocka_unit_test(test_ancestor__unknown_lowers_confidence),
         cmocka_unit_test(test_verdict__follows_the_gravest_duty),
         cmocka_unit_test(test_verdict__is_never_moved_by_requests),
