@@ -170,11 +170,12 @@ static int unpack(struct fetch_decoder *decoder, size_t i,
         z = inflate(stream, Z_NO_FLUSH);
         if (z == Z_MEM_ERROR)
             return bylaw__fail_memory(&decoder->failure, decoder->where);
-        if (z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR)
-            return fail_damaged(decoder);
+        /* What came before the damage is kept. */
         rc = pass_on(decoder, i, piece, sizeof(piece) - stream->avail_out);
         if (rc)
             return rc;
+        if (z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR)
+            return fail_damaged(decoder);
     } while (z == Z_OK && (stream->avail_in || !stream->avail_out));
     *used = len - stream->avail_in;
     if (z == Z_STREAM_END)

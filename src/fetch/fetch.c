@@ -369,6 +369,18 @@ static bool was_conditional(const struct journey *journey)
            (journey->extra->etag || journey->extra->last_modified);
 }
 
+/* What went wrong elsewhere is told to one who asked for another address. */
+static void note_origin(struct bylaw_response *response)
+{
+    struct bylaw_error *refusal = &response->refusal;
+    size_t len = strlen(refusal->what);
+
+    if (refusal->code && response->hop_count > 1 &&
+        strcmp(refusal->where, response->url))
+        snprintf(refusal->what + len, sizeof(refusal->what) - len,
+                 " (redirected from %s)", response->url);
+}
+
 static int seal(struct journey *journey, struct bylaw_error *err)
 {
     struct bylaw_response *response = journey->response;
@@ -398,6 +410,7 @@ static int seal(struct journey *journey, struct bylaw_error *err)
         bylaw__retry_after_ms(response->headers, response->fetched_at_ms);
     if (!response->refusal.code)
         check_status(response, was_conditional(journey));
+    note_origin(response);
     if (journey->arena->failed)
         return bylaw__fail_memory(err, response->url);
     response->media =

@@ -4,12 +4,14 @@
 # text. Paths and ports are replaced by names first.
 #   run.sh PROGRAM            compare
 #   run.sh --update PROGRAM   write what is said now; review it with git diff
+# FAULTS names the fault server (tests/net); without it its cases are skipped.
 update=
 [ "$1" = --update ] && update=1 && shift
 BYLAW=$(realpath "$1")
 here=$(dirname "$(realpath "$0")")
 ROOT=$(realpath "$here/../..")
-export BYLAW ROOT SOURCE_DATE_EPOCH=1700000000 NO_COLOR=1 LC_ALL=C
+FAULTS=${FAULTS:+$(realpath "$FAULTS")}
+export BYLAW FAULTS ROOT SOURCE_DATE_EPOCH=1700000000 NO_COLOR=1 LC_ALL=C
 unset BYLAW_DATA BYLAW_WORKSPACE
 passed=0 failed=0 skipped=0
 work=$(mktemp -d) || exit 1

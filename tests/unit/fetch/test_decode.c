@@ -253,6 +253,7 @@ static void test_decoder__refuses_damage_in_data_and_checksum(void **state)
         packed.ptr[at] ^= 1;
         got = decode("gzip", bylaw__buf_span(&packed), 5);
         assert_string_equal(got.id, "fetch.encoding");
+        assert_string_equal(got.body.ptr, SENTENCE);
         bylaw__buf_release(&got.body);
         packed.ptr[at] ^= 1;
     }

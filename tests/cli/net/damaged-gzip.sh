@@ -1,0 +1,3 @@
+# A damaged body leaves no text.
+. "$ROOT/tests/cli/faults.sh"
+audit_path /gzip-damaged

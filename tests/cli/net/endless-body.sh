@@ -1,0 +1,3 @@
+# A body without end is read up to the ceiling.
+. "$ROOT/tests/cli/faults.sh"
+audit_path /endless

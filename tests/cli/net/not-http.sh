@@ -1,0 +1,3 @@
+# Another protocol on the port is told from HTTP.
+. "$ROOT/tests/cli/faults.sh"
+audit_path /not-http

@@ -1,0 +1,3 @@
+# Nor into the file system.
+. "$ROOT/tests/cli/faults.sh"
+audit_path /to-file

@@ -1,0 +1,3 @@
+# A redirect cannot reach into a private network.
+. "$ROOT/tests/cli/faults.sh"
+audit_path /to-private
