@@ -60,4 +60,16 @@
 #define BYLAW_LIMIT_STORE_VALUE (16u << 20) /* bytes of one text in it */
 #define BYLAW_LIMIT_DUE_PAGES   100000u     /* answers to one question */
 
+/* --- feeds, sitemaps, answers, logs --- */
+#define BYLAW_LIMIT_XML_BYTES      (50u << 20)  /* unpacked; sitemaps.org */
+#define BYLAW_LIMIT_LEADS          50000u       /* entries of one file */
+#define BYLAW_LIMIT_LEADS_BYTES    (256u << 20) /* memory for one file's leads */
+#define BYLAW_LIMIT_XML_DEPTH      128u
+#define BYLAW_LIMIT_XML_ATTRIBUTES 64u        /* on one tag */
+#define BYLAW_LIMIT_XML_NAMESPACES 256u       /* in force at one place */
+#define BYLAW_LIMIT_ANSWER_BYTES   (8u << 20) /* one JSON text */
+#define BYLAW_LIMIT_ANSWER_DEPTH   64u
+#define BYLAW_LIMIT_ANSWER_ITEMS   500000u     /* values of one JSON text */
+#define BYLAW_LIMIT_LINE_BYTES     (16u << 10) /* of lists and logs */
+
 #endif

@@ -7,6 +7,18 @@
 #include "base.h"
 
 static const struct bylaw_diagnostic diagnostics[] = {
+    {"answer.malformed", "a service's answer is not what it promises",
+     "It is not the JSON that the service documents: broken off, an error page, "
+     "or another format. Nothing is taken from it.",
+     "Open the endpoint in a browser; check its address in the configuration."},
+    {"answer.refused", "a service answered with an error",
+     "The service understood that it was asked and declined: a key is missing, "
+     "a limit was reached, or the question is not allowed.",
+     "Read its words in the message; check the key and ask more seldom."},
+    {"answer.too-large", "a service's answer passes a ceiling",
+     "JSON is read below ceilings of size, nesting and number of values, so "
+     "that a hostile answer cannot exhaust memory or stack.",
+     "Ask for fewer results at a time."},
     {"base.defect", "an impossible state was reached",
      "Something that the program itself guarantees did not hold. No verdict is "
      "given rather than a doubtful one.",
@@ -47,6 +59,18 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "Nothing is ignored: a misspelt key would otherwise leave a default in "
      "force without a word.",
      "Correct the key; `bylaw config show` lists those in force."},
+    {"crawl.doctype", "a feed or sitemap declares entities of its own",
+     "A document type with declarations inside serves to blow a small file up "
+     "or to read others; no feed needs one, so the file is refused whole.",
+     "Tell the site's owner, or watch the site by another feed or sitemap."},
+    {"crawl.not-a-feed", "this is no feed",
+     "Neither RSS, Atom nor JSON Feed was recognised: it may be an error page "
+     "or the address of the site instead of its feed.",
+     "Give the feed's own address; the site's pages name it in their head."},
+    {"crawl.not-a-sitemap", "this is no sitemap",
+     "Neither a urlset, a sitemap index, a feed nor a list of addresses was "
+     "recognised: it may be an error page.",
+     "Look for the Sitemap line in the site's robots.txt."},
     {"demo.port", "the demo site cannot listen",
      "The port is taken, or this machine lets nothing listen on loopback.",
      "Choose another port with --port, or leave it out for any free one."},

@@ -37,8 +37,10 @@ struct bylaw__lead {
     enum bylaw__lead_kind kind;
     const char *url;        /* absolute, serialised */
     const char *title;      /* "" where none was given */
-    int64_t published_ms;   /* UTC; 0 where none was given */
-    struct bylaw_span text; /* content given along (feeds); may be empty */
+    int64_t published_ms;   /* UTC; last change where only that is told; 0
+                               where neither is */
+    struct bylaw_span text; /* content given along (feeds) as HTML; may be
+                               empty */
 };
 
 /** Leads in the order they were named. Free with bylaw__leads_free. */
@@ -46,7 +48,7 @@ struct bylaw__leads {
     const struct bylaw__lead *items;
     size_t count;
     const char *title;     /* of the feed, or "" */
-    bool is_cut;           /* a ceiling or damage ended the reading */
+    bool is_cut;           /* a ceiling or damage left something out */
     char cut_because[256]; /* one clause; "" unless is_cut */
     void *owner;
 };
@@ -58,10 +60,12 @@ int bylaw__feed_read(struct bylaw__leads **out, struct bylaw_span body,
 /** urlset (with news), sitemapindex, plain-text lists; gzip bodies too. */
 int bylaw__sitemap_read(struct bylaw__leads **out, struct bylaw_span body,
                         const char *base, struct bylaw_error *err);
-/** One address a line; "#" begins a comment. */
+/** One address a line; "#" begins a comment at the start of a line or after
+ *  white space. */
 int bylaw__url_list_read(struct bylaw__leads **out, struct bylaw_span body,
                          struct bylaw_error *err);
-/** Combined log format: the referers of requests to a pixel's path. */
+/** Combined log format: the referers of requests to a pixel's path, each once;
+ *  a path that ends in "/" stands for all below it. */
 int bylaw__access_log_read(struct bylaw__leads **out, struct bylaw_span body,
                            const char *pixel_path, struct bylaw_error *err);
 
