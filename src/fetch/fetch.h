@@ -10,11 +10,13 @@
  * Invariants
  *  1. Every socket's address is checked before a byte is sent (after name
  *     resolution, at each hop): private, loopback, link-local, metadata, CGNAT
- *     and mapped ranges are refused unless an allowed range holds them.
+ *     and mapped ranges, and IPv6 outside 2000::/3, are refused unless an
+ *     allowed range holds them. A name's other addresses are still tried.
  *  2. Redirects are followed here, one request a hop, each hop parsed by url
  *     and checked anew; https never falls back to http silently (noted).
- *  3. Every ceiling of limits.h holds: body, ratio, encodings, headers,
- *     redirects, time, low speed. Bytes are counted here, not by libcurl.
+ *  3. Every ceiling of limits.h holds: body, ratio, encodings, headers
+ *     (interim replies and trailers included), redirects, time (of the whole
+ *     chain), low speed. Bytes are counted here, not by libcurl.
  *  4. No proxy, no netrc, no cookies, nothing from the environment.
  *  5. What failed is said in response->refusal; what arrived before is kept
  *     and marked truncated.
@@ -35,11 +37,12 @@ void bylaw__fetcher_free(bylaw__fetcher *fetcher);
 
 /**
  * Fetches one address. Returns 0 with a response for anything the network or
- * the other side did (see response->refusal); negative only for memory or a
- * defect. Refusals' ids: fetch.private-address, fetch.scheme, fetch.dns,
- * fetch.connect, fetch.tls, fetch.timeout, fetch.too-large, fetch.ratio,
- * fetch.encoding, fetch.headers, fetch.redirects, fetch.redirect-target,
- * fetch.redirect-held, fetch.cut-off, fetch.http-status (404 and the like: body kept).
+ * the other side did (see response->refusal); negative only for memory, a
+ * transport's own failure or a defect. Refusals' ids: those of bylaw_url_parse,
+ * fetch.private-address, fetch.dns, fetch.connect, fetch.tls, fetch.ca-file,
+ * fetch.timeout, fetch.too-large, fetch.ratio, fetch.encoding, fetch.headers,
+ * fetch.protocol, fetch.redirects, fetch.redirect-target, fetch.redirect-held,
+ * fetch.cut-off, fetch.http-status (any but 200 and 203: body kept).
  */
 int bylaw__fetch(struct bylaw_response **out, bylaw__fetcher *fetcher,
                  const char *url, struct bylaw_error *err);

@@ -107,6 +107,30 @@ int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
 /** Closes the connections that are kept for further requests. */
 void bylaw__request_end(bylaw__fetcher *fetcher);
 
+/* ---------------------------------------------------------- failure.c --- */
+
+/** A request on its way: what libcurl's callbacks see. */
+struct fetch_exchange {
+    bylaw__fetcher *fetcher;
+    struct fetch_reply *reply;
+    struct fetch_decoder decoder;
+    const char *where;
+    size_t header_bytes; /* interim replies and trailers included */
+    bool block_ended;    /* a blank line came after header lines */
+    bool is_final;       /* ... and the reply is no interim one (1xx) */
+    bool is_redirect, decoding;
+    bool opened, blocked; /* some socket was opened, some address refused */
+    char blocked_address[64];
+    struct bylaw_error failure; /* what our callbacks stopped at */
+    char detail[256];           /* by libcurl, CURL_ERROR_SIZE */
+};
+
+/**
+ * Fills the reply's refusal from what stopped the request and from libcurl's
+ * result (CURLcode). Negative only for memory.
+ */
+int bylaw__explain_failure(struct fetch_exchange *exchange, int curl_code);
+
 struct bylaw__fetcher {
     void *curl; /* CURL easy handle, reused; NULL until the first request */
     char *user_agent, *ca_file;

@@ -15,20 +15,9 @@
 /* A redirect's body is read to keep the connection, but not for ever. */
 #define REDIRECT_BODY_BYTES (64u << 10)
 
-struct exchange {
-    bylaw__fetcher *fetcher;
-    struct fetch_reply *reply;
-    struct fetch_decoder decoder;
-    const char *where;
-    size_t header_bytes; /* interim replies and trailers included */
-    bool block_ended;    /* a blank line came after header lines */
-    bool is_final;       /* ... and the reply is no interim one (1xx) */
-    bool is_redirect, decoding;
-    bool opened, blocked; /* some socket was opened, some address refused */
-    char blocked_address[INET6_ADDRSTRLEN];
-    struct bylaw_error failure; /* what our callbacks stopped at */
-    char detail[CURL_ERROR_SIZE];
-};
+_Static_assert(sizeof(((struct fetch_exchange *)NULL)->detail) >=
+                   CURL_ERROR_SIZE,
+               "libcurl fills in a detail of that size");
 
 static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
 
@@ -64,7 +53,7 @@ static const void *address_bytes(const struct curl_sockaddr *address)
 static curl_socket_t open_socket(void *payload, curlsocktype purpose,
                                  struct curl_sockaddr *address)
 {
-    struct exchange *exchange = payload;
+    struct fetch_exchange *exchange = payload;
     const bylaw__fetcher *fetcher = exchange->fetcher;
 
     (void)purpose;
@@ -84,7 +73,7 @@ static curl_socket_t open_socket(void *payload, curlsocktype purpose,
 
 /* Only "chunked" is undone without being asked for; what libcurl unpacks
  * beyond it would escape the ceilings. */
-static int check_transfer_encoding(struct exchange *exchange)
+static int check_transfer_encoding(struct fetch_exchange *exchange)
 {
     struct bylaw_span headers = bylaw__buf_span(&exchange->reply->headers);
     struct bylaw_span value;
@@ -101,7 +90,7 @@ static int check_transfer_encoding(struct exchange *exchange)
 }
 
 /* The blank line after header lines. */
-static int end_headers(struct exchange *exchange)
+static int end_headers(struct fetch_exchange *exchange)
 {
     struct fetch_reply *reply = exchange->reply;
     long status = 0;
@@ -118,7 +107,7 @@ static int end_headers(struct exchange *exchange)
 
 static size_t take_header(char *bytes, size_t size, size_t count, void *payload)
 {
-    struct exchange *exchange = payload;
+    struct fetch_exchange *exchange = payload;
     struct bylaw__buf *headers = &exchange->reply->headers;
     size_t len = size * count;
 
@@ -145,7 +134,7 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *payload)
     return len;
 }
 
-static int begin_body(struct exchange *exchange)
+static int begin_body(struct fetch_exchange *exchange)
 {
     struct fetch_reply *reply = exchange->reply;
     struct bylaw__buf encodings = {0};
@@ -165,7 +154,7 @@ static int begin_body(struct exchange *exchange)
 
 static size_t take_body(char *bytes, size_t size, size_t count, void *payload)
 {
-    struct exchange *exchange = payload;
+    struct fetch_exchange *exchange = payload;
     size_t len = size * count;
 
     exchange->reply->wire_bytes += len;
@@ -176,7 +165,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *payload)
     return bylaw__decoder_feed(&exchange->decoder, bytes, len) ? 0 : len;
 }
 
-static void set_options(CURL *curl, struct exchange *exchange,
+static void set_options(CURL *curl, struct fetch_exchange *exchange,
                         const char *address, unsigned timeout_ms,
                         struct curl_slist *headers)
 {
@@ -217,97 +206,6 @@ static void set_options(CURL *curl, struct exchange *exchange,
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
 }
 
-/* A detail is libcurl's own clause, such as why a certificate is not good. */
-static const struct {
-    CURLcode curl;
-    bool has_detail;
-    const char *id, *what;
-} failures[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, false, "fetch.dns",
-     "the host name does not resolve"},
-    {CURLE_COULDNT_CONNECT, false, "fetch.connect",
-     "no connection could be made"},
-    {CURLE_OPERATION_TIMEDOUT, false, "fetch.timeout",
-     "the other side was too slow"},
-    {CURLE_SSL_CONNECT_ERROR, false, "fetch.tls", "the TLS handshake failed"},
-    {CURLE_PEER_FAILED_VERIFICATION, true, "fetch.tls",
-     "the certificate could not be verified"},
-    {CURLE_SSL_CERTPROBLEM, false, "fetch.tls", "the TLS handshake failed"},
-    {CURLE_SSL_CIPHER, false, "fetch.tls", "the TLS handshake failed"},
-    {CURLE_SSL_CACERT_BADFILE, false, "fetch.ca-file",
-     "the file of trusted certificates cannot be used"},
-    {CURLE_PARTIAL_FILE, false, "fetch.cut-off",
-     "the transfer broke off before its end"},
-    {CURLE_RECV_ERROR, false, "fetch.cut-off", "the connection broke off"},
-    {CURLE_SEND_ERROR, false, "fetch.cut-off", "the connection broke off"},
-    {CURLE_GOT_NOTHING, false, "fetch.cut-off",
-     "the other side closed the connection without an answer"},
-    {CURLE_HTTP2_STREAM, false, "fetch.cut-off",
-     "the transfer broke off before its end"},
-    {CURLE_UNSUPPORTED_PROTOCOL, false, "fetch.protocol",
-     "the answer is not HTTP"},
-    {CURLE_WEIRD_SERVER_REPLY, true, "fetch.protocol",
-     "the answer is not HTTP as it is defined"},
-};
-
-static void explain_result(struct exchange *exchange, CURLcode result)
-{
-    struct bylaw_error *refusal = &exchange->reply->refusal;
-    size_t count = sizeof(failures) / sizeof(failures[0]), i = 0;
-    const char *detail = exchange->detail;
-
-    while (i < count && failures[i].curl != result)
-        i++;
-    if (i == count) {
-        bylaw__fail(refusal, BYLAW_ENETWORK, "fetch.protocol", exchange->where,
-                    "the exchange failed: %s",
-                    *detail ? detail : curl_easy_strerror(result));
-        return;
-    }
-    bylaw__fail(refusal,
-                result == CURLE_SSL_CACERT_BADFILE ? BYLAW_ECONFIG
-                                                   : BYLAW_ENETWORK,
-                failures[i].id, exchange->where, "%s%s%s", failures[i].what,
-                failures[i].has_detail && *detail ? ": " : "",
-                failures[i].has_detail ? detail : "");
-}
-
-/* libcurl has a ceiling of its own for one header line (100 KiB), past which
- * it says that memory ran out. */
-static bool is_endless_line(const struct exchange *exchange, CURLcode result)
-{
-    curl_off_t answered_us = 0;
-
-    curl_easy_getinfo(exchange->fetcher->curl, CURLINFO_STARTTRANSFER_TIME_T,
-                      &answered_us);
-    return result == CURLE_OUT_OF_MEMORY && answered_us && !exchange->is_final;
-}
-
-static int explain_failure(struct exchange *exchange, CURLcode result)
-{
-    struct bylaw_error *refusal = &exchange->reply->refusal;
-
-    if (exchange->failure.code) {
-        *refusal = exchange->failure;
-    } else if (exchange->decoder.failure.code) {
-        *refusal = exchange->decoder.failure;
-    } else if (exchange->blocked && !exchange->opened) {
-        bylaw__fail(refusal, BYLAW_EREFUSED, "fetch.private-address",
-                    exchange->where,
-                    "the address %s is not on the public internet",
-                    exchange->blocked_address);
-    } else if (is_endless_line(exchange, result)) {
-        bylaw__fail(refusal, BYLAW_ELIMIT, "fetch.headers", exchange->where,
-                    "the header lines are longer than %u bytes",
-                    BYLAW_LIMIT_HEADER_BYTES);
-    } else if (result == CURLE_OUT_OF_MEMORY) {
-        return BYLAW_ENOMEM;
-    } else {
-        explain_result(exchange, result);
-    }
-    return refusal->code == BYLAW_ENOMEM ? BYLAW_ENOMEM : 0;
-}
-
 static void take_facts(struct fetch_reply *reply, CURL *curl)
 {
     const char *peer = NULL;
@@ -322,7 +220,7 @@ static void take_facts(struct fetch_reply *reply, CURL *curl)
     snprintf(reply->address, sizeof(reply->address), "%s", peer ? peer : "");
 }
 
-static int finish(struct exchange *exchange, CURLcode result)
+static int finish(struct fetch_exchange *exchange, CURLcode result)
 {
     struct fetch_reply *reply = exchange->reply;
     int rc = 0;
@@ -332,7 +230,7 @@ static int finish(struct exchange *exchange, CURLcode result)
     if (exchange->is_redirect && !exchange->failure.code)
         return 0;
     if (result)
-        rc = explain_failure(exchange, result);
+        rc = bylaw__explain_failure(exchange, (int)result);
     else if (exchange->decoding && !bylaw__decoder_is_whole(&exchange->decoder))
         bylaw__fail(&reply->refusal, BYLAW_ENETWORK, "fetch.cut-off",
                     exchange->where, "the compressed body ends before its end");
@@ -440,7 +338,7 @@ int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
                    const bylaw_url *url, const struct bylaw__fetch_extra *extra,
                    unsigned timeout_ms, struct bylaw_error *err)
 {
-    struct exchange exchange = {.fetcher = fetcher, .reply = reply};
+    struct fetch_exchange exchange = {.fetcher = fetcher, .reply = reply};
     const char *href = bylaw_url_href(url);
     char *address = strndup(href, strcspn(href, "#"));
     struct curl_slist *headers = NULL;
