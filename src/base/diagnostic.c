@@ -27,6 +27,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "An allocation failed. What was being worked on is given up as a whole; "
      "nothing half-made is reported.",
      "Free memory or give Bylaw a smaller input, then run it again."},
+    {"cli.no-data", "BYLAW_DATA leads nowhere",
+     "The variable names the folder that holds rules/, seeds/ and audit/. "
+     "There are no rules in the one it names.",
+     "Correct BYLAW_DATA, or unset it to use what lies beside the program."},
     {"cli.output", "a result could not be written",
      "Standard output is closed, full or gone. What was printed before is "
      "incomplete.",
@@ -401,6 +405,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "It says where the article itself stands, which can hold for one source "
      "only.",
      "Write the address into each source's manifest instead."},
+    {"usage.source-date-epoch", "SOURCE_DATE_EPOCH is malformed",
+     "The variable fixes the clock. Its value is a whole number of seconds "
+     "since 1970, up to the year 9999; another would date the evidence wrongly.",
+     "Correct SOURCE_DATE_EPOCH, or unset it."},
     {"usage.unknown-command", "there is no such command",
      "The word is not in the table of commands.",
      "See `bylaw help` for the commands."},

@@ -57,6 +57,8 @@ struct cli {
     char data_dir[4096];  /* folder that holds rules/, seeds/, audit/ */
     char rules_dir[4352]; /* folder of rule files in force */
     int status;           /* exit code so far */
+    bool has_fixed_time;  /* SOURCE_DATE_EPOCH stands for the clock */
+    int64_t fixed_ms;
 };
 
 struct cli_command {
@@ -85,7 +87,7 @@ int cli_usage(struct cli *cli, const char *id, const char *fmt, ...)
 /** Writes a result to stdout. 0 or CLI_RUNTIME. */
 int cli_print(struct cli *cli, const struct bylaw__buf *buf);
 /** Options for an auditor, from the command line. */
-void cli_audit_options(const struct cli *cli, struct bylaw_audit_options *out);
+void cli_audit_options(struct cli *cli, struct bylaw_audit_options *out);
 
 int cli_audit(struct cli *cli);
 int cli_extract(struct cli *cli);

@@ -6,6 +6,22 @@
 
 #include <stdio.h>
 
+/* An address given by hand decides where links lead: none may be a typo. */
+static int check_address(struct cli *cli, const char *option,
+                         const char *address)
+{
+    struct bylaw_error err = {0};
+    bylaw_url *url = NULL;
+    int rc = address
+                 ? bylaw_url_parse(&url, bylaw__span_of(address), NULL, &err)
+                 : 0;
+
+    bylaw_url_free(url);
+    return rc ? cli_usage(cli, err.id, "%s \"%s\": %s", option, address,
+                          err.what)
+              : 0;
+}
+
 static int check_pages(struct cli *cli)
 {
     const struct cli_options *options = &cli->options;
@@ -22,7 +38,10 @@ static int check_pages(struct cli *cli)
                          "--source-url speaks of one source, but %zu were "
                          "named",
                          options->sources.count);
-    return 0;
+    return check_address(cli, "--url", options->url) ||
+                   check_address(cli, "--source-url", options->source_url)
+               ? CLI_USAGE
+               : 0;
 }
 
 static int add_sources(struct cli *cli, bylaw_auditor *auditor)

@@ -33,68 +33,88 @@ static const struct {
      "the article's own source instead. Exit code 0."},
 };
 
-static void add_folded(struct bylaw__buf *out, const char *label,
+static void add_folded(struct bylaw__buf *out, const struct cli *cli,
                        const char *text)
 {
-    bylaw__buf_printf(out, "%s\n", label);
-    bylaw__buf_add_text(out, text);
+    bylaw__report_fold(out, bylaw__span_of(text), &cli->out_style, 0, 0);
     bylaw__buf_add_char(out, '\n');
 }
 
-static bool explain_term(struct bylaw__buf *out, const char *id)
+static void add_param(struct bylaw__buf *out, const struct cli *cli,
+                      const char *name, const char *help)
+{
+    bylaw__buf_printf(out, "  %s: ", name);
+    bylaw__report_fold(out, bylaw__span_of(help), &cli->out_style, 4,
+                       strlen(name) + 4);
+    bylaw__buf_add_char(out, '\n');
+}
+
+static bool explain_term(struct bylaw__buf *out, const struct cli *cli,
+                         const char *id)
 {
     const struct bylaw__term_info *info = bylaw__term_find(id);
 
     if (!info)
         return false;
-    bylaw__buf_printf(out, "%s (%s)\n\n%s\n\n", info->id,
-                      bylaw_term_kind_name(info->kind), info->summary);
-    add_folded(out, "How it is decided", info->decided);
-    for (size_t i = 0; info->params && info->params[i]; i++)
-        bylaw__buf_printf(out, "%s  %s: %s\n",
-                          i ? "" : "\nParameters in a rule\n", info->params[i],
-                          info->param_help[i]);
+    bylaw__buf_printf(out, "%s (%s)\n\n", info->id,
+                      bylaw_term_kind_name(info->kind));
+    add_folded(out, cli, info->summary);
+    bylaw__buf_add_text(out, "\nHow it is decided\n");
+    add_folded(out, cli, info->decided);
+    for (size_t i = 0; info->params && info->params[i]; i++) {
+        bylaw__buf_add_text(out, i ? "" : "\nParameters in a rule\n");
+        add_param(out, cli, info->params[i], info->param_help[i]);
+    }
     return true;
 }
 
-static bool explain_diagnostic(struct bylaw__buf *out, const char *id)
+static bool explain_diagnostic(struct bylaw__buf *out, const struct cli *cli,
+                               const char *id)
 {
     const struct bylaw_diagnostic *row = bylaw_diagnostic_find(id);
 
     if (!row)
         return false;
-    bylaw__buf_printf(out, "%s\n\n%s\n\n%s\n\n", row->id, row->summary,
-                      row->meaning);
-    add_folded(out, "What to do", row->hint);
+    bylaw__buf_printf(out, "%s\n\n", row->id);
+    add_folded(out, cli, row->summary);
+    bylaw__buf_add_char(out, '\n');
+    add_folded(out, cli, row->meaning);
+    bylaw__buf_add_text(out, "\nWhat to do\n");
+    add_folded(out, cli, row->hint);
     return true;
 }
 
-static bool explain_verdict(struct bylaw__buf *out, const char *id)
+static bool explain_verdict(struct bylaw__buf *out, const struct cli *cli,
+                            const char *id)
 {
     for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++)
         if (!strcmp(verdicts[i].name, id)) {
-            bylaw__buf_printf(out, "%s (verdict)\n\n%s\n", id,
-                              verdicts[i].meaning);
+            bylaw__buf_printf(out, "%s (verdict)\n\n", id);
+            add_folded(out, cli, verdicts[i].meaning);
             return true;
         }
     return false;
 }
 
-static bool explain_rule(struct bylaw__buf *out, struct cli *cli,
-                         const char *id)
+static int explain_rule(struct bylaw__buf *out, struct cli *cli, const char *id)
 {
     struct bylaw_audit_options options;
     bylaw_auditor *auditor = NULL;
-    const struct bylaw_rule *rule = NULL;
+    struct bylaw_error err = {0};
+    const struct bylaw_rule *rule;
+    int rc = 0;
 
     cli_audit_options(cli, &options);
-    if (bylaw_auditor_new(&auditor, &options, NULL))
-        return false;
+    if (bylaw_auditor_new(&auditor, &options, &err))
+        return cli_complain(cli, &err);
     rule = bylaw_rules_find(bylaw_auditor_rules(auditor), id);
     if (rule)
         bylaw__report_rule_text(out, rule, &cli->out_style);
+    else
+        rc = cli_usage(cli, "usage.unknown-id",
+                       "\"%s\" is no duty, diagnostic, verdict or rule", id);
     bylaw_auditor_free(auditor);
-    return rule != NULL;
+    return rc;
 }
 
 int cli_explain(struct cli *cli)
@@ -102,17 +122,16 @@ int cli_explain(struct cli *cli)
     const struct cli_list *args = &cli->options.args;
     const char *id = args->count ? args->items[args->count - 1] : NULL;
     struct bylaw__buf out;
-    int rc;
+    int rc = 0;
 
     if (!id || (args->count == 1 && !strcmp(id, "explain")))
         return cli_usage(cli, "usage.no-id", "nothing was named to explain");
     bylaw__buf_init(&out, 0);
-    if (explain_term(&out, id) || explain_diagnostic(&out, id) ||
-        explain_verdict(&out, id) || explain_rule(&out, cli, id))
+    if (!explain_term(&out, cli, id) && !explain_diagnostic(&out, cli, id) &&
+        !explain_verdict(&out, cli, id))
+        rc = explain_rule(&out, cli, id);
+    if (!rc)
         rc = cli_print(cli, &out);
-    else
-        rc = cli_usage(cli, "usage.unknown-id",
-                       "\"%s\" is no duty, diagnostic, verdict or rule", id);
     bylaw__buf_release(&out);
     return rc;
 }

@@ -5,7 +5,10 @@
 #include "judge/judge.h"
 #include "rules/rules.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+#define PATH_ROOM 4096
 
 static struct bylaw__term_spec *specs_of(size_t *out_count)
 {
@@ -54,6 +57,13 @@ static int load(struct bylaw_rules **out, struct cli *cli)
     return complaints.count ? CLI_USAGE : cli_complain(cli, &err);
 }
 
+static void add_list_line(struct bylaw__buf *out, const struct bylaw_rule *rule)
+{
+    bylaw__buf_printf(out, "%-22s %-12s ", rule->id, rule->status);
+    bylaw__report_safe(out, bylaw__span_of(rule->title));
+    bylaw__buf_add_char(out, '\n');
+}
+
 static int rules_list(struct cli *cli)
 {
     struct bylaw_rules *rules = NULL;
@@ -69,8 +79,7 @@ static int rules_list(struct cli *cli)
         if (cli->options.json)
             bylaw__report_rule_json(&out, rule);
         else
-            bylaw__buf_printf(&out, "%-22s %-12s %s\n", rule->id, rule->status,
-                              rule->title);
+            add_list_line(&out, rule);
     }
     rc = cli_print(cli, &out);
     bylaw__buf_release(&out);
@@ -107,8 +116,20 @@ static int rules_show(struct cli *cli)
     return rc;
 }
 
-static int check_file(struct cli *cli, const char *path)
+/* A rule's families are looked for in the folder that its path names, so a
+ * bare file name has to name the folder it is in. */
+static const char *with_folder(char out[PATH_ROOM], const char *path)
 {
+    if (strchr(path, '/') || !strcmp(path, "-"))
+        return path;
+    snprintf(out, PATH_ROOM, "./%s", path);
+    return out;
+}
+
+static int check_file(struct cli *cli, const char *named)
+{
+    char room[PATH_ROOM];
+    const char *path = with_folder(room, named);
     struct complaints complaints = {cli, 0};
     struct bylaw_rules *rules = NULL;
     struct bylaw_error err = {0};
@@ -130,6 +151,12 @@ static int check_file(struct cli *cli, const char *path)
     return rc ? CLI_USAGE : 0;
 }
 
+static void add_count(struct bylaw__buf *out, size_t count, const char *what)
+{
+    bylaw__buf_printf(out, "%zu %s%s without a mistake\n", count, what,
+                      count == 1 ? "" : "s");
+}
+
 static int rules_check(struct cli *cli)
 {
     const struct cli_list *args = &cli->options.args;
@@ -146,9 +173,8 @@ static int rules_check(struct cli *cli)
     }
     if (!rc && !cli->options.quiet) {
         bylaw__buf_init(&out, 0);
-        bylaw__buf_printf(&out, "%zu %s without a mistake\n",
-                          rules ? rules->count : args->count - 1,
-                          rules ? "rules" : "files");
+        add_count(&out, rules ? rules->count : args->count - 1,
+                  rules ? "rule" : "file");
         rc = cli_print(cli, &out);
         bylaw__buf_release(&out);
     }

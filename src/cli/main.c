@@ -90,27 +90,50 @@ int cli_print(struct cli *cli, const struct bylaw__buf *buf)
 }
 
 /* SOURCE_DATE_EPOCH (reproducible-builds.org) fixes the clock for runs whose
- * output must not depend on the hour. */
-static int64_t system_now_ms(void *payload)
+ * output must not depend on the hour. A malformed one is an error there. */
+static int read_fixed_time(struct cli *cli)
 {
+    static const int64_t last = 253402300799; /* of the year 9999 */
     const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds = 0;
+
+    if (!fixed || !*fixed)
+        return 0;
+    for (const char *p = fixed; *p; p++) {
+        if (bylaw__is_digit((unsigned char)*p) && seconds <= last)
+            seconds = seconds * 10 + (*p - '0');
+        else
+            seconds = last + 1;
+    }
+    if (seconds > last)
+        return cli_usage(cli, "usage.source-date-epoch",
+                         "SOURCE_DATE_EPOCH is \"%s\", not a number of seconds",
+                         fixed);
+    cli->has_fixed_time = true;
+    cli->fixed_ms = seconds * 1000;
+    return 0;
+}
+
+static int64_t now_ms(void *payload)
+{
+    const struct cli *cli = payload;
     struct timespec now;
 
-    (void)payload;
-    if (fixed && *fixed)
-        return (int64_t)strtoll(fixed, NULL, 10) * 1000;
+    if (cli->has_fixed_time)
+        return cli->fixed_ms;
     clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-void cli_audit_options(const struct cli *cli, struct bylaw_audit_options *out)
+void cli_audit_options(struct cli *cli, struct bylaw_audit_options *out)
 {
     const struct cli_options *options = &cli->options;
 
     memset(out, 0, sizeof(*out));
+    out->clock_payload = cli;
     out->rules_dir = cli->rules_dir;
     out->rule = options->rule;
-    out->now_ms = system_now_ms;
+    out->now_ms = now_ms;
     out->fetch.user_agent = options->user_agent;
     out->fetch.ca_file = options->ca_file;
     out->fetch.timeout_ms = options->timeout_s * 1000;
@@ -131,7 +154,7 @@ static bool has_rules(const char *dir)
  * Where rules/, seeds/ and audit/ lie: $BYLAW_DATA, else beside the program
  * (an installed tree has ../share/bylaw, a build tree the project itself).
  */
-static void find_data(struct cli *cli)
+static int find_data(struct cli *cli)
 {
     static const char *const places[] = {"/../share/bylaw", "/..", "/../..",
                                          "/../../.."};
@@ -144,8 +167,15 @@ static void find_data(struct cli *cli)
              named && *named ? named : ".");
     self[len > 0 ? len : 0] = '\0';
     slash = strrchr(self, '/');
-    if ((named && *named) || !slash)
-        return;
+    if (named && *named)
+        return has_rules(named) || cli->options.rules_dir
+                   ? 0
+                   : cli_usage(cli, "cli.no-data",
+                               "BYLAW_DATA is \"%s\", where there is no folder "
+                               "rules/",
+                               named);
+    if (!slash)
+        return 0;
     *slash = '\0';
     for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
         char candidate[PATH_MAX + 32], real[PATH_MAX];
@@ -153,9 +183,10 @@ static void find_data(struct cli *cli)
         snprintf(candidate, sizeof(candidate), "%s%s", self, places[i]);
         if (has_rules(candidate) && realpath(candidate, real)) {
             snprintf(cli->data_dir, sizeof(cli->data_dir), "%s", real);
-            return;
+            return 0;
         }
     }
+    return 0;
 }
 
 static struct bylaw__report_style style_of(const struct cli *cli, int fd)
@@ -224,7 +255,24 @@ static int run(struct cli *cli)
         bylaw__buf_release(&out);
         return rc;
     }
-    return cli->command->run(cli);
+    if (cli->command->run == cli_show_help)
+        return cli_show_help(cli);
+    rc = find_data(cli);
+    if (!rc)
+        rc = read_fixed_time(cli);
+    snprintf(cli->rules_dir, sizeof(cli->rules_dir), "%s%s",
+             cli->options.rules_dir ? cli->options.rules_dir : cli->data_dir,
+             cli->options.rules_dir ? "" : "/rules");
+    return rc ? rc : cli->command->run(cli);
+}
+
+/* What was buffered may fail to be written as late as here. */
+static void flush_output(struct cli *cli)
+{
+    static const struct bylaw__buf nothing = {.failed = true};
+
+    if (fflush(stdout) && cli->status != CLI_RUNTIME)
+        cli_print(cli, &nothing);
 }
 
 int main(int argc, char **argv)
@@ -237,14 +285,9 @@ int main(int argc, char **argv)
     if (!cli_parse(&cli, argc, argv)) {
         cli.out_style = style_of(&cli, STDOUT_FILENO);
         cli.err_style = style_of(&cli, STDERR_FILENO);
-        find_data(&cli);
-        snprintf(cli.rules_dir, sizeof(cli.rules_dir), "%s%s",
-                 cli.options.rules_dir ? cli.options.rules_dir : cli.data_dir,
-                 cli.options.rules_dir ? "" : "/rules");
         cli_note(&cli, run(&cli));
     }
-    if (fflush(stdout))
-        cli_note(&cli, CLI_RUNTIME);
+    flush_output(&cli);
     free(cli.options.sources.items);
     free(cli.options.allow.items);
     free(cli.options.connect_to.items);

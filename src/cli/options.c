@@ -283,6 +283,26 @@ int cli_parse(struct cli *cli, int argc, char **argv)
     return cli->command ? check_options(cli, &seen) : 0;
 }
 
+/* Help is the same whatever the terminal's width. */
+static const struct bylaw__report_style help_style = {.width = 80};
+
+/* Columns that an option and its value take. */
+#define HELP_COLUMN 27
+
+/* Paragraphs, each folded. */
+static void add_details(struct bylaw__buf *out, const char *details)
+{
+    while (*details) {
+        size_t len = strcspn(details, "\n");
+
+        bylaw__buf_add_char(out, '\n');
+        bylaw__report_fold(out, (struct bylaw_span){details, len}, &help_style,
+                           0, 0);
+        bylaw__buf_add_char(out, '\n');
+        details += len + (details[len] == '\n');
+    }
+}
+
 static void add_option(struct bylaw__buf *out, const struct option_row *row)
 {
     size_t begin = out->len;
@@ -295,10 +315,13 @@ static void add_option(struct bylaw__buf *out, const struct option_row *row)
     if (row->argument)
         bylaw__buf_printf(out, " %s", row->argument);
     width = out->len - begin;
-    if (width > 25)
-        bylaw__buf_printf(out, "\n%27s%s\n", "", row->help);
+    if (width > HELP_COLUMN - 2)
+        bylaw__buf_printf(out, "\n%*s", HELP_COLUMN, "");
     else
-        bylaw__buf_printf(out, "%*s%s\n", (int)(27 - width), "", row->help);
+        bylaw__buf_printf(out, "%*s", (int)(HELP_COLUMN - width), "");
+    bylaw__report_fold(out, bylaw__span_of(row->help), &help_style, HELP_COLUMN,
+                       HELP_COLUMN);
+    bylaw__buf_add_char(out, '\n');
 }
 
 static void add_options(struct bylaw__buf *out, unsigned bit, bool common)
@@ -314,8 +337,7 @@ void cli_help(struct bylaw__buf *out, const struct cli_command *command)
     if (command) {
         bylaw__buf_printf(out, "usage: bylaw %s %s\n\n%s\n", command->name,
                           command->synopsis, command->summary);
-        if (*command->details)
-            bylaw__buf_printf(out, "\n%s\n", command->details);
+        add_details(out, command->details);
         bylaw__buf_add_text(out, "\noptions:\n");
         add_options(out, command->bit, false);
         add_options(out, command->bit, true);

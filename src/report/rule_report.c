@@ -2,6 +2,8 @@
 /* One rule in full, for people and programs. */
 #include "report_int.h"
 
+#define TERM_COLUMN 15
+
 static void add_text(struct bylaw__json *json, const char *key,
                      const char *value)
 {
@@ -87,26 +89,35 @@ static void add_row(struct bylaw__buf *out, const char *label,
     bylaw__buf_add_char(out, '\n');
 }
 
+/* A line below a term, under the term's own column. */
+static void add_below(struct bylaw__buf *out, struct bylaw_span text,
+                      const struct bylaw__report_style *style)
+{
+    if (!text.len)
+        return;
+    bylaw__buf_printf(out, "%*s", TERM_COLUMN, "");
+    bylaw__report_fold(out, text, style, TERM_COLUMN, TERM_COLUMN);
+    bylaw__buf_add_char(out, '\n');
+}
+
 static void add_term_lines(struct bylaw__buf *out,
                            const struct bylaw_term *term,
                            const struct bylaw__report_style *style)
 {
-    bylaw__buf_printf(out, "  %-12s %-18s %-7s %-8s severity %d",
+    struct bylaw__buf params = {0};
+
+    bylaw__buf_printf(out, "  %-12s %-18s %-7s %-8s severity %d%s\n",
                       bylaw_term_kind_name(term->kind), term->id,
                       bylaw_force_name(term->force),
-                      bylaw_basis_name(term->basis), term->severity);
-    for (size_t i = 0; i < term->param_count; i++) {
-        bylaw__buf_printf(out, ", %s: ", term->params[i].name);
-        bylaw__report_safe(out, bylaw__span_of(term->params[i].value));
-    }
-    if (term->decide == BYLAW_DECIDE_HUMAN)
-        bylaw__buf_add_text(out, ", for a person");
-    bylaw__buf_add_char(out, '\n');
-    if (term->note) {
-        bylaw__buf_printf(out, "%15s", "");
-        bylaw__report_fold(out, bylaw__span_of(term->note), style, 15, 15);
-        bylaw__buf_add_char(out, '\n');
-    }
+                      bylaw_basis_name(term->basis), term->severity,
+                      term->decide == BYLAW_DECIDE_HUMAN ? ", for a person"
+                                                         : "");
+    for (size_t i = 0; i < term->param_count; i++)
+        bylaw__buf_printf(&params, "%s%s: %s", i ? ", " : "",
+                          term->params[i].name, term->params[i].value);
+    add_below(out, bylaw__buf_span(&params), style);
+    add_below(out, bylaw__span_of(term->note), style);
+    bylaw__buf_release(&params);
 }
 
 void bylaw__report_rule_text(struct bylaw__buf *out,

@@ -1,0 +1,10 @@
+# BYLAW_DATA that leads nowhere is told, not guessed around.
+BYLAW_DATA=/nowhere "$BYLAW" rules list
+echo "exit $?"
+BYLAW_DATA=/nowhere "$BYLAW" audit -s x page.html
+echo "exit $?"
+BYLAW_DATA=/nowhere "$BYLAW" rules list --rules "$ROOT/rules" | wc -l
+BYLAW_DATA=$ROOT "$BYLAW" rules list | wc -l
+BYLAW_DATA=/nowhere "$BYLAW" help >/dev/null
+echo "exit $?"
+"$BYLAW" rules list --rules nowhere
