@@ -23,6 +23,8 @@ struct fault_wire {
     pthread_t thread;
     int fd;
     SSL *ssl; /* NULL without TLS */
+    char request[REQUEST_BYTES];
+    const char *headers; /* in request, behind its first line */
 };
 
 struct fault_server {
@@ -90,6 +92,11 @@ struct bylaw_span fault_page(const struct fault_wire *wire)
     return wire->server->page;
 }
 
+const char *fault_request(const struct fault_wire *wire)
+{
+    return wire->headers + strlen("\r\n");
+}
+
 /* ---------------------------------------------------------- answering --- */
 
 static ssize_t hear(struct fault_wire *wire, char *bytes, size_t len)
@@ -98,11 +105,11 @@ static ssize_t hear(struct fault_wire *wire, char *bytes, size_t len)
                      : recv(wire->fd, bytes, len, 0);
 }
 
-/* Reads header lines and leaves the path, NUL-terminated, in request. */
-static char *read_path(struct fault_wire *wire, char request[REQUEST_BYTES])
+/* Reads header lines and cuts the path, NUL-terminated, out of them. */
+static char *read_path(struct fault_wire *wire)
 {
+    char *request = wire->request, *path, *end;
     size_t len = 0;
-    char *path, *end;
 
     do {
         ssize_t got = hear(wire, request + len, REQUEST_BYTES - 1 - len);
@@ -114,9 +121,10 @@ static char *read_path(struct fault_wire *wire, char request[REQUEST_BYTES])
         if (!bylaw__is_alpha((unsigned char)request[0]))
             return NULL; /* a TLS greeting on a plain port */
     } while (!strstr(request, "\r\n\r\n") && len < REQUEST_BYTES - 1);
+    wire->headers = strstr(request, "\r\n");
     path = strchr(request, ' ');
     end = path ? strchr(path + 1, ' ') : NULL;
-    if (!end)
+    if (!end || !wire->headers)
         return NULL;
     *end = '\0';
     return path + 1;
@@ -138,8 +146,7 @@ static const struct fault *find_fault(const char *path, const char **argument)
 
 static enum fault_ending answer(struct fault_wire *wire)
 {
-    char request[REQUEST_BYTES];
-    const char *path = read_path(wire, request), *argument;
+    const char *path = read_path(wire), *argument;
     const struct fault *fault = path ? find_fault(path, &argument) : NULL;
 
     if (!fault) {

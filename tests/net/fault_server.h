@@ -58,6 +58,8 @@ bool fault_say(struct fault_wire *wire, const void *bytes, size_t len);
 bool fault_say_text(struct fault_wire *wire, const char *text);
 bool fault_pause(struct fault_wire *wire, unsigned ms);
 struct bylaw_span fault_page(const struct fault_wire *wire);
+/** The request's header lines, without the first. */
+const char *fault_request(const struct fault_wire *wire);
 
 /* Certificates (fault_certificate.c). */
 

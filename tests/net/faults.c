@@ -208,6 +208,13 @@ static void say_page(struct fault_wire *wire, const char *argument)
     say_body(wire, "", fault_page(wire));
 }
 
+/* What was asked, as the page. */
+static void say_request(struct fault_wire *wire, const char *argument)
+{
+    (void)argument;
+    say_body(wire, "", bylaw__span_of(fault_request(wire)));
+}
+
 static void say_endless(struct fault_wire *wire, const char *argument)
 {
     char piece[4096];
@@ -312,6 +319,19 @@ static void redirect_slowly(struct fault_wire *wire, const char *argument)
         redirect_on(wire, argument, "/slow-chain/");
 }
 
+/* To wherever the argument says, leaving a cookie. */
+static void redirect_to(struct fault_wire *wire, const char *argument)
+{
+    char head[512];
+
+    snprintf(head, sizeof(head),
+             "HTTP/1.1 302 Found\r\nConnection: close\r\n"
+             "Set-Cookie: visited=yes; Path=/\r\n"
+             "Location: %.300s\r\nContent-Length: 0\r\n\r\n",
+             argument);
+    fault_say_text(wire, head);
+}
+
 static void redirect_with_endless_body(struct fault_wire *wire,
                                        const char *argument)
 {
@@ -324,16 +344,20 @@ static void redirect_with_endless_body(struct fault_wire *wire,
 const struct fault fault_table[] = {
     {"/ok", SAYS(HTML "\r\n" PAGE)},
     {"/page", .act = say_page},
+    {"/echo", .act = say_request},
     {"/empty", SAYS(HTML "Content-Length: 0\r\n\r\n")},
     {"/not-found", SAYS("HTTP/1.1 404 Not Found\r\nConnection: close\r\n"
                         "Content-Type: text/html\r\n\r\n<p>Not here.</p>")},
     {"/error", SAYS("HTTP/1.1 500 Oops\r\nConnection: close\r\n"
                     "Content-Type: text/html\r\n\r\n<p>Broken.</p>")},
     {"/status/", .act = say_status},
+    {"/busy", SAYS("HTTP/1.1 503 Busy\r\nConnection: close\r\n"
+                   "Retry-After: 120\r\nContent-Length: 0\r\n\r\n")},
 
     /* redirects */
     {"/chain/", .act = redirect_chain},
     {"/slow-chain/", .act = redirect_slowly},
+    {"/to/", .act = redirect_to},
     {"/loop", REDIRECT("/loop")},
     {"/to-file", REDIRECT("file:///etc/passwd")},
     {"/to-ftp", REDIRECT("ftp://ftp.example/file")},
