@@ -21,6 +21,7 @@ $(OUT)/net/%.o: tests/net/%.c $(wildcard tests/net/*.h)
 	@mkdir -p $(@D)
 	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP -c -o $@ $<
 FAULT_OBJ    := $(patsubst tests/net/%.c,$(OUT)/net/%.o,$(FAULT_SRC))
+-include $(FAULT_OBJ:.o=.d) $(OUT)/net/serve_faults.d
 
 $(OUT)/unit/fetch/%: tests/unit/fetch/%.c $(FAULT_OBJ) $(OUT)/libbylaw.a $(wildcard tests/unit/fetch/*.h)
 	@mkdir -p $(@D)

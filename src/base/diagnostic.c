@@ -122,9 +122,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "A reply's header lines have a ceiling, so that a hostile server cannot "
      "exhaust memory before the page even begins.",
      "Save the page with a browser and audit the file with --url."},
-    {"fetch.http-status", "the server answered with an error",
-     "The page asked for was not delivered (404, 403, 500 ...). An error page "
-     "says nothing about the page that should be there.",
+    {"fetch.http-status", "the server did not deliver the page",
+     "The answer was an error (404, 403, 500 ...), a redirect that names no "
+     "address, or a success without a whole page (202, 204, 206). It says "
+     "nothing about the page that should be there.",
      "Check the address; try again later if the server was at fault."},
     {"fetch.private-address", "the address is not on the public internet",
      "Loopback, private, link-local, carrier and metadata addresses are "

@@ -135,41 +135,12 @@ static int request_hop(struct journey *journey, struct bylaw_error *err)
     return rc;
 }
 
-/* Bytes that are not ASCII are sent on as they came, whatever charset they
- * are in: that is what browsers do. */
-static void escape_location(struct bylaw__buf *out, struct bylaw_span location)
-{
-    for (size_t i = 0; i < location.len; i++) {
-        unsigned char c = (unsigned char)location.ptr[i];
-
-        if (c < 0x80)
-            bylaw__buf_add_char(out, (char)c);
-        else
-            bylaw__buf_printf(out, "%%%02X", c);
-    }
-}
-
-static int resolve_location(bylaw_url **next, struct journey *journey,
-                            struct bylaw_error *err)
-{
-    struct bylaw_span location =
-        bylaw__header_value(bylaw__buf_span(&journey->reply.headers),
-                            "location");
-    struct bylaw__buf text = {0};
-    int rc;
-
-    escape_location(&text, location);
-    rc = text.failed
-             ? bylaw__fail_memory(err, "")
-             : bylaw_url_parse(next, bylaw__buf_span(&text), journey->url, err);
-    bylaw__buf_release(&text);
-    return rc;
-}
-
 /* Moves on to the reply's Location. True where there is a further hop. */
 static bool follow(struct journey *journey)
 {
     struct fetch_reply *reply = &journey->reply;
+    struct bylaw_span location =
+        bylaw__header_value(bylaw__buf_span(&reply->headers), "location");
     struct bylaw_error why = {0};
     bylaw_url *next = NULL;
 
@@ -183,7 +154,7 @@ static bool follow(struct journey *journey)
                     BYLAW_LIMIT_REDIRECTS);
         return false;
     }
-    if (resolve_location(&next, journey, &why)) {
+    if (bylaw_url_parse(&next, location, journey->url, &why)) {
         bylaw__fail(&reply->refusal, BYLAW_EREFUSED, "fetch.redirect-target",
                     bylaw_url_href(journey->url),
                     "it redirects to an address that is refused: %s", why.what);
