@@ -13,6 +13,7 @@
 #include <bylaw/match.h>
 #include <bylaw/response.h>
 #include <bylaw/rule.h>
+#include <bylaw/scan.h>
 #include <bylaw/source.h>
 #include <bylaw/span.h>
 #include <bylaw/url.h>

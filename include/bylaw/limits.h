@@ -25,6 +25,13 @@
 #define BYLAW_LIMIT_LOW_SPEED_BYTES 100u /* bytes a second ... */
 #define BYLAW_LIMIT_LOW_SPEED_S     15u  /* ... for so many seconds */
 
+/* --- scan --- */
+#define BYLAW_LIMIT_SCAN_LINKS   1000u  /* of one page that are followed */
+#define BYLAW_LIMIT_SCAN_LOAD    50000u /* pages that are queued at once */
+#define BYLAW_LIMIT_SCAN_THREADS 64u
+#define BYLAW_LIMIT_SCAN_FILE    (256u << 20) /* a log or list that is watched */
+#define BYLAW_LIMIT_SCAN_WAIT_MS 120000 /* a host may ask for during a scan */
+
 /* --- robots.txt --- */
 #define BYLAW_LIMIT_ROBOTS_BYTES    (500u << 10) /* RFC 9309 s2.5 */
 #define BYLAW_LIMIT_ROBOTS_DELAY_MS 120000       /* a longer one is cut */

@@ -288,6 +288,24 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "It cannot be told what was meant, so nothing of the file is used.",
      "Correct the place shown; often a quote, a colon or the indentation is "
      "off."},
+    {"scan.no-sources", "the workspace has no article to look for",
+     "A scan compares pages with the articles of the workspace; none of them "
+     "could be made ready.",
+     "Add one with `bylaw source add`."},
+    {"scan.robots-disallowed", "robots.txt does not permit the page",
+     "The site asks robots to stay away from this address (RFC 9309), and "
+     "Bylaw does.",
+     "Ask the site's owner, or look at the page yourself."},
+    {"scan.robots-unreachable", "the site's robots.txt cannot be had",
+     "The server fails on robots.txt, so it is not known what the site "
+     "permits; RFC 9309 takes that for a complete refusal.",
+     "Wait: a later scan asks again."},
+    {"scan.threads", "the system gives no further thread",
+     "A scan asks several hosts at once, each from a thread of its own.",
+     "Lower --concurrency, or raise the limit on processes."},
+    {"scan.unread-list", "a feed, sitemap or answer cannot be read",
+     "What came is not in a format that names pages.",
+     "Open the address and see what it is."},
     {"source.no-article", "the source holds no article",
      "Every paragraph of it is the publisher's own frame (banners, notices), "
      "or there is no text at all.",

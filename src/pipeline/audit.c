@@ -329,7 +329,7 @@ static int match_all(struct audit_box *box, bylaw_auditor *auditor,
     return rc;
 }
 
-static int ensure_index(bylaw_auditor *auditor, struct bylaw_error *err)
+int bylaw__pipeline_ready(bylaw_auditor *auditor, struct bylaw_error *err)
 {
     int rc;
 
@@ -381,7 +381,7 @@ int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
         return bylaw__fail_memory(err, "");
     }
     box->response = response;
-    rc = ensure_index(auditor, err);
+    rc = bylaw__pipeline_ready(auditor, err);
     if (!rc)
         rc = extract_page(box, published_url, err);
     if (!rc)
@@ -479,7 +479,7 @@ int bylaw__pipeline_place(struct bylaw__placement **out,
 {
     struct bylaw__tokens page;
     struct bylaw_match *match = NULL;
-    int rc = ensure_index(auditor, err);
+    int rc = bylaw__pipeline_ready(auditor, err);
 
     if (rc)
         return rc;

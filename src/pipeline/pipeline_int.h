@@ -61,6 +61,10 @@ int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
                                    const struct bylaw_rule *rule,
                                    struct bylaw_error *err);
 
+/** Builds the index now. Until a source is added, several threads may then
+ *  audit responses with one auditor. */
+int bylaw__pipeline_ready(bylaw_auditor *auditor, struct bylaw_error *err);
+
 /** Judges a response already at hand. Takes the response over. */
 int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
                           struct bylaw_response *response,

@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A scan from its beginning to its end: which host is asked what, and when. */
+#include "scan_int.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define SHOW_MS 200 /* between two calls of the progress callback */
+#define TRIES   3u  /* of a page that asks to come back later */
+
+int64_t bylaw__scan_now(const struct scan *scan)
+{
+    const struct bylaw_audit_options *audit = &scan->options->audit;
+
+    return audit->now_ms(audit->clock_payload);
+}
+
+int64_t bylaw__scan_ticks(const struct scan *scan)
+{
+    return scan->options->ticks_ms(scan->options->ticks_payload);
+}
+
+void bylaw__scan_complain(const struct scan *scan,
+                          const struct bylaw_error *why)
+{
+    if (scan->options->complain)
+        scan->options->complain(scan->options->payload, why);
+}
+
+static bool is_stopped(const struct scan *scan)
+{
+    return scan->options->stop && *scan->options->stop;
+}
+
+const char *bylaw_scan_outcome_name(enum bylaw_scan_outcome outcome)
+{
+    static const char *const names[] = {"none", "complete", "limited",
+                                        "interrupted", "barren"};
+
+    return (size_t)outcome < sizeof(names) / sizeof(names[0]) ? names[outcome]
+                                                              : names[0];
+}
+
+/* -------------------------------------------------------------- asking --- */
+
+static struct scan_job *new_job(struct scan *scan, struct scan_lane *lane,
+                                enum scan_kind kind, struct bylaw_error *err)
+{
+    struct scan_job *job = calloc(1, sizeof(*job));
+
+    (void)scan;
+    if (!job) {
+        bylaw__fail_memory(err, lane->host);
+        return NULL;
+    }
+    job->lane = lane;
+    job->kind = kind;
+    return job;
+}
+
+static void give(struct scan *scan, struct scan_job *job)
+{
+    scan->state.busy++;
+    bylaw__pool_give(scan->pool, job);
+}
+
+static int ask_robots(struct scan *scan, struct scan_lane *lane,
+                      struct scan_origin *origin, struct bylaw_error *err)
+{
+    struct scan_job *job = new_job(scan, lane, SCAN_ROBOTS, err);
+
+    if (!job)
+        return BYLAW_ENOMEM;
+    job->origin = origin;
+    if (asprintf(&job->robots_url, "%s/robots.txt", origin->name) < 0) {
+        job->robots_url = NULL;
+        bylaw__job_free(job);
+        return bylaw__fail_memory(err, lane->host);
+    }
+    job->url = job->robots_url;
+    give(scan, job);
+    return 0;
+}
+
+static int prepare_search(struct scan *scan, struct scan_job *job,
+                          struct bylaw_error *err)
+{
+    const struct bylaw_scan_options *options = scan->options;
+    size_t number = job->task->search;
+    const char *key =
+        options->search_keys ? options->search_keys[number] : NULL;
+    struct bylaw__buf header = {0};
+    int rc;
+
+    job->searcher =
+        bylaw__searcher_find(options->config->searches[number].service);
+    if (!job->searcher->authorise || !key)
+        return 0;
+    rc = job->searcher->authorise(&header, key, err);
+    if (!rc && header.len)
+        job->header = bylaw__buf_take(&header, NULL);
+    bylaw__buf_release(&header);
+    return rc;
+}
+
+/* Takes the lane's current task over. */
+static int ask_page(struct scan *scan, struct scan_lane *lane,
+                    struct scan_origin *origin, struct bylaw_error *err)
+{
+    struct scan_task *task = lane->current;
+    struct scan_job *job = new_job(scan, lane, task->kind, err);
+    int rc = 0;
+
+    if (!job)
+        return BYLAW_ENOMEM;
+    lane->current = NULL;
+    task->tries++;
+    job->task = task;
+    job->url = task->url;
+    job->origin = origin;
+    job->wants_links = lane->is_watched && task->depth < lane->depth;
+    if (task->kind == SCAN_SEARCH)
+        rc = prepare_search(scan, job, err);
+    if (rc) {
+        bylaw__job_free(job);
+        return rc;
+    }
+    scan->visits++;
+    give(scan, job);
+    return 0;
+}
+
+static const char *robots_refusal(const struct scan_origin *origin,
+                                  const struct scan_task *task)
+{
+    bylaw_url *url = NULL;
+    bool may;
+
+    if (origin->refusal)
+        return origin->refusal;
+    if (bylaw_url_parse(&url, bylaw__span_of(task->url), NULL, NULL))
+        return "url.malformed";
+    may = bylaw__robots_allows(origin->robots, url, NULL);
+    bylaw_url_free(url);
+    return may ? NULL : "scan.robots-disallowed";
+}
+
+/* Asks for the current task, or for robots.txt before; *out_asked is false
+ * where it was refused without asking, and is done with. */
+static int serve_task(bool *out_asked, struct scan *scan,
+                      struct scan_lane *lane, struct bylaw_error *err)
+{
+    struct scan_task *task = lane->current;
+    struct scan_origin *origin = NULL;
+    const char *refusal;
+    int rc;
+
+    *out_asked = true;
+    /* What a search service permits is said in its terms, not in a file. */
+    if (task->kind == SCAN_SEARCH)
+        return ask_page(scan, lane, NULL, err);
+    rc = bylaw__scan_origin(&origin, scan, task->url, err);
+    if (rc)
+        return rc;
+    if (!origin->robots)
+        return ask_robots(scan, lane, origin, err);
+    refusal = robots_refusal(origin, task);
+    if (!refusal)
+        return ask_page(scan, lane, origin, err);
+    *out_asked = false;
+    rc = bylaw__scan_refuse(scan, task, refusal, err);
+    lane->current = NULL;
+    bylaw__task_free(task);
+    return rc;
+}
+
+static int serve_lane(struct scan *scan, struct scan_lane *lane,
+                      struct bylaw_error *err)
+{
+    for (;;) {
+        bool asked;
+        int rc;
+
+        if (!lane->current)
+            lane->current = bylaw__lane_pop(&scan->lanes, lane);
+        if (!lane->current)
+            return bylaw__lane_rest(&scan->lanes, lane, lane->ready_ms);
+        rc = serve_task(&asked, scan, lane, err);
+        if (rc || asked)
+            return rc;
+    }
+}
+
+static bool may_ask(const struct scan *scan)
+{
+    return !is_stopped(scan) && scan->visits < scan->most_visits &&
+           scan->state.busy < scan->threads;
+}
+
+static int serve_lanes(struct scan *scan, struct bylaw_error *err)
+{
+    struct scan_lane *lane;
+    int rc = 0;
+
+    while (!rc && may_ask(scan) &&
+           (lane = bylaw__lanes_take(&scan->lanes, bylaw__scan_ticks(scan))))
+        rc = serve_lane(scan, lane, err);
+    return rc;
+}
+
+/* ------------------------------------------------------------- answers --- */
+
+static bool is_same_page(const char *a, const char *b)
+{
+    bylaw_url *left = NULL, *right = NULL;
+    bool same =
+        !bylaw_url_parse(&left, bylaw__span_of(a), NULL, NULL) &&
+        !bylaw_url_parse(&right, bylaw__span_of(b), NULL, NULL) &&
+        strcmp(bylaw_url_canonical(left), bylaw_url_canonical(right)) == 0;
+
+    bylaw_url_free(left);
+    bylaw_url_free(right);
+    return same;
+}
+
+/* The same page behind another scheme or "www.": the visit goes on there.
+ * True where it does; the task is the lane's again. */
+static bool move_on(struct scan_job *job)
+{
+    struct scan_task *task = job->task;
+    char *next;
+
+    if (!job->held || task->redirects >= BYLAW_LIMIT_REDIRECTS ||
+        !is_same_page(task->url, job->held) ||
+        strcmp(task->url, job->held) == 0)
+        return false;
+    next = strdup(job->held);
+    if (!next)
+        return false;
+    free(task->url);
+    task->url = next;
+    task->redirects++;
+    job->task = NULL;
+    job->lane->current = task;
+    return true;
+}
+
+static bool asks_to_wait(const struct scan_job *job)
+{
+    return job->retry_after_ms > 0 &&
+           (job->status == 429 || job->status == 503);
+}
+
+/* A host that asks for a while gets it; for longer, the next scan. */
+static int64_t heed_wait(struct scan *scan, struct scan_job *job)
+{
+    struct scan_lane *lane = job->lane;
+
+    if (scan->options->once || job->retry_after_ms > BYLAW_LIMIT_SCAN_WAIT_MS) {
+        bylaw__lane_close(&scan->lanes, lane);
+        return 0;
+    }
+    if (job->task && job->task->tries < TRIES) {
+        lane->current = job->task;
+        job->task = NULL;
+    }
+    return job->retry_after_ms;
+}
+
+static int64_t pause_of(const struct scan *scan, const struct scan_job *job)
+{
+    int64_t pause = scan->options->config->crawl.delay_ms;
+
+    if (job->origin && job->origin->delay_ms > pause)
+        pause = job->origin->delay_ms;
+    return pause;
+}
+
+static int take_answer(struct scan *scan, struct scan_job *job,
+                       struct bylaw_error *err)
+{
+    if (job->rc) {
+        if (err)
+            *err = job->err;
+        return job->rc;
+    }
+    if (job->kind == SCAN_ROBOTS)
+        return bylaw__scan_robots(scan, job, err);
+    if (move_on(job))
+        return 0;
+    return bylaw__scan_record(scan, job, err);
+}
+
+static int finish_job(struct scan *scan, struct scan_job *job,
+                      struct bylaw_error *err)
+{
+    int64_t pause;
+    int rc = take_answer(scan, job, err);
+
+    scan->state.busy--;
+    pause = pause_of(scan, job);
+    if (!rc && asks_to_wait(job)) {
+        int64_t asked = heed_wait(scan, job);
+
+        pause = asked > pause ? asked : pause;
+    }
+    if (!rc && bylaw__lane_rest(&scan->lanes, job->lane,
+                                bylaw__scan_ticks(scan) + pause))
+        rc = bylaw__fail_memory(err, job->lane->host);
+    bylaw__job_free(job);
+    return rc;
+}
+
+/* ---------------------------------------------------------------- loop --- */
+
+static void show(struct scan *scan, bool is_last)
+{
+    struct bylaw_scan_progress *state = &scan->state;
+    int64_t ticks = bylaw__scan_ticks(scan);
+    int64_t spent = ticks - scan->began_ticks;
+
+    state->queued = scan->lanes.queued;
+    state->waiting = (unsigned)scan->lanes.waiting;
+    state->per_second =
+        spent > 0 ? (double)state->fetched * 1000 / (double)spent : 0;
+    if (!scan->options->progress ||
+        (!is_last && ticks - scan->shown_ticks < SHOW_MS))
+        return;
+    scan->shown_ticks = ticks;
+    scan->options->progress(scan->options->payload, state);
+}
+
+static bool is_ending(const struct scan *scan)
+{
+    return is_stopped(scan) || scan->visits >= scan->most_visits;
+}
+
+/* How long to wait for an answer: no longer than until a host is ready. */
+static int64_t patience(const struct scan *scan)
+{
+    int64_t next = bylaw__lanes_next(&scan->lanes);
+    int64_t wait = SHOW_MS;
+
+    if (!is_ending(scan) && scan->state.busy < scan->threads &&
+        next != INT64_MAX)
+        wait = next - bylaw__scan_ticks(scan);
+    return wait > SHOW_MS ? SHOW_MS : wait > 1 ? wait : 1;
+}
+
+/* More of what is due, once all that was queued is done. */
+static int refill(bool *out_more, struct scan *scan, struct bylaw_error *err)
+{
+    size_t count = 0;
+    int rc = 0;
+
+    if (!is_ending(scan) && !scan->lanes.queued)
+        rc = bylaw__scan_load(&count, scan, err);
+    *out_more = count > 0;
+    return rc;
+}
+
+static bool is_over(const struct scan *scan)
+{
+    if (scan->state.busy)
+        return false;
+    return is_ending(scan) || bylaw__lanes_next(&scan->lanes) == INT64_MAX;
+}
+
+static int run(struct scan *scan, struct bylaw_error *err)
+{
+    bool more = true;
+    int rc = 0;
+
+    while (!rc && more) {
+        struct scan_job *job;
+
+        rc = serve_lanes(scan, err);
+        if (!rc && is_over(scan)) {
+            rc = refill(&more, scan, err);
+            continue;
+        }
+        job = rc ? NULL : bylaw__pool_take(scan->pool, patience(scan));
+        /* Nothing to do but wait: what there is goes to disk. */
+        if (!rc && !job)
+            rc = bylaw__scan_commit(scan, err);
+        while (!rc && job) {
+            rc = finish_job(scan, job, err);
+            job = rc ? NULL : bylaw__pool_take(scan->pool, 0);
+        }
+        show(scan, false);
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------ beginning, end --- */
+
+static enum bylaw_scan_outcome outcome_of(const struct scan *scan)
+{
+    if (is_stopped(scan))
+        return BYLAW_SCAN_INTERRUPTED;
+    if (scan->state.fetched && scan->state.failed * 2 > scan->state.fetched)
+        return BYLAW_SCAN_BARREN;
+    if (scan->lanes.left ||
+        (scan->visits >= scan->most_visits && scan->lanes.queued))
+        return BYLAW_SCAN_LIMITED;
+    return BYLAW_SCAN_COMPLETE;
+}
+
+static int begin(struct scan *scan, struct bylaw_error *err)
+{
+    const struct bylaw_scan_options *options = scan->options;
+    const struct bylaw_crawl *crawl = &options->config->crawl;
+    int rc = bylaw__store_open(&scan->store, options->store_path,
+                               BYLAW__STORE_WRITE, err);
+
+    if (!rc)
+        rc = bylaw_auditor_new(&scan->auditor, &options->audit, err);
+    scan->began_ms = bylaw__scan_now(scan);
+    scan->began_ticks = scan->shown_ticks = bylaw__scan_ticks(scan);
+    scan->most_visits =
+        options->max_pages ? options->max_pages : crawl->max_pages_per_scan;
+    scan->threads =
+        options->concurrency ? options->concurrency : crawl->concurrency;
+    if (scan->threads > BYLAW_LIMIT_SCAN_THREADS)
+        scan->threads = BYLAW_LIMIT_SCAN_THREADS;
+    if (!scan->threads)
+        scan->threads = 1;
+    if (!rc)
+        rc = bylaw__store_scan_begin(&scan->row, scan->store, scan->began_ms,
+                                     err);
+    return rc;
+}
+
+static int seed(struct scan *scan, struct bylaw_error *err)
+{
+    size_t count;
+    int rc = bylaw__store_begin(scan->store, err);
+
+    scan->has_batch = !rc;
+    if (!rc)
+        rc = bylaw__scan_seed(scan, err);
+    if (!rc)
+        rc = bylaw__scan_commit(scan, err);
+    return rc ? rc : bylaw__scan_load(&count, scan, err);
+}
+
+static int end(struct bylaw_scan_result *out, struct scan *scan,
+               struct bylaw_error *err)
+{
+    struct bylaw__scan_row row = {.id = scan->row, .began_ms = scan->began_ms};
+
+    show(scan, true);
+    out->outcome = outcome_of(scan);
+    out->total = scan->state;
+    out->began_ms = scan->began_ms;
+    out->ended_ms = bylaw__scan_now(scan);
+    row.ended_ms = out->ended_ms;
+    row.outcome = bylaw_scan_outcome_name(out->outcome);
+    row.fetched = scan->state.fetched;
+    row.matched = scan->state.matched;
+    row.failed = scan->state.failed;
+    row.changed = scan->state.fetched - scan->state.unchanged;
+    return bylaw__store_scan_end(scan->store, &row, err);
+}
+
+static void release(struct scan *scan)
+{
+    bylaw__pool_free(scan->pool);
+    bylaw__lanes_release(&scan->lanes);
+    bylaw__origins_release(&scan->origins);
+    bylaw_auditor_free(scan->auditor);
+    bylaw__store_close(scan->store);
+    for (size_t i = 0; i < scan->skipped_count; i++)
+        free(scan->skipped[i]);
+    free(scan->skipped);
+}
+
+int bylaw_scan(struct bylaw_scan_result *out,
+               const struct bylaw_scan_options *options,
+               struct bylaw_error *err)
+{
+    struct scan scan = {.options = options};
+    int rc = begin(&scan, err);
+
+    if (!rc)
+        rc = bylaw__scan_sources(&scan, err);
+    if (!rc)
+        rc = seed(&scan, err);
+    if (!rc)
+        rc = bylaw__pool_new(&scan.pool, scan.auditor, scan.threads, err);
+    if (!rc)
+        rc = run(&scan, err);
+    if (!rc)
+        rc = bylaw__scan_commit(&scan, err);
+    if (!rc)
+        rc = end(out, &scan, err);
+    release(&scan);
+    return rc;
+}

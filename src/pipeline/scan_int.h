@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Shared by the files of the scan only.
+ *
+ * One thread (the scan's) has the store, the lanes and the origins. Workers
+ * have a fetcher each, take jobs, and read the auditor's index, rules and
+ * sources, which nobody changes once the first job was given out.
+ *
+ * Why the outcome does not depend on how many workers there are: links are
+ * followed within a host alone; a host is a lane and has one request at a
+ * time; a lane takes the pages of its crawl in the order of their depth before
+ * the leads that others gave, whenever those came in. So the pages visited,
+ * and the order within a host, follow from the pages alone; a page's verdict
+ * follows from its bytes, and its case from its own visits.
+ */
+#ifndef BYLAW_SCAN_INT_H
+#define BYLAW_SCAN_INT_H
+
+#include "pipeline_int.h"
+
+#include "crawl/crawl.h"
+#include "report/report.h"
+#include "robots/robots.h"
+#include "store/store.h"
+
+#include <bylaw/scan.h>
+
+/** Depth of a page that was named, not reached: its links lead nowhere. */
+#define SCAN_DEPTH_LEAD 1000000u
+
+enum scan_kind {
+    SCAN_PAGE = 0,
+    SCAN_FEED,
+    SCAN_SITEMAP,
+    SCAN_SEARCH, /* a search service's answer; a feed in the store */
+    SCAN_ROBOTS
+};
+
+/* ------------------------------------------------------- tasks, lanes --- */
+
+/** A page to visit in this scan. */
+struct scan_task {
+    struct scan_task *prev, *next; /* in its list */
+    struct scan_list *list;        /* that holds it; NULL: none */
+    struct scan_lane *lane;
+    int64_t page; /* id in the store */
+    enum scan_kind kind;
+    size_t search; /* which service, of kind SCAN_SEARCH */
+    unsigned depth;
+    bool is_lead;       /* somebody named it, besides the crawl */
+    char *url;          /* to ask for now; moves on along redirects */
+    unsigned redirects; /* it has moved along so far */
+    unsigned tries;     /* in this scan */
+    struct bylaw__visit visit;
+    char *etag, *last_modified, *sha256; /* of the last visit, or NULL */
+};
+
+struct scan_list {
+    struct scan_task *first, *last;
+    size_t count;
+};
+
+enum scan_lane_state {
+    SCAN_LANE_IDLE = 0, /* nothing to do */
+    SCAN_LANE_READY,
+    SCAN_LANE_BUSY,   /* a worker asks it */
+    SCAN_LANE_WAITING /* until ready_ms */
+};
+
+/** A host ("www." left out), asked one thing at a time. */
+struct scan_lane {
+    char *host;
+    enum scan_lane_state state;
+    struct scan_lane *next_ready;
+    size_t heap_at;            /* place among the waiting */
+    struct scan_list crawl;    /* by depth: what the crawl reached */
+    struct scan_list leads;    /* in the order they were named */
+    struct scan_task *current; /* taken off the lists */
+    int64_t ready_ms;          /* ticks before which nothing is asked */
+    bool is_watched;           /* as a site: its links are followed ... */
+    unsigned depth;            /* ... on pages above this depth, */
+    unsigned most, crawled;    /* ... on so many pages; so far */
+    bool is_closed;            /* asked for more patience than there is */
+};
+
+/** A page has its turn once in a scan. */
+enum scan_turn {
+    SCAN_TURN_NONE = 0, /* not heard of yet */
+    SCAN_TURN_TAKEN,
+    SCAN_TURN_LEFT, /* left to the next scan, for a limit's sake */
+    SCAN_TURN_QUEUED
+};
+
+struct scan_lanes {
+    struct scan_lane **items;
+    size_t count, cap;
+    struct bylaw__map by_host; /* hash of host to place in items */
+    struct scan_lane *ready, *last_ready;
+    struct scan_lane **heap; /* the waiting, the earliest first */
+    size_t waiting, heap_cap;
+    size_t queued; /* tasks in all lists */
+    size_t left;   /* taken out again for a limit's sake */
+    /* Id to the task that is queued, else to a turn below. */
+    struct bylaw__map by_page;
+    bool failed; /* memory ran out; queue nothing more */
+};
+
+void bylaw__lanes_release(struct scan_lanes *lanes);
+/** The lane of an address, made where there is none; NULL without memory. */
+struct scan_lane *bylaw__lane_of(struct scan_lanes *lanes, const char *url);
+/** Queues a task, which must be in no list. 0 or BYLAW_ENOMEM. */
+int bylaw__lane_push(struct scan_lanes *lanes, struct scan_lane *lane,
+                     struct scan_task *task);
+/** Where a page stands; *out: its task where it is queued, else NULL. */
+enum scan_turn bylaw__lane_find(struct scan_task **out,
+                                const struct scan_lanes *lanes, int64_t page);
+/** Moves a queued task up: the crawl reached it at this depth. */
+void bylaw__lane_reached(struct scan_task *task, unsigned depth);
+/** Takes the next task of a lane off its lists; NULL where there is none. */
+struct scan_task *bylaw__lane_pop(struct scan_lanes *lanes,
+                                  struct scan_lane *lane);
+/** Leaves what a lane still has to the next scan. */
+void bylaw__lane_close(struct scan_lanes *lanes, struct scan_lane *lane);
+/** The next lane that may be asked, or NULL; it is busy then. */
+struct scan_lane *bylaw__lanes_take(struct scan_lanes *lanes, int64_t ticks);
+/** A busy lane is free again, and wants a pause until then. */
+int bylaw__lane_rest(struct scan_lanes *lanes, struct scan_lane *lane,
+                     int64_t until);
+/** Ticks at which the first waiting lane is ready; INT64_MAX: none waits. */
+int64_t bylaw__lanes_next(const struct scan_lanes *lanes);
+void bylaw__task_free(struct scan_task *task);
+
+/* ------------------------------------------------------------ origins --- */
+
+/** A scheme, host and port, and what its robots.txt says. */
+struct scan_origin {
+    char *name;            /* "https://a.example:443" */
+    bylaw__robots *robots; /* NULL: not known yet */
+    const char *refusal;   /* id, where robots.txt could not be had */
+    int64_t delay_ms;      /* it asks for; -1: nothing */
+};
+
+struct scan_origins {
+    struct scan_origin **items;
+    size_t count, cap;
+    struct bylaw__map by_name;
+};
+
+void bylaw__origins_release(struct scan_origins *origins);
+
+/* --------------------------------------------------------------- jobs --- */
+
+/** What a worker is to do, then what it found. */
+struct scan_job {
+    struct scan_job *next;
+    struct scan_lane *lane;
+    struct scan_task *task;     /* NULL for a robots.txt */
+    struct scan_origin *origin; /* whose robots.txt, or the page's */
+    enum scan_kind kind;
+    const char *url;                        /* borrowed from the task */
+    char *robots_url;                       /* or owned, for a robots.txt */
+    char *header;                           /* with a key, or NULL */
+    const struct bylaw__searcher *searcher; /* of kind SCAN_SEARCH */
+    bool wants_links;
+
+    int rc; /* a defect or lack of memory; else all below holds */
+    struct bylaw_error err;
+    struct bylaw__arena arena; /* holds what follows */
+    int status;                /* HTTP status; 0: none */
+    int64_t fetched_ms, retry_after_ms;
+    const char *final_url, *etag, *last_modified;
+    const char *refusal;    /* diagnostic id, or NULL */
+    struct bylaw_span body; /* of a robots.txt alone */
+    bool is_truncated;
+    const char *held;   /* where a redirect leads that was held */
+    const char *sha256; /* of the body, or NULL */
+    bool is_complete, is_read;
+    struct bylaw__visit_match *matches;
+    size_t match_count;
+    const char **links; /* addresses on the same host */
+    size_t link_count;
+    struct bylaw__leads *leads;
+    struct bylaw_error complaint; /* of a feed or sitemap cut short */
+};
+
+void bylaw__job_free(struct scan_job *job);
+
+/** Worker threads with a queue before and after them. */
+struct scan_pool;
+int bylaw__pool_new(struct scan_pool **out, bylaw_auditor *auditor,
+                    unsigned threads, struct bylaw_error *err);
+/** Waits for the jobs under way; results nobody took are freed. */
+void bylaw__pool_free(struct scan_pool *pool);
+void bylaw__pool_give(struct scan_pool *pool, struct scan_job *job);
+/** A finished job; NULL where none finishes within so many milliseconds. */
+struct scan_job *bylaw__pool_take(struct scan_pool *pool, int64_t wait_ms);
+
+/** Does a job; runs in a worker. */
+void bylaw__job_do(struct scan_job *job, bylaw__fetcher *fetcher,
+                   bylaw_auditor *auditor);
+
+/* --------------------------------------------------------------- scan --- */
+
+struct scan {
+    const struct bylaw_scan_options *options;
+    bylaw__store *store;
+    bylaw_auditor *auditor;
+    struct scan_pool *pool;
+    struct scan_lanes lanes;
+    struct scan_origins origins;
+    struct bylaw_scan_progress state;
+    uint64_t visits, most_visits;
+    unsigned threads;
+    int64_t began_ms, began_ticks, shown_ticks;
+    int64_t row;         /* of this scan in the store */
+    unsigned in_batch;   /* visits recorded since the last commit */
+    int64_t batch_ticks; /* when the open batch was begun */
+    bool has_batch;
+    char **skipped; /* names of articles that could not be made ready */
+    size_t skipped_count, skipped_cap;
+};
+
+int64_t bylaw__scan_now(const struct scan *scan);
+int64_t bylaw__scan_ticks(const struct scan *scan);
+void bylaw__scan_complain(const struct scan *scan,
+                          const struct bylaw_error *why);
+
+/* scan_sources.c */
+/** Makes the workspace's articles ready. */
+int bylaw__scan_sources(struct scan *scan, struct bylaw_error *err);
+
+/* scan_seed.c */
+/** Puts what is watched among the pages. */
+int bylaw__scan_seed(struct scan *scan, struct bylaw_error *err);
+
+/* scan_name.c */
+/** An address that somebody named. */
+struct scan_naming {
+    const char *url, *via;
+    enum scan_kind kind;
+    unsigned depth; /* SCAN_DEPTH_LEAD unless the crawl reached it */
+};
+/** Records it, and queues it where it is due and had no turn yet. */
+int bylaw__scan_name(struct scan *scan, const struct scan_naming *naming,
+                     struct bylaw_error *err);
+/** Queues what is due. *out: how many pages were not queued before. */
+int bylaw__scan_load(size_t *out, struct scan *scan, struct bylaw_error *err);
+
+/* scan_origins.c */
+/** The origin of an address; its robots are NULL until they are known. */
+int bylaw__scan_origin(struct scan_origin **out, struct scan *scan,
+                       const char *url, struct bylaw_error *err);
+/** Takes in what a worker brought for an origin's robots.txt. */
+int bylaw__scan_robots(struct scan *scan, struct scan_job *job,
+                       struct bylaw_error *err);
+
+/* scan_record.c */
+/** Records what a worker found on a page, feed or answer. */
+int bylaw__scan_record(struct scan *scan, struct scan_job *job,
+                       struct bylaw_error *err);
+/** Records that a page was not asked for, with the reason's id. */
+int bylaw__scan_refuse(struct scan *scan, const struct scan_task *task,
+                       const char *refusal, struct bylaw_error *err);
+/** Ends the transaction that holds the last visits. */
+int bylaw__scan_commit(struct scan *scan, struct bylaw_error *err);
+
+#endif

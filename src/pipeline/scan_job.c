@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a worker does: ask for an address, read the answer, judge the page. */
+#include "scan_int.h"
+
+#include <stdlib.h>
+
+#define MATCHES_BYTES (64u << 20) /* of one page's audits, links and the like */
+
+void bylaw__job_free(struct scan_job *job)
+{
+    if (!job)
+        return;
+    bylaw__leads_free(job->leads);
+    bylaw__arena_release(&job->arena);
+    bylaw__task_free(job->task);
+    free(job->robots_url);
+    free(job->header);
+    free(job);
+}
+
+/* ------------------------------------------------------------- asking --- */
+
+static bool is_same_origin(const bylaw_url *a, const bylaw_url *b)
+{
+    return bylaw_url_port(a) == bylaw_url_port(b) &&
+           strcmp(bylaw_url_scheme(a), bylaw_url_scheme(b)) == 0 &&
+           strcmp(bylaw_url_host(a), bylaw_url_host(b)) == 0;
+}
+
+/* A redirect is followed at once only to the same page of the same server,
+ * and where robots.txt lets us; elsewhere another entry or robots.txt is in
+ * charge. */
+static bool may_follow(void *payload, const bylaw_url *next)
+{
+    struct scan_job *job = payload;
+    bylaw_url *from = NULL;
+    bool may;
+
+    if (bylaw_url_parse(&from, bylaw__span_of(job->url), NULL, NULL))
+        return false;
+    may = is_same_origin(from, next) &&
+          strcmp(bylaw_url_canonical(from), bylaw_url_canonical(next)) == 0 &&
+          (job->kind == SCAN_SEARCH ||
+           bylaw__robots_allows(job->origin->robots, next, NULL));
+    bylaw_url_free(from);
+    if (!may)
+        job->held = bylaw__arena_strdup(&job->arena, bylaw_url_href(next));
+    return may;
+}
+
+static int ask(struct bylaw_response **out, struct scan_job *job,
+               bylaw__fetcher *fetcher)
+{
+    struct bylaw__fetch_extra extra = {
+        .header = job->header,
+        .may_follow = job->kind == SCAN_ROBOTS ? NULL : may_follow,
+        .payload = job,
+    };
+
+    if (job->task) {
+        extra.etag = job->task->etag;
+        extra.last_modified = job->task->last_modified;
+    }
+    return bylaw__fetch_with(out, fetcher, job->url, &extra, &job->err);
+}
+
+static const char *header_of(struct scan_job *job,
+                             const struct bylaw_response *response,
+                             const char *name)
+{
+    struct bylaw_span value = bylaw__response_header(response, name);
+
+    if (!value.len || value.len > BYLAW_LIMIT_VALIDATOR_BYTES)
+        return NULL;
+    return bylaw__arena_copy(&job->arena, value);
+}
+
+static void take_facts(struct scan_job *job,
+                       const struct bylaw_response *response)
+{
+    job->status = response->status;
+    job->fetched_ms = response->fetched_at_ms;
+    job->retry_after_ms = response->retry_after_ms;
+    job->is_truncated = response->is_truncated;
+    job->final_url = bylaw__arena_strdup(&job->arena, response->final_url);
+    job->refusal = response->refusal.code ? response->refusal.id : NULL;
+    /* What a redirect led to has validators of its own. */
+    if (response->hop_count == 1 && !response->is_truncated) {
+        job->etag = header_of(job, response, "etag");
+        job->last_modified = header_of(job, response, "last-modified");
+    }
+    if (job->kind == SCAN_ROBOTS)
+        job->body = bylaw__arena_span(&job->arena, response->body);
+}
+
+/* -------------------------------------------------------------- lists --- */
+
+static int read_list(struct scan_job *job,
+                     const struct bylaw_response *response)
+{
+    const char *base = response->final_url;
+
+    if (job->kind == SCAN_SEARCH)
+        return job->searcher->read(&job->leads, response->body, base,
+                                   &job->complaint);
+    if (job->kind == SCAN_SITEMAP)
+        return bylaw__sitemap_read(&job->leads, response->body, base,
+                                   &job->complaint);
+    return bylaw__feed_read(&job->leads, response->body, base, &job->complaint);
+}
+
+/* What cannot be read is a fact about the list, not about us. */
+static int take_list(struct scan_job *job,
+                     const struct bylaw_response *response)
+{
+    int rc = read_list(job, response);
+
+    job->is_read = !rc;
+    job->is_complete = !rc && !response->is_truncated;
+    return rc == BYLAW_ENOMEM || rc == BYLAW_EINTERNAL ? rc : 0;
+}
+
+/* -------------------------------------------------------------- pages --- */
+
+static const char *audit_json(struct scan_job *job,
+                              const struct bylaw_audit *audit, size_t i)
+{
+    struct bylaw_audit one = *audit;
+    struct bylaw__buf out;
+    const char *text;
+
+    one.rows = &audit->rows[i];
+    one.row_count = 1;
+    bylaw__buf_init(&out, MATCHES_BYTES);
+    bylaw__report_audit_json(&out, &one);
+    text =
+        bylaw__arena_copy(&job->arena, bylaw__span_trim(bylaw__buf_span(&out)));
+    job->arena.failed |= out.failed;
+    bylaw__buf_release(&out);
+    return text;
+}
+
+static void take_row(struct scan_job *job, const struct bylaw_audit *audit,
+                     size_t i)
+{
+    const struct bylaw_audit_row *row = &audit->rows[i];
+    struct bylaw__visit_match *match = &job->matches[job->match_count++];
+
+    match->source = bylaw__arena_strdup(&job->arena, row->source->id);
+    match->verdict = bylaw_verdict_name(row->judgement->verdict);
+    match->because = bylaw__arena_strdup(&job->arena, row->judgement->because);
+    match->rule =
+        row->rule ? bylaw__arena_strdup(&job->arena, row->rule->id) : NULL;
+    match->rule_sha256 =
+        row->rule ? bylaw__arena_strdup(&job->arena, row->rule->sha256) : NULL;
+    match->severity = row->judgement->severity;
+    match->confidence = bylaw_confidence_name(row->judgement->confidence);
+    match->match_class = bylaw_match_class_name(row->match->class);
+    match->coverage = row->match->source_coverage;
+    match->audit_json = audit_json(job, audit, i);
+}
+
+static void take_rows(struct scan_job *job, const struct bylaw_audit *audit)
+{
+    job->matches = bylaw__arena_alloc_array(&job->arena, audit->row_count,
+                                            sizeof(*job->matches));
+    for (size_t i = 0; job->matches && i < audit->row_count; i++)
+        if (audit->rows[i].source)
+            take_row(job, audit, i);
+}
+
+static bool is_on_lane(const struct scan_job *job, const bylaw_url *url)
+{
+    const char *host = bylaw_url_host(url);
+
+    return strcmp(host, job->lane->host) == 0 ||
+           (strncmp(host, "www.", 4) == 0 &&
+            strcmp(host + 4, job->lane->host) == 0);
+}
+
+static bool is_first(struct bylaw__map *seen, const bylaw_url *url)
+{
+    uint64_t key = bylaw__hash64(bylaw__span_of(bylaw_url_canonical(url)));
+
+    return !bylaw__map_get(seen, key, NULL) &&
+           bylaw__map_put(seen, key, 1) == 0;
+}
+
+static void take_link(struct scan_job *job, struct bylaw__map *seen,
+                      const struct bylaw_link *link)
+{
+    bylaw_url *url = NULL;
+
+    if (link->kind != BYLAW_LINK_REAL || !link->url ||
+        (strcmp(link->element, "a") && strcmp(link->element, "area")) ||
+        bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
+        return;
+    if (is_on_lane(job, url) && !bylaw__trap_reason(url) && is_first(seen, url))
+        job->links[job->link_count++] =
+            bylaw__arena_strdup(&job->arena, link->url);
+    bylaw_url_free(url);
+}
+
+static void take_links(struct scan_job *job,
+                       const struct bylaw_document *document)
+{
+    struct bylaw__map seen = {0};
+
+    job->links = bylaw__arena_alloc_array(&job->arena, BYLAW_LIMIT_SCAN_LINKS,
+                                          sizeof(*job->links));
+    for (size_t i = 0; job->links && i < document->link_count &&
+                       job->link_count < BYLAW_LIMIT_SCAN_LINKS;
+         i++)
+        take_link(job, &seen, &document->links[i]);
+    bylaw__map_release(&seen);
+}
+
+/* Takes the response over. */
+static int take_page(struct scan_job *job, bylaw_auditor *auditor,
+                     struct bylaw_response *response)
+{
+    struct bylaw_audit *audit = NULL;
+    int rc = bylaw__pipeline_audit(&audit, auditor, response, NULL, &job->err);
+
+    if (rc)
+        return rc;
+    job->is_complete = audit->is_complete;
+    job->is_read = audit->document != NULL;
+    if (audit->response->refusal.code)
+        job->refusal = audit->response->refusal.id;
+    take_rows(job, audit);
+    if (job->wants_links && audit->document)
+        take_links(job, audit->document);
+    bylaw_audit_free(audit);
+    return 0;
+}
+
+static bool is_worth_judging(const struct bylaw_response *response)
+{
+    return (response->status == 200 || response->status == 203) &&
+           response->body.len;
+}
+
+static int hash_body(struct scan_job *job,
+                     const struct bylaw_response *response)
+{
+    char hex[BYLAW__SHA256_HEX];
+
+    if (response->is_truncated)
+        return 0;
+    if (bylaw__sha256_hex(hex, response->body))
+        return bylaw__fail_memory(&job->err, job->url);
+    job->sha256 = bylaw__arena_strdup(&job->arena, hex);
+    return 0;
+}
+
+/* Takes the response over. */
+static int read_answer(struct scan_job *job, bylaw_auditor *auditor,
+                       struct bylaw_response *response)
+{
+    int rc = 0;
+
+    take_facts(job, response);
+    if (job->kind != SCAN_ROBOTS && is_worth_judging(response)) {
+        rc = hash_body(job, response);
+        if (!rc && job->kind == SCAN_PAGE)
+            return take_page(job, auditor, response);
+        if (!rc)
+            rc = take_list(job, response);
+    }
+    bylaw_response_free(response);
+    return rc;
+}
+
+void bylaw__job_do(struct scan_job *job, bylaw__fetcher *fetcher,
+                   bylaw_auditor *auditor)
+{
+    struct bylaw_response *response = NULL;
+
+    bylaw__arena_init(&job->arena, 2 * (size_t)MATCHES_BYTES);
+    job->rc = ask(&response, job, fetcher);
+    if (!job->rc)
+        job->rc = read_answer(job, auditor, response);
+    if (!job->rc && job->arena.failed)
+        job->rc = bylaw__fail_memory(&job->err, job->url);
+}

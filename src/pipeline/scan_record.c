@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a visit found becomes rows of the store, as a whole or not at all. */
+#include "scan_int.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Visits that share one flush to disk: a kill loses at most these, and the
+ * next scan makes them again. */
+#define BATCH_VISITS 64u
+#define BATCH_MS     500
+
+/* A first finding is confirmed by a second fetch, after what the store takes
+ * for a pause. */
+#define CONFIRM_MS ((int64_t)15 * 60 * 1000)
+
+static int open_batch(struct scan *scan, struct bylaw_error *err)
+{
+    int rc;
+
+    if (scan->has_batch)
+        return 0;
+    rc = bylaw__store_begin(scan->store, err);
+    scan->has_batch = !rc;
+    scan->batch_ticks = bylaw__scan_ticks(scan);
+    return rc;
+}
+
+int bylaw__scan_commit(struct scan *scan, struct bylaw_error *err)
+{
+    if (!scan->has_batch)
+        return 0;
+    scan->has_batch = false;
+    scan->in_batch = 0;
+    return bylaw__store_commit(scan->store, err);
+}
+
+static int count_in(struct scan *scan, struct bylaw_error *err)
+{
+    if (++scan->in_batch < BATCH_VISITS &&
+        bylaw__scan_ticks(scan) - scan->batch_ticks < BATCH_MS)
+        return 0;
+    return bylaw__scan_commit(scan, err);
+}
+
+/* ------------------------------------------------------------- visits --- */
+
+/* These are no failures of the page: it was not asked, or has moved. */
+static bool is_plain_refusal(const char *refusal)
+{
+    static const char *const plain[] = {"fetch.redirect-held",
+                                        "scan.robots-disallowed"};
+
+    for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+        if (strcmp(refusal, plain[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Sets what is known from now on, and when to come back. */
+static void plan(struct bylaw__visit_record *record, struct scan *scan,
+                 const struct scan_task *task, int64_t retry_after_ms)
+{
+    struct bylaw__visit visit = task->visit;
+    bool failed = record->refusal && !is_plain_refusal(record->refusal);
+
+    visit.is_changed = record->is_changed;
+    visit.failures = failed ? visit.failures + 1 : 0;
+    visit.retry_after_ms = retry_after_ms;
+    record->due_ms = bylaw__revisit_due(&visit, record->fetched_ms);
+    record->interval_ms = visit.interval_ms;
+    record->failures = visit.failures;
+    if (record->match_count && record->is_changed &&
+        record->due_ms > record->fetched_ms + CONFIRM_MS)
+        record->due_ms = record->fetched_ms + CONFIRM_MS;
+    scan->state.fetched++;
+    scan->state.failed += failed;
+    scan->state.matched += record->match_count > 0;
+    scan->state.unchanged += !failed && !record->is_changed;
+}
+
+static int record_visit(struct scan *scan, const struct scan_task *task,
+                        struct bylaw__visit_record *record,
+                        int64_t retry_after_ms, struct bylaw_error *err)
+{
+    record->page = task->page;
+    plan(record, scan, task, retry_after_ms);
+    return bylaw__store_visit(scan->store, record, err);
+}
+
+int bylaw__scan_refuse(struct scan *scan, const struct scan_task *task,
+                       const char *refusal, struct bylaw_error *err)
+{
+    struct bylaw__visit_record record = {
+        .fetched_ms = bylaw__scan_now(scan),
+        .refusal = refusal,
+        .sha256 = task->sha256,
+        .etag = task->etag,
+        .last_modified = task->last_modified,
+    };
+    int rc = open_batch(scan, err);
+
+    if (!rc)
+        rc = record_visit(scan, task, &record, 0, err);
+    return rc ? rc : count_in(scan, err);
+}
+
+/* -------------------------------------------------------------- leads --- */
+
+static int name_leads(struct scan *scan, const struct scan_job *job,
+                      const char *via, struct bylaw_error *err)
+{
+    static const enum scan_kind kinds[] = {[BYLAW__LEAD_PAGE] = SCAN_PAGE,
+                                           [BYLAW__LEAD_SITEMAP] = SCAN_SITEMAP,
+                                           [BYLAW__LEAD_FEED] = SCAN_FEED};
+    int rc = 0;
+
+    for (size_t i = 0; !rc && job->leads && i < job->leads->count; i++) {
+        const struct bylaw__lead *lead = &job->leads->items[i];
+        struct scan_naming naming = {lead->url, via, kinds[lead->kind],
+                                     SCAN_DEPTH_LEAD};
+
+        /* A further page of answers is for the same service to read. */
+        if (job->kind == SCAN_SEARCH && naming.kind == SCAN_FEED)
+            naming.kind = SCAN_SEARCH;
+        rc = bylaw__scan_name(scan, &naming, err);
+    }
+    return rc;
+}
+
+static int name_links(struct scan *scan, const struct scan_job *job,
+                      const char *via, struct bylaw_error *err)
+{
+    int rc = 0;
+
+    for (size_t i = 0; !rc && i < job->link_count; i++) {
+        struct scan_naming naming = {job->links[i], via, SCAN_PAGE,
+                                     job->task->depth + 1};
+
+        rc = bylaw__scan_name(scan, &naming, err);
+    }
+    return rc;
+}
+
+/* The page has moved: what is there now is a page of its own. */
+static int name_target(struct scan *scan, const struct scan_job *job,
+                       const char *via, struct bylaw_error *err)
+{
+    struct scan_naming naming = {job->held, via, job->kind, SCAN_DEPTH_LEAD};
+
+    if (!job->held)
+        return 0;
+    if (bylaw__lane_of(&scan->lanes, job->held) == job->lane)
+        naming.depth = job->task->depth;
+    return bylaw__scan_name(scan, &naming, err);
+}
+
+static int name_all(struct scan *scan, const struct scan_job *job,
+                    struct bylaw_error *err)
+{
+    static const char *const words[] = {"link on", "feed", "sitemap"};
+    struct bylaw__buf via = {0}, moved = {0};
+    int rc;
+
+    if (job->kind == SCAN_SEARCH)
+        bylaw__buf_printf(
+            &via, "search %s",
+            scan->options->config->searches[job->task->search].service);
+    else
+        bylaw__buf_printf(&via, "%s %s", words[job->kind], job->url);
+    bylaw__buf_printf(&moved, "redirect %s", job->url);
+    rc = via.failed || moved.failed ? bylaw__fail_memory(err, job->url)
+                                    : name_leads(scan, job, via.ptr, err);
+    if (!rc)
+        rc = name_links(scan, job, via.ptr, err);
+    if (!rc)
+        rc = name_target(scan, job, moved.ptr, err);
+    bylaw__buf_release(&via);
+    bylaw__buf_release(&moved);
+    return rc;
+}
+
+/* ------------------------------------------------------------ answers --- */
+
+static bool is_other(const char *before, const char *now)
+{
+    return now && (!before || strcmp(before, now) != 0);
+}
+
+/* A list that cannot be read is a failed visit, though it was fetched. */
+static const char *refusal_of(const struct scan_job *job)
+{
+    if (job->refusal || job->kind == SCAN_PAGE || job->is_read ||
+        job->status == 304)
+        return job->refusal;
+    return job->complaint.code ? job->complaint.id : "scan.unread-list";
+}
+
+static void fill(struct bylaw__visit_record *record, const struct scan_job *job)
+{
+    const struct scan_task *task = job->task;
+    bool is_same = job->status == 304 && !job->refusal;
+
+    record->fetched_ms = job->fetched_ms;
+    record->status = job->status;
+    record->final_url = job->final_url;
+    record->refusal = refusal_of(job);
+    record->etag = is_same && !job->etag ? task->etag : job->etag;
+    record->last_modified = is_same && !job->last_modified ? task->last_modified
+                                                           : job->last_modified;
+    record->sha256 = is_same ? task->sha256 : job->sha256;
+    record->is_changed = !is_same && is_other(task->sha256, job->sha256);
+    record->is_complete = job->is_complete || is_same;
+    record->matches = job->matches;
+    record->match_count = job->match_count;
+}
+
+int bylaw__scan_record(struct scan *scan, struct scan_job *job,
+                       struct bylaw_error *err)
+{
+    struct bylaw__visit_record record = {0};
+    int rc = open_batch(scan, err);
+
+    if (rc)
+        return rc;
+    fill(&record, job);
+    rc = record_visit(scan, job->task, &record, job->retry_after_ms, err);
+    if (!rc)
+        rc = name_all(scan, job, err);
+    return rc ? rc : count_in(scan, err);
+}
