@@ -100,7 +100,7 @@ static const char first[] =
     "  away TEXT NOT NULL,"          /* absent or missing, when in a row */
     "  away_count INTEGER NOT NULL," /* fetches of that row that count */
     "  away_ms INTEGER NOT NULL,"    /* the last of them */
-    "  blocked INTEGER NOT NULL,"    /* failed fetches in a row */
+    "  unread INTEGER NOT NULL,"     /* fetches in a row that failed */
     "  match INTEGER NOT NULL REFERENCES matches," /* last whole read's */
     "  reason TEXT,"                 /* a person's words on the state */
     "  expires_ms INTEGER NOT NULL," /* of an allowance; 0: never */
@@ -127,6 +127,7 @@ static const char first[] =
     "  visit INTEGER REFERENCES visits" /* NULL where a person decided */
     ") STRICT;"
     "CREATE INDEX events_case ON events (case_id, id);"
+    "CREATE INDEX events_at ON events (at_ms, id);"
     /* These stop mistakes, not an attacker, who can drop them. */
     "CREATE TRIGGER events_stay BEFORE DELETE ON events"
     "  BEGIN SELECT RAISE(ABORT, 'events are never removed'); END;"

@@ -6,6 +6,35 @@
     "p.id, p.url, h.name, p.via, p.kind, p.depth, p.due_ms, p.last_ms,"        \
     " p.interval_ms, p.failures, p.etag, p.last_modified, p.sha256, p.status"
 
+/* What the rules remember; bylaw__case_read knows the order. */
+#define CASE_FACTS                                                             \
+    "SELECT s.name, c.id, c.state, c.before, c.sight, c.found_ms, c.away,"     \
+    "       c.away_count, c.away_ms, c.unread, c.expires_ms, c.match,"         \
+    "       c.last_ms, c.changed_ms, m.verdict, m.severity"                    \
+    " FROM cases c JOIN matches m ON m.id = c.match"                           \
+    " JOIN sources s ON s.id = c.source "
+
+/* What people see; read_case in case_rows.c knows the order. */
+#define CASE_VIEW                                                              \
+    "SELECT c.id, s.name, p.url, h.name, c.state, m.verdict, m.because,"       \
+    "       c.reason, m.severity, c.first_ms, c.last_ms, c.changed_ms,"        \
+    "       c.expires_ms, m.rule, m.confidence, m.match_class, m.coverage"     \
+    " FROM cases c JOIN pages p ON p.id = c.page"                              \
+    " JOIN hosts h ON h.id = p.host JOIN sources s ON s.id = c.source"         \
+    " JOIN matches m ON m.id = c.match "
+
+#define CASE_FILTER                                                            \
+    " (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR h.name = ?2)"             \
+    " AND (?3 IS NULL OR c.state = ?3) AND c.changed_ms >= ?4 "
+
+#define EVENT_VIEW                                                             \
+    "SELECT id, case_id, at_ms, state, before, what, by, why, expires_ms,"     \
+    "       visit FROM events "
+
+#define TO_WARN_OF                                                             \
+    " WHERE state = 'allowed' AND expires_ms BETWEEN 1 AND ?2"                 \
+    " AND NOT is_warned "
+
 static const char *const texts[BYLAW__SQL_COUNT] = {
     /* A write lock from the start: a transaction never has to be given up
      * half-way because another one wrote in between. */
@@ -80,6 +109,88 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         "SELECT id, due_ms FROM pages"
         " WHERE host = ?1 AND due_ms <= ?2 AND (due_ms, id) > (?3, ?4)"
         " ORDER BY due_ms, id LIMIT 1",
+
+    [BYLAW__SQL_PAGE_SHA256] = "SELECT sha256 FROM pages WHERE id = ?1",
+    [BYLAW__SQL_PAGE_TOUCH] =
+        "UPDATE pages SET due_ms = ?2, last_ms = ?3, interval_ms = ?4,"
+        " failures = ?5, status = ?6 WHERE id = ?1",
+    [BYLAW__SQL_PAGE_BODY] =
+        "UPDATE pages SET etag = ?2, last_modified = ?3, sha256 = ?4"
+        " WHERE id = ?1",
+    [BYLAW__SQL_VISIT_ADD] =
+        "INSERT INTO visits (page, fetched_ms, status, refusal, final_url,"
+        "                    sha256, is_complete, is_changed)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
+    [BYLAW__SQL_MATCH_ADD] =
+        "INSERT INTO matches (visit, source, verdict, because, rule,"
+        "                     rule_sha256, severity, confidence, match_class,"
+        "                     coverage, audit)"
+        " VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, coalesce(?8, ''),"
+        "         coalesce(?9, ''), ?10, coalesce(?11, '')) RETURNING id",
+
+    [BYLAW__SQL_CASE_OF_PAGE] =
+        CASE_FACTS "WHERE c.page = ?1 AND c.source = ?2",
+    [BYLAW__SQL_CASE_BY_ID] = CASE_FACTS "WHERE c.id = ?1",
+    /* A source that was removed is not looked for, so that it is not found
+     * says nothing. */
+    [BYLAW__SQL_CASES_UNMATCHED] = CASE_FACTS
+    "WHERE c.page = ?1 AND s.removed_ms IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM matches WHERE visit = ?2 AND source = c.source)"
+    " ORDER BY c.id",
+    [BYLAW__SQL_CASE_ADD] =
+        "INSERT INTO cases (page, source, match, first_ms, state, before,"
+        "                   sight, found_ms, away, away_count, away_ms,"
+        "                   unread, expires_ms, is_warned, last_ms,"
+        "                   changed_ms)"
+        " VALUES (?1, ?2, ?3, ?4, '', '', '', 0, '', 0, 0, 0, 0, 0, 0, 0)"
+        " RETURNING id",
+    [BYLAW__SQL_CASE_PUT] =
+        "UPDATE cases SET state = ?2, before = ?3, sight = ?4, found_ms = ?5,"
+        " away = ?6, away_count = ?7, away_ms = ?8, unread = ?9,"
+        " is_warned = is_warned AND expires_ms = ?10, expires_ms = ?10,"
+        " match = ?11, last_ms = ?12, changed_ms = ?13 WHERE id = ?1",
+    [BYLAW__SQL_CASE_REASON] = "UPDATE cases SET reason = ?2 WHERE id = ?1",
+    [BYLAW__SQL_CASES] = CASE_VIEW "WHERE" CASE_FILTER "ORDER BY c.id",
+    [BYLAW__SQL_CASE_ONE] = CASE_VIEW "WHERE" CASE_FILTER "AND c.id = ?5",
+    [BYLAW__SQL_CASES_SINCE] =
+        CASE_VIEW "WHERE c.id IN (SELECT case_id FROM events WHERE id >"
+                  " (SELECT last_event FROM scans WHERE id = ?1))"
+                  " ORDER BY c.id",
+    [BYLAW__SQL_ALLOWANCES] =
+        CASE_VIEW "WHERE c.state = 'allowed' AND c.expires_ms BETWEEN 1 AND ?1"
+                  " ORDER BY c.expires_ms, c.id",
+    [BYLAW__SQL_CASE_AUDIT] =
+        "SELECT m.audit FROM cases c JOIN matches m ON m.id = c.match"
+        " WHERE c.id = ?1",
+
+    [BYLAW__SQL_EVENT_ADD] =
+        "INSERT INTO events (case_id, at_ms, state, before, what, by, why,"
+        "                    expires_ms, visit)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, ''), coalesce(?7,"
+        "         (SELECT m.because FROM cases c JOIN matches m"
+        "          ON m.id = c.match WHERE c.id = ?1)), ?8, nullif(?9, 0))",
+    [BYLAW__SQL_EVENTS_OF_CASE] = EVENT_VIEW "WHERE case_id = ?1 ORDER BY id",
+    [BYLAW__SQL_EVENTS_SINCE] =
+        EVENT_VIEW "WHERE at_ms >= ?1 ORDER BY at_ms, id",
+    [BYLAW__SQL_WARN_EVENTS] =
+        "INSERT INTO events (case_id, at_ms, state, before, what, by, why,"
+        "                    expires_ms)"
+        " SELECT id, ?1, state, state, ?3, '', coalesce(reason, ''),"
+        "        expires_ms FROM cases" TO_WARN_OF "ORDER BY id",
+    [BYLAW__SQL_WARN_CASES] =
+        "UPDATE cases SET is_warned = 1, changed_ms = ?1" TO_WARN_OF,
+
+    [BYLAW__SQL_SCAN_ADD] =
+        "INSERT INTO scans (began_ms, ended_ms, outcome, fetched, matched,"
+        "                   failed, changed, last_event)"
+        " VALUES (?1, 0, '', 0, 0, 0, 0,"
+        "         (SELECT coalesce(max(id), 0) FROM events)) RETURNING id",
+    [BYLAW__SQL_SCAN_END] =
+        "UPDATE scans SET ended_ms = ?2, outcome = ?3, fetched = ?4,"
+        " matched = ?5, failed = ?6, changed = ?7 WHERE id = ?1 RETURNING id",
+    [BYLAW__SQL_SCANS] =
+        "SELECT id, began_ms, ended_ms, outcome, fetched, matched, failed,"
+        "       changed FROM scans ORDER BY id DESC LIMIT ?1",
 };
 
 const char *bylaw__sql_text_of(enum bylaw__sql_id id)

@@ -124,7 +124,14 @@ int bylaw__store_pages_due(bylaw__store *store, int64_t now_ms, size_t most,
                            bylaw__page_row_fn *each, void *payload,
                            struct bylaw_error *err);
 
-/** What one visit found, recorded as one transaction. */
+/**
+ * What one visit found, recorded as one transaction.
+ *
+ * is_complete says that the body was read whole, for a feed or sitemap too:
+ * only then its etag, last_modified and sha256 are kept for the next visit.
+ * A 304, or the sha256 of the last whole read, stands for what that read
+ * showed unless matches are given again. is_changed is only kept on record.
+ */
 struct bylaw__visit_record {
     int64_t page; /* id */
     int64_t fetched_ms, due_ms, interval_ms;
@@ -145,7 +152,14 @@ struct bylaw__visit_record {
         const char *audit_json; /* the whole audit row */
     } * matches;
     size_t match_count;
+    /* Sources this visit did not look for (a text that could not be loaded);
+     * that they were not found says nothing. Removed ones need no mention. */
+    const char *const *skipped;
+    size_t skipped_count;
 };
+/** Moves the page's cases by the rules of case_rules.h. Fails with
+ *  store.no-page, store.no-source, store.value (a verdict that is none, a
+ *  source twice). */
 int bylaw__store_visit(bylaw__store *store,
                        const struct bylaw__visit_record *visit,
                        struct bylaw_error *err);
@@ -159,7 +173,9 @@ struct bylaw__case_row {
     const char *verdict, *because, *reason; /* reason: a person's words */
     int severity;
     int64_t first_ms, last_ms, changed_ms;
-    int64_t expires_ms; /* of an allowance; 0: never */
+    int64_t expires_ms;                          /* of an allowance; 0: never */
+    const char *rule, *confidence, *match_class; /* of the last whole read */
+    double coverage;
 };
 struct bylaw__case_filter {
     int64_t id; /* 0: any */
@@ -169,11 +185,31 @@ struct bylaw__case_filter {
 };
 typedef int bylaw__case_row_fn(void *payload,
                                const struct bylaw__case_row *row);
+/** Cases in the order they began; those whose first finding was not
+ *  confirmed are among them, as NONE. */
 int bylaw__store_cases(bylaw__store *store,
                        const struct bylaw__case_filter *filter,
                        bylaw__case_row_fn *each, void *payload,
                        struct bylaw_error *err);
-/** A person's decision: state, by whom, why, until when (0: for good). */
+/** Cases with an event since that scan began (its own included). */
+int bylaw__store_cases_since_scan(bylaw__store *store, int64_t scan,
+                                  bylaw__case_row_fn *each, void *payload,
+                                  struct bylaw_error *err);
+/** Allowances that end within 14 days of now_ms or have ended without a visit
+ *  since, the first to end first. bylaw__store_scan_begin warns of each once,
+ *  by an event. */
+int bylaw__store_allowances(bylaw__store *store, int64_t now_ms,
+                            bylaw__case_row_fn *each, void *payload,
+                            struct bylaw_error *err);
+/** Appends the whole audit row of a case's last whole read. */
+int bylaw__store_case_audit(struct bylaw__buf *out, bylaw__store *store,
+                            int64_t id, struct bylaw_error *err);
+/**
+ * A person's decision: state, by whom, why, until when (0: for good). Fails
+ * with store.case-state (only new, confirmed, notified, disputed, allowed and
+ * ignored can be set), store.case-by, store.case-reason (allowed and ignored
+ * need one), store.case-expiry, store.no-case.
+ */
 int bylaw__store_case_set(bylaw__store *store, int64_t id,
                           enum bylaw_case_state state, const char *by,
                           const char *reason, int64_t expires_ms,
@@ -182,13 +218,23 @@ int bylaw__store_case_set(bylaw__store *store, int64_t id,
 struct bylaw__event_row {
     int64_t id, at_ms;
     enum bylaw_case_state state;
-    const char *what, *by;
+    const char *what, *by; /* by: "" where a visit showed it */
+    int64_t case_id;
+    enum bylaw_case_state before;
+    const char *why; /* a person's reason, the verdict's sentence, "HTTP 404" */
+    int64_t expires_ms; /* of an allowance; 0: never */
+    int64_t visit;      /* 0: none */
 };
 typedef int bylaw__event_row_fn(void *payload,
                                 const struct bylaw__event_row *row);
 int bylaw__store_case_events(bylaw__store *store, int64_t case_id,
                              bylaw__event_row_fn *each, void *payload,
                              struct bylaw_error *err);
+
+/** Events of all cases from a time on, for digests; oldest first. */
+int bylaw__store_events_since(bylaw__store *store, int64_t since_ms,
+                              bylaw__event_row_fn *each, void *payload,
+                              struct bylaw_error *err);
 
 /* -------------------------------------------------------------- scans --- */
 
@@ -197,11 +243,18 @@ struct bylaw__scan_row {
     const char *outcome;            /* "complete" "interrupted" "" */
     uint64_t fetched, matched, failed, changed;
 };
+/** Also records warnings of allowances that are about to end. */
 int bylaw__store_scan_begin(int64_t *out_id, bylaw__store *store,
                             int64_t now_ms, struct bylaw_error *err);
 int bylaw__store_scan_end(bylaw__store *store,
                           const struct bylaw__scan_row *row,
                           struct bylaw_error *err);
+typedef int bylaw__scan_row_fn(void *payload,
+                               const struct bylaw__scan_row *row);
+/** The newest scans first, at most `most`; their texts are static. */
+int bylaw__store_scans(bylaw__store *store, size_t most,
+                       bylaw__scan_row_fn *each, void *payload,
+                       struct bylaw_error *err);
 /** The last finished scan; *out_found false where there is none. */
 int bylaw__store_last_scan(struct bylaw__scan_row *out, bool *out_found,
                            bylaw__store *store, struct bylaw_error *err);
