@@ -74,6 +74,14 @@ $(OUT)/bench/bench_judge: tests/bench/bench_judge.c $(JUDGE_BENCH_SRC) tests/ben
 	@mkdir -p $(@D)
 	$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(JUDGE_BENCH_SRC) $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
 
+.PHONY: bench-audit
+bench-audit: all $(OUT)/bench/bench_audit ## what one audit costs, stage by stage
+	@$(OUT)/bench/bench_audit
+
+.PHONY: bench
+bench: ## all benchmarks; what lacks the real pages says so
+	@for b in audit match extract; do echo "bench-$$b"; $(MAKE) --no-print-directory -s bench-$$b || exit 1; done
+
 .PHONY: bench-judge
 bench-judge: $(OUT)/bench/bench_judge ## planted credit in real pages: how right the findings are
 	@$<
