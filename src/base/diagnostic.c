@@ -306,6 +306,18 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"scan.unread-list", "a feed, sitemap or answer cannot be read",
      "What came is not in a format that names pages.",
      "Open the address and see what it is."},
+    {"search.endpoint", "a search service cannot be addressed",
+     "Services that one runs oneself, and indexes of which there is a new one "
+     "each month, have no address that Bylaw could know.",
+     "Set the service's endpoint in the configuration, with http(s)://."},
+    {"search.key", "a search service's key is missing or malformed",
+     "The service answers only to keys, and the key goes into a header line of "
+     "its own.",
+     "Put the key as the service gave it, without blanks, where the "
+     "configuration says."},
+    {"search.phrase", "a phrase cannot be searched for",
+     "It is empty, or longer than the service accepts.",
+     "Search for six to eight words of the article."},
     {"source.no-article", "the source holds no article",
      "Every paragraph of it is the publisher's own frame (banners, notices), "
      "or there is no text at all.",

@@ -75,7 +75,8 @@ int bylaw__access_log_read(struct bylaw__leads **out, struct bylaw_span body,
 struct bylaw__searcher {
     const char *name; /* "wordpress" "searxng" "brave" "gdelt" ... */
     const char *summary;
-    bool wants_key; /* needs an API key (sent as a header) */
+    bool wants_key;  /* needs an API key (sent as a header) */
+    bool wants_host; /* asked by a host's name, not by a phrase */
     /* Address of the first request for a phrase; endpoint from configuration.
      * NUL-terminated into out. */
     int (*ask)(struct bylaw__buf *out, const char *endpoint,
@@ -115,7 +116,8 @@ struct bylaw__visit {
     unsigned failures;      /* in a row */
     int64_t retry_after_ms; /* asked for by the server; 0: nothing */
 };
-/** Sets the next interval and returns when the page is due. */
+/** Sets the next interval and returns when the page is due; to be called once
+ *  after each visit, as the interval grows or shrinks with each call. */
 int64_t bylaw__revisit_due(struct bylaw__visit *visit, int64_t now_ms);
 
 #endif
