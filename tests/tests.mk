@@ -30,6 +30,12 @@ $(OUT)/unit/fetch/%: tests/unit/fetch/%.c $(FAULT_OBJ) $(OUT)/libbylaw.a $(wildc
 $(SERVE_FAULTS): $(OUT)/net/serve_faults.o $(FAULT_OBJ) $(OUT)/libbylaw.a
 	$(call say,TEST,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIB_PKG_LIBS) $(FAULT_LIBS)
 
+# An internet on loopback, declared as a table of pages.
+WEB_OBJ := $(OUT)/net/loopback_web.o
+$(OUT)/unit/pipeline/%: tests/unit/pipeline/%.c $(WEB_OBJ) $(OUT)/libbylaw.a $(wildcard tests/unit/pipeline/*.h)
+	@mkdir -p $(@D)
+	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
+
 .PHONY: check-unit
 check-unit: $(UNIT_BIN) ## unit tests of every room
 	@tests/run-unit.sh $(UNIT_BIN)

@@ -64,6 +64,7 @@ static void plan(struct bylaw__visit_record *record, struct scan *scan,
     struct bylaw__visit visit = task->visit;
     bool failed = record->refusal && !is_plain_refusal(record->refusal);
 
+    visit.last_ms = record->fetched_ms;
     visit.is_changed = record->is_changed;
     visit.failures = failed ? visit.failures + 1 : 0;
     visit.retry_after_ms = retry_after_ms;
