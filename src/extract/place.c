@@ -18,6 +18,7 @@
 #define NEAR_BLOCKS      8u   /* visible blocks between it and the text */
 #define BYLINE_BLOCKS    4u
 #define AUTHOR_ROLE      (1u << BYLAW_PHRASE_AUTHOR)
+#define HEADLINE_WORDS   4u
 #define BYLINE_WORDS     30u
 #define OWN_BYLINE_WORDS 10u
 
@@ -32,6 +33,8 @@ struct placing {
     uint32_t *seed_words;        /* heap; per element, below it */
     uint32_t *inner_hints;       /* heap; per element, from the container on */
     size_t first, last;          /* first and last seed */
+    size_t longest;              /* seed of the most words */
+    size_t headline;             /* block above them, or SIZE_MAX */
     uint32_t container;          /* BYLAW__NO_ELEMENT: the whole page */
     bool has_seeds;
 };
@@ -64,7 +67,9 @@ static void find_seeds(struct placing *p)
         if (!p->is_seed[i])
             continue;
         if (!p->has_seeds)
-            p->first = i;
+            p->first = p->longest = i;
+        if (p->d->blocks[i].words > p->d->blocks[p->longest].words)
+            p->longest = i;
         p->last = i;
         p->has_seeds = true;
     }
@@ -267,6 +272,34 @@ static bool is_near(const struct placing *p, size_t i)
            (has_box(p) && is_in_container(p, i));
 }
 
+/* The last heading of the first rank above the text; a site's name in that
+ * rank is shorter, or a link. */
+static void find_headline(struct placing *p)
+{
+    p->headline = SIZE_MAX;
+    for (size_t i = p->first; i-- > 0;) {
+        const struct bylaw_block *b = &p->d->blocks[i];
+
+        if (b->heading != 1 || b->words < HEADLINE_WORDS ||
+            b->link_density > MOST_LINKS || !is_seen(b))
+            continue;
+        p->headline = i;
+        return;
+    }
+}
+
+/* Below the headline stand by-line and credit, in whatever box it is. */
+static bool is_below_headline(const struct placing *p, size_t i)
+{
+    const struct bylaw_block *b = &p->d->blocks[i];
+
+    return p->headline != SIZE_MAX && i > p->headline && i < p->first &&
+           i - p->headline <= NEAR_BLOCKS && !b->heading &&
+           (b->zone == BYLAW_ZONE_UNKNOWN ||
+            (b->zone == p->d->blocks[p->headline].zone &&
+             !strcmp(b->zone_why, p->d->blocks[p->headline].zone_why)));
+}
+
 static enum bylaw_zone sharpen_short(const struct placing *p, size_t i)
 {
     const struct bylaw_block *b = &p->d->blocks[i];
@@ -274,9 +307,10 @@ static enum bylaw_zone sharpen_short(const struct placing *p, size_t i)
     /* Below the text a by-line is a line of its own: "by" is a common word. */
     uint32_t most_words =
         place->side == BYLAW__SIDE_BEFORE ? BYLINE_WORDS : OWN_BYLINE_WORDS;
-    bool may_be_byline = place->side != BYLAW__SIDE_INSIDE &&
-                         place->distance <= BYLINE_BLOCKS &&
-                         b->words <= most_words;
+    bool may_be_byline =
+        place->side != BYLAW__SIDE_INSIDE &&
+        (place->distance <= BYLINE_BLOCKS || is_below_headline(p, i)) &&
+        b->words <= most_words;
     unsigned roles;
 
     if (holds_copyright(b->text))
@@ -307,7 +341,7 @@ static bool is_article_footer(const struct placing *p, size_t i)
 static bool shares_label(const struct placing *p, size_t i)
 {
     const struct bylaw_block *b = &p->d->blocks[i];
-    const struct bylaw_block *seed = &p->d->blocks[p->last];
+    const struct bylaw_block *seed = &p->d->blocks[p->longest];
 
     return has_box(p) && is_in_container(p, i) && !is_foreign(p, i) &&
            seed->zone == b->zone && !strcmp(seed->zone_why, b->zone_why);
@@ -325,7 +359,7 @@ static enum bylaw_zone sharpen(const struct placing *p, size_t i)
     case BYLAW_ZONE_COMMENTS:
         if (p->places[i].is_article)
             return BYLAW_ZONE_BODY;
-        if (!shares_label(p, i))
+        if (!shares_label(p, i) && !is_below_headline(p, i))
             return b->zone;
         break;
     case BYLAW_ZONE_FOOTER:
@@ -337,7 +371,8 @@ static enum bylaw_zone sharpen(const struct placing *p, size_t i)
     }
     if (p->is_seed[i] && b->zone != BYLAW_ZONE_BYLINE)
         return BYLAW_ZONE_BODY;
-    if (b->words <= CREDIT_WORDS && is_near(p, i)) {
+    if (b->words <= CREDIT_WORDS &&
+        (is_near(p, i) || is_below_headline(p, i))) {
         zone = sharpen_short(p, i);
         if (zone != BYLAW_ZONE_UNKNOWN)
             return zone;
@@ -425,6 +460,7 @@ int bylaw__place(struct bylaw__placement **out,
         sum_hints(&p);
         mark_article(&p);
         measure_sides(&p);
+        find_headline(&p);
         placement->article.begin = document->blocks[p.first].bytes.begin;
         placement->article.end = document->blocks[p.last].bytes.end;
     }

@@ -207,3 +207,21 @@ enum hit_worth best_worth(const struct hits *hits, enum bylaw__name_match least)
             return (enum hit_worth)worth;
     return HIT_NONE;
 }
+
+const struct bylaw_link *picture_naming(const struct scene *scene,
+                                        const char *name)
+{
+    const struct bylaw_document *document = scene->c->document;
+
+    for (size_t i = 0; i < document->link_count; i++) {
+        const struct bylaw_link *link = &document->links[i];
+
+        if (!strcmp(link->element, "img") && link->text.len &&
+            seen_of(link->visibility) != SEEN_NO &&
+            link->zone != BYLAW_ZONE_NAV && link->zone != BYLAW_ZONE_FOOTER &&
+            name_in(NULL, link->text, has_foreign_letters(link->text), name) ==
+                BYLAW__NAME_FULL)
+            return link;
+    }
+    return NULL;
+}

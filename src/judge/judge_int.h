@@ -163,6 +163,10 @@ void find_name_in_line(struct hits *hits, const struct scene *scene,
 /** As find_name, for the metadata keys listed (0-terminated). */
 void find_name_in_meta(struct hits *hits, const struct scene *scene,
                        const char *name, const enum bylaw_meta_key *keys);
+/** A visible picture outside menus and footers whose alternative text holds
+ *  the name: perhaps the credit as a picture. NULL: none. */
+const struct bylaw_link *picture_naming(const struct scene *scene,
+                                        const char *name);
 /** The highest worth with a match of at least that sureness. */
 enum hit_worth best_worth(const struct hits *hits,
                           enum bylaw__name_match least);
@@ -215,6 +219,9 @@ void rule_broken(struct ruling *r, const struct scene *scene,
     BYLAW__PRINTF(4, 5);
 void rule_unknown(struct ruling *r, const struct scene *scene, const char *fmt,
                   ...) BYLAW__PRINTF(3, 4);
+/** Unknown where a picture's text holds the name; false: it does not. */
+bool rule_by_picture(struct ruling *r, const struct scene *scene,
+                     const char *name);
 /** Under a one-link licence, a failing item beside a link is only partial. */
 void rule_one_link(struct ruling *r, const struct scene *scene,
                    const struct bylaw_term *term);

@@ -119,6 +119,21 @@ void rule_one_link(struct ruling *r, const struct scene *scene,
                             r->clause);
 }
 
+bool rule_by_picture(struct ruling *r, const struct scene *scene,
+                     const char *name)
+{
+    const struct bylaw_link *picture = picture_naming(scene, name);
+
+    if (!picture)
+        return false;
+    cite_link(r, scene, picture, picture->zone);
+    rule_unknown(r, scene,
+                 "%s is named only in the alternative text of a picture, which "
+                 "may show the credit",
+                 name);
+    return true;
+}
+
 /* ----------------------------------------------------------- evidence --- */
 
 static struct bylaw_evidence *add_evidence(struct ruling *r)

@@ -16,6 +16,7 @@
 #define PHRASE_TRIES      4
 #define STEM_BYTES        4096u
 #define SLOT              "\xE2\x80\xA6" /* the ellipsis */
+#define TAIL_WORDS        2u /* fewer after the copied words say nothing */
 #define MOSTLY_COPIED     0.5
 
 enum seen seen_of(enum bylaw_visibility visibility)
@@ -291,6 +292,15 @@ static double copied_share(const struct bylaw__case *c, uint32_t block)
     return place ? place->copied : 0;
 }
 
+/* The end of a copied block that was cut off as the reposter's own. */
+static bool is_own_tail(const struct bylaw__case *c, const struct line *line)
+{
+    const struct bylaw_block *block = &c->document->blocks[line->block];
+
+    return line->offset > 0 && line->text.len <= END_BYTES &&
+           line->offset + line->text.len == block->text.len;
+}
+
 static bool has_grammar(const struct bylaw__case *c, const struct line *line,
                         const struct surroundings *around)
 {
@@ -304,7 +314,7 @@ static bool has_grammar(const struct bylaw__case *c, const struct line *line,
         return false;
     if (!place)
         return true;
-    if (place->copied < MOSTLY_COPIED)
+    if (place->copied < MOSTLY_COPIED || is_own_tail(c, line))
         return place->is_article || place->distance <= NEAR_BLOCKS;
     return line->text.len < END_BYTES &&
            count_words(line->text, EDGE_WORDS + 1) <= EDGE_WORDS &&
@@ -345,12 +355,57 @@ static size_t cut_at(struct bylaw_span text, size_t at)
     return at;
 }
 
+/* Where in a block's text a byte of the page stands. */
+static size_t text_offset(const struct bylaw_block *block, uint32_t page)
+{
+    for (uint32_t i = 0; i < block->map_count; i++) {
+        const struct bylaw__textmap *piece = &block->map[i];
+
+        if (page <= piece->page_off)
+            return piece->text_off;
+        if (page < piece->page_off + piece->page_len)
+            return piece->text_len == piece->page_len
+                       ? piece->text_off + (page - piece->page_off)
+                       : piece->text_off + piece->text_len;
+    }
+    return block->map_count ? block->text.len : page - block->bytes.begin;
+}
+
+/* Where the reposter's own words begin that end a copied paragraph, or the
+ * length of its text: "... in Seoul too. (Source: X)". */
+static size_t own_tail(const struct scene *scene, uint32_t number)
+{
+    const struct bylaw_block *block = &scene->c->document->blocks[number];
+    const struct bylaw_match *match = scene->c->match;
+    size_t last = match ? match->span_count : 0, tail;
+
+    if (copied_share(scene->c, number) < MOSTLY_COPIED ||
+        count_words(block->text, EDGE_WORDS + 1) <= EDGE_WORDS)
+        return block->text.len;
+    while (last > 0 && match->spans[last - 1].page.begin >= block->bytes.end)
+        last--;
+    if (!last || match->spans[last - 1].page.end <= block->bytes.begin ||
+        match->spans[last - 1].page.end >= block->bytes.end)
+        return block->text.len;
+    tail = cut_at(block->text,
+                  text_offset(block, match->spans[last - 1].page.end));
+    return count_words(bylaw__span_sub(block->text, tail, block->text.len),
+                       TAIL_WORDS) == TAIL_WORDS
+               ? tail
+               : block->text.len;
+}
+
 static void add_block(struct scene *scene, uint32_t number,
                       struct surroundings *around)
 {
     struct bylaw_span text = scene->c->document->blocks[number].text;
-    size_t head, tail;
+    size_t head, tail = own_tail(scene, number);
 
+    if (tail < text.len) {
+        add_line(scene, number, 0, tail, around);
+        add_line(scene, number, tail, text.len, around);
+        return;
+    }
     if (text.len <= 2 * END_BYTES ||
         count_words(text, LINE_WORDS + 1) <= LINE_WORDS) {
         add_line(scene, number, 0, text.len, around);

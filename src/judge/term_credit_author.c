@@ -66,6 +66,8 @@ static void rule_nowhere(struct ruling *r, const struct scene *scene,
     const struct line *line = find_byline(scene);
     struct bylaw_range at;
 
+    if (rule_by_picture(r, scene, name))
+        return;
     if (!line) {
         rule_absent(r, scene, "the author %s is not named", name);
         return;

@@ -118,6 +118,15 @@ static void rule_without_credit(struct ruling *r, const struct scene *scene,
         cite_hit(r, scene, &hits->best[worth]);
 }
 
+static bool rule_by_pictures(struct ruling *r, const struct scene *scene,
+                             const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rule_by_picture(r, scene, names[i]))
+            return true;
+    return false;
+}
+
 static void evaluate(struct ruling *r, const struct scene *scene,
                      const struct bylaw_term *term)
 {
@@ -141,7 +150,8 @@ static void evaluate(struct ruling *r, const struct scene *scene,
         cite_hit(r, scene, &hits.best[worth]);
         rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH,
                   "%s is credited as the publisher", scene->owner);
-    } else if (!pass_by_logo(r, scene, names, count))
+    } else if (!pass_by_logo(r, scene, names, count) &&
+               !(worth < HIT_META && rule_by_pictures(r, scene, names, count)))
         rule_without_credit(r, scene, &hits, worth);
     rule_one_link(r, scene, term);
 }

@@ -184,6 +184,20 @@ static bool decided_by_meta(struct ruling *r, const struct scene *scene,
     return false;
 }
 
+static bool decided_by_picture(struct ruling *r, const struct scene *scene,
+                               const char *const *holders, size_t count)
+{
+    struct bylaw_range at;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct bylaw_link *picture = picture_naming(scene, holders[i]);
+
+        if (picture && find_copyright_mark(&at, picture->text))
+            return rule_by_picture(r, scene, holders[i]);
+    }
+    return false;
+}
+
 /*
  * A site footer's notice names whoever runs the site, on each of its pages:
  * where it names none of the holders nor the publisher it says nothing of
@@ -216,7 +230,8 @@ static void rule_by_others(struct ruling *r, const struct scene *scene,
         cite_notice(r, scene, notice.line);
         return;
     }
-    if (decided_by_meta(r, scene, holders, count))
+    if (decided_by_meta(r, scene, holders, count) ||
+        decided_by_picture(r, scene, holders, count))
         return;
     find_notice(&notice, scene, STAND_PROSE, STAND_CREDIT, SEEN_NO, holders,
                 count);

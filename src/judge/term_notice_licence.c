@@ -3,6 +3,7 @@
 #include "judge_int.h"
 
 #define LONG_NAME_BYTES 160u
+#define BADGE_WORDS     6u
 
 /* What the letters of a Creative Commons code stand for, in its long name. */
 static const struct {
@@ -180,6 +181,35 @@ static const struct bylaw_link *licence_link(const struct scene *scene,
     return NULL;
 }
 
+/* A badge says in a few words what it shows; a longer text may be a picture's
+ * own credit unless it names the very version. */
+static bool may_speak_of_article(struct bylaw_span text,
+                                 const struct licence *wanted)
+{
+    return count_words(text, BADGE_WORDS + 1) <= BADGE_WORDS ||
+           (*wanted->version &&
+            bylaw__span_find(text, bylaw__span_of(wanted->version)) !=
+                SIZE_MAX);
+}
+
+static const struct bylaw_link *licence_picture(const struct scene *scene,
+                                                const struct licence *wanted)
+{
+    const struct bylaw_document *document = scene->c->document;
+
+    for (size_t i = 0; i < document->link_count; i++) {
+        const struct bylaw_link *link = &document->links[i];
+        struct line line = {.text = link->text};
+
+        if (!strcmp(link->element, "img") && link->text.len &&
+            seen_of(link->visibility) != SEEN_NO &&
+            naming_of(&line, wanted) != NAMING_NONE &&
+            may_speak_of_article(link->text, wanted))
+            return link;
+    }
+    return NULL;
+}
+
 static void rule_by_line(struct ruling *r, const struct scene *scene,
                          const struct licence *wanted)
 {
@@ -187,6 +217,7 @@ static void rule_by_line(struct ruling *r, const struct scene *scene,
     const struct line *line =
         best_line(scene, wanted, STAND_PROSE, STAND_CREDIT, SEEN_YES, &naming);
     const struct bylaw_link *link = licence_link(scene, wanted);
+    const struct bylaw_link *picture;
     const struct line *other;
 
     if (naming == NAMING_EXACT || link) {
@@ -206,6 +237,7 @@ static void rule_by_line(struct ruling *r, const struct scene *scene,
                      wanted->name);
         return;
     }
+    picture = licence_picture(scene, wanted);
     other = best_line(scene, wanted, STAND_NOWHERE, STAND_CREDIT, SEEN_DOUBTFUL,
                       &loose);
     if (other) {
@@ -213,6 +245,13 @@ static void rule_by_line(struct ruling *r, const struct scene *scene,
         rule_unknown(r, scene,
                      "a licence is named only away from the article or where "
                      "readers may not see it");
+        return;
+    }
+    if (picture) {
+        cite_link(r, scene, picture, picture->zone);
+        rule_unknown(r, scene,
+                     "a licence is named only in the alternative text of a "
+                     "picture");
         return;
     }
     rule_absent(r, scene, "the licence %s is not named", wanted->name);

@@ -46,7 +46,7 @@ static const char *const markup_names[] = {"p",      "div",        "span",
                                            "li",     "em",         "td",
                                            "footer", "figcaption", "heading",
                                            "small",  "breaks",     "section",
-                                           "tail"};
+                                           "tail",   "bare"};
 static const char *const spelling_names[] = {"plain",    "entities",    "curly",
                                              "nbsp",     "soft-hyphen", "upper",
                                              "tags",     "respelt",     "order",

@@ -145,6 +145,7 @@ enum markup {
     MARKUP_BREAKS,
     MARKUP_SECTION,
     MARKUP_TAIL,
+    MARKUP_BARE, /* right in what covers it; never picked at random */
     MARKUPS
 };
 

@@ -12,6 +12,7 @@
 #define GOLD_SHARE      0.6  /* of the article's words that were located */
 #define WHOLE_SHARE     0.99 /* less, and some of it is left on the page */
 #define RAW_HOSTS_MAX   120u
+#define HEADLINE_WORDS  4u /* fewer are a site's or a section's name */
 #define SNIPPET_WORDS   6u
 
 static bool read_gzip(struct bylaw__buf *out, const char *path)
@@ -154,7 +155,7 @@ static double find_gold(struct host *host, const struct bylaw__node *root,
 
             text_of(&words, node);
             count = word_count(&words);
-            if (count >= (is_p ? PARAGRAPH_WORDS : 2) && holds(gold, &words)) {
+            if (count >= (is_p ? PARAGRAPH_WORDS : 1) && holds(gold, &words)) {
                 bool again = holds(&seen, &words);
 
                 add_slot(host, node, !is_p || again || is_hidden(node));
@@ -273,7 +274,7 @@ static bool is_headline(const struct bylaw__node *h1,
     text_of(&heading, h1);
     while (node && !bylaw__node_is(node, "title"))
         node = bylaw__node_next(node, root);
-    if (node && word_count(&heading) >= 3) {
+    if (node && word_count(&heading) >= HEADLINE_WORDS) {
         text_of(&title, node);
         is_found = holds(&title, &heading);
     }

@@ -140,7 +140,7 @@ static void pick_form(struct planted *c, uint64_t *state)
 {
     c->language = pick(state, LANGUAGES);
     c->wording = pick(state, 4);
-    c->markup = (enum markup)pick(state, MARKUPS);
+    c->markup = (enum markup)pick(state, MARKUP_BARE);
 }
 
 /* Which dimension a case is about; the others stay as in a usual page. */
@@ -162,6 +162,9 @@ static void pick_family(struct planted *c, uint64_t *state)
         break;
     case 3:
         c->hiding = (enum hiding)pick(state, HIDINGS);
+        /* Any element inside may have a colour of its own. */
+        if (c->hiding == HIDDEN_WHITE)
+            c->markup = MARKUP_BARE;
         break;
     case 4:
         pick_form(c, state);
@@ -559,6 +562,7 @@ static const struct wrap wraps[MARKUPS] = {
     [MARKUP_SECTION] = {"section", "<hr><section class=\"source-note\">", "<p>",
                         "</p>\n", "</section>"},
     [MARKUP_TAIL] = {"tail", "", " ", "", ""},
+    [MARKUP_BARE] = {"bare", "", " ", "", ""},
 };
 
 static void add_credit(struct bylaw__buf *out, const struct planted *c)
@@ -604,7 +608,7 @@ static const struct {
     [HIDDEN_CLIP] = {"<div style=\"position:absolute;width:1px;height:1px;"
                      "overflow:hidden;clip:rect(0,0,0,0)\">",
                      "</div>", ""},
-    [HIDDEN_WHITE] = {"<div style=\"color:#fff;background:#ffffff\">", "</div>",
+    [HIDDEN_WHITE] = {"<p style=\"color:#fff;background:#ffffff\">", "</p>",
                       ""},
     [HIDDEN_CLASS_RULE] = {"<div class=\"qz-legal\">", "</div>",
                            "<style>.qz-ad,.qz-legal{display:none}</style>"},

@@ -81,6 +81,11 @@ static void test_place__sharpens_zones_beside_the_copied_text(void **state)
         {COPY "<p>x prices rose by three per cent in the year before, it was "
               "said there</p>",
          BYLAW_ZONE_BODY},
+        {"<header><h1>What the article is called</h1><p>x Source: Site</p>"
+         "</header>" COPY,
+         BYLAW_ZONE_CREDIT},
+        {"<header><h1>The Site</h1><p>x Source: Site</p></header>" COPY,
+         BYLAW_ZONE_NAV},
         {"<div class=sidebar><div>" COPY "<p>x Source: Site</p></div></div>",
          BYLAW_ZONE_CREDIT},
         {COPY "<p>x resources</p>", BYLAW_ZONE_UNKNOWN},

@@ -298,6 +298,22 @@ static void add_article(struct page *p)
         add_copied(p, COPIED);
 }
 
+/** A picture whose alternative text says something; stands in no block. */
+static inline void add_picture(struct page *p, const char *alt)
+{
+    struct bylaw_link *link = &p->links[p->document.link_count];
+
+    p->link_zones[p->document.link_count++] = BYLAW_ZONE_UNKNOWN;
+    link->element = "img";
+    link->bytes.begin = (uint32_t)p->html_len;
+    put_html(p, alt, strlen(alt));
+    link->bytes.end = (uint32_t)p->html_len;
+    link->text = bylaw__span_of(alt);
+    link->visibility = BYLAW_VISIBILITY_VISIBLE;
+    link->visibility_why = "";
+    link->block = UINT32_MAX;
+}
+
 static inline void add_meta(struct page *p, enum bylaw_meta_key key,
                             const char *value)
 {

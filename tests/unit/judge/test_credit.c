@@ -142,6 +142,28 @@ static void test_publisher__feed_footer_names_a_long_title_first(void **s)
     CHECK("credit.publisher", cases);
 }
 
+/* "... next year. Source: X" in one paragraph, the copy's last. */
+static void test_publisher__credit_may_run_on_from_the_text(void **s)
+{
+    static const char *const tails[] = {" Source: Global Research",
+                                        " He met Global Research."};
+    static const char *const wants[] = {PASS, UNKNOWN};
+
+    (void)s;
+    for (size_t i = 0; i < 2; i++) {
+        char text[2 * sizeof(COPIED) + 64];
+        struct page p;
+
+        page_start(&p);
+        must(&p, "credit.publisher");
+        add_article(&p);
+        snprintf(text, sizeof(text), COPIED " " COPIED "%s", tails[i]);
+        add_copied(&p, text);
+        p.spans[p.match.span_count - 1].page.end -= (uint32_t)strlen(tails[i]);
+        check_term(&p, "credit.publisher", wants[i], NULL);
+    }
+}
+
 static void test_publisher__hidden_credit_is_none(void **s)
 {
     struct page p;
@@ -396,6 +418,7 @@ int main(void)
         cmocka_unit_test(test_publisher__own_dateline_that_was_copied_counts),
         cmocka_unit_test(test_publisher__name_may_hold_what_does_not_print),
         cmocka_unit_test(test_publisher__feed_footer_names_a_long_title_first),
+        cmocka_unit_test(test_publisher__credit_may_run_on_from_the_text),
         cmocka_unit_test(test_publisher__hidden_credit_is_none),
         cmocka_unit_test(test_publisher__doubtful_credit_is_unknown),
         cmocka_unit_test(test_publisher__metadata_is_not_for_readers),

@@ -70,6 +70,33 @@ static void test_copyright__holders_stand_after_the_mark(void **s)
     CHECK("notice.copyright", cases);
 }
 
+static void test_notices__in_a_picture_are_unknown(void **s)
+{
+    static const struct {
+        const char *id, *alt, *want;
+    } cases[] = {
+        {"notice.copyright", "\xC2\xA9 Ahmed Adel, InfoBrics", UNKNOWN},
+        {"notice.copyright", "Ahmed Adel in Cairo", FAIL},
+        {"notice.licence", "CC BY-ND 4.0", UNKNOWN},
+        {"notice.licence",
+         "Burger, by somebody, under CC BY-ND 2.0, via a wiki", FAIL},
+        {"credit.author", "By Ahmed Adel", UNKNOWN},
+        {"credit.author", "By Somebody Else", FAIL},
+    };
+
+    (void)s;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct page p;
+
+        page_start(&p);
+        must(&p, cases[i].id);
+        p.rule.licence = "CC-BY-ND-4.0";
+        add_article(&p);
+        add_picture(&p, cases[i].alt);
+        check_term(&p, cases[i].id, cases[i].want, NULL);
+    }
+}
+
 /* A picture's credit near the text does not outweigh the right notice. */
 static void test_copyright__other_claims_leave_the_right_one_open(void **s)
 {
@@ -464,6 +491,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_copyright__by_whom_the_notice_names),
         cmocka_unit_test(test_copyright__holders_stand_after_the_mark),
+        cmocka_unit_test(test_notices__in_a_picture_are_unknown),
         cmocka_unit_test(test_copyright__other_claims_leave_the_right_one_open),
         cmocka_unit_test(test_copyright__hidden_and_doubtful_notices),
         cmocka_unit_test(test_copyright__only_in_metadata_is_unknown),
