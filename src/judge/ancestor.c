@@ -9,8 +9,7 @@ static bool credits_publisher(const struct scene *scene, const char **out_why)
 {
     struct hits hits = {0};
 
-    for (size_t i = 0; i < scene->name_count; i++)
-        find_name(&hits, scene, scene->names[i]);
+    find_names(&hits, scene, scene->names, scene->name_count);
     if (hits.best[HIT_CREDIT].how != BYLAW__NAME_FULL)
         return false;
     *out_why =

@@ -145,12 +145,24 @@ static void keep_best(struct hits *hits, const struct hit *hit,
         hits->best[worth] = *hit;
 }
 
+/* Whether a name on this line could be worth more than what was found: most
+ * lines of a page are menus and footers, and looking costs more than this. */
+static bool is_worth_looking(const struct hits *hits, const struct line *line)
+{
+    if (line->stand == STAND_NOWHERE)
+        return false;
+    return line->stand != STAND_OFF ||
+           (line->seen && hits->best[HIT_OFF].how < BYLAW__NAME_FULL);
+}
+
 void find_name_in_line(struct hits *hits, const struct scene *scene,
                        const struct line *line, const char *name)
 {
     int most = line->text.len > LONG_LINE_BYTES ? 1 : OCCURRENCES_MAX;
     uint32_t from = 0;
 
+    if (!is_worth_looking(hits, line))
+        return;
     for (int i = 0; i < most && from < line->text.len; i++) {
         struct hit hit = {.line = line};
 
@@ -174,6 +186,25 @@ void find_name(struct hits *hits, const struct scene *scene, const char *name)
 {
     for (size_t i = 0; i < scene->line_count; i++)
         find_name_in_line(hits, scene, &scene->lines[i], name);
+}
+
+/* Only what stands among credit, or has its grammar read, can be credit. */
+static bool may_be_credit(const struct line *line)
+{
+    return line->stand == STAND_CREDIT || line->is_read;
+}
+
+void find_names(struct hits *hits, const struct scene *scene,
+                const char *const *names, size_t count)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t n = 0; n < count; n++)
+            for (size_t i = 0; i < scene->line_count; i++)
+                if (may_be_credit(&scene->lines[i]) == !pass)
+                    find_name_in_line(hits, scene, &scene->lines[i], names[n]);
+        if (hits->best[HIT_CREDIT].how == BYLAW__NAME_FULL)
+            return;
+    }
 }
 
 /* An author's line read as metadata is that line again, seen or hidden. */

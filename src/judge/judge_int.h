@@ -158,6 +158,10 @@ struct hits {
 
 /** Adds every place where the name stands; hits starts zeroed. */
 void find_name(struct hits *hits, const struct scene *scene, const char *name);
+/** As find_name for each of the names; once one of them is found in full as
+ *  credit, the lines that can hold no credit are not looked at. */
+void find_names(struct hits *hits, const struct scene *scene,
+                const char *const *names, size_t count);
 void find_name_in_line(struct hits *hits, const struct scene *scene,
                        const struct line *line, const char *name);
 /** As find_name, for the metadata keys listed (0-terminated). */

@@ -141,10 +141,9 @@ static void evaluate(struct ruling *r, const struct scene *scene,
                      "is to be credited");
         return;
     }
-    for (size_t i = 0; i < count; i++) {
-        find_name(&hits, scene, names[i]);
+    find_names(&hits, scene, names, count);
+    for (size_t i = 0; i < count; i++)
         find_name_in_meta(&hits, scene, names[i], credit_keys);
-    }
     worth = best_worth(&hits, BYLAW__NAME_FULL);
     if (worth == HIT_CREDIT) {
         cite_hit(r, scene, &hits.best[worth]);
