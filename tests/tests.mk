@@ -165,3 +165,7 @@ check-all: deps-check ## what continuous integration runs besides `make test`
 	@$(MAKE) --no-print-directory check-format check-static
 	@$(MAKE) --no-print-directory VARIANT=asan all check-unit check-fuzz check-cli
 	@$(MAKE) --no-print-directory CC=clang VARIANT=debug WERROR=-Werror all
+
+.PHONY: bench-store
+bench-store: $(OUT)/bench/bench_store ## visits recorded a second, pages due
+	@BYLAW_BENCH_DIR=$(OUT)/bench $<

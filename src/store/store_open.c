@@ -65,6 +65,7 @@ static int open_handle(bylaw__store *store, enum bylaw__store_mode mode,
     code = sqlite3_open_v2(store->path, &store->db, flags, NULL);
     if (code)
         return bylaw__store_fail(store->db, code, store->path, err);
+    sqlite3_busy_timeout(store->db, PATIENCE_MS);
     if (mode != BYLAW__STORE_READ && sqlite3_db_readonly(store->db, "main"))
         return bylaw__fail(err, BYLAW_EIO, "store.read-only", store->path,
                            "it cannot be written to");
@@ -94,8 +95,6 @@ static int set_up(bylaw__store *store, enum bylaw__store_mode mode,
     for (size_t i = 0; !code && i < sizeof(options) / sizeof(options[0]); i++)
         code = sqlite3_db_config(store->db, options[i].option, options[i].value,
                                  NULL);
-    if (!code)
-        code = sqlite3_busy_timeout(store->db, PATIENCE_MS);
     if (!code)
         code = sqlite3_exec(store->db,
                             mode == BYLAW__STORE_READ
