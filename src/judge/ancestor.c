@@ -36,6 +36,13 @@ static bool links_to_publisher(const struct scene *scene, const char **out_why)
     return false;
 }
 
+bool credits_or_links_publisher(const struct scene *scene)
+{
+    const char *why;
+
+    return credits_publisher(scene, &why) || links_to_publisher(scene, &why);
+}
+
 /* A standing phrase of the publisher's ("The original source of this article
  * is ...") names the upstream on every copy made from the publisher. */
 static bool is_publishers_phrase(const struct scene *scene,

@@ -190,6 +190,33 @@ static int settle_by_ancestor(struct bylaw_judgement *judgement,
             scene->owner));
 }
 
+/*
+ * What was published before the source cannot have been copied from it. A
+ * page that credits or links the publisher contradicts its own date, which
+ * may be a mistake, so it is judged.
+ */
+static int settle_by_age(struct bylaw_judgement *judgement,
+                         const struct scene *scene)
+{
+    const struct bylaw_meta *published =
+        bylaw_document_meta(scene->c->document, BYLAW_META_PUBLISHED);
+    const char *since = scene->c->source->published;
+
+    if (!published || published->value.len < DATE_LEN || !since ||
+        strlen(since) < DATE_LEN ||
+        compare_dates(published->value, since) >= 0 ||
+        credits_or_links_publisher(scene))
+        return 0;
+    return settle_early(
+        judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE, BYLAW_CONFIDENCE_LOW,
+        bylaw__arena_printf(scene->arena,
+                            "The page is dated %.*s, before %s published the "
+                            "article on %.*s, so it may be the older of the "
+                            "two.",
+                            (int)DATE_LEN, published->value.ptr, scene->owner,
+                            (int)DATE_LEN, since));
+}
+
 /* ------------------------------------------------------------- duties --- */
 
 static void leave_to_person(struct ruling *r, const struct scene *scene)
@@ -259,6 +286,7 @@ static int judge_scene(struct bylaw_judgement *judgement,
 
     if ((rc = settle_by_address(judgement, scene)) ||
         (rc = settle_by_match(judgement, scene)) ||
+        (rc = settle_by_age(judgement, scene)) ||
         (rc = settle_by_ancestor(judgement, scene)))
         return rc < 0 ? rc : 0;
     return judge_terms(judgement, scene);

@@ -296,6 +296,9 @@ bool licence_of_url(struct licence *out, const bylaw_url *url);
 enum bylaw_ancestor find_ancestor(const struct scene *scene,
                                   const char **out_why);
 
+/** True where the page credits the publisher or links to its site. */
+bool credits_or_links_publisher(const struct scene *scene);
+
 /** HTML that mends the needs, or NULL where they are none. */
 const char *compose_fix(const struct scene *scene, unsigned needs);
 

@@ -36,14 +36,24 @@ static bool line_at(const struct scene *scene, struct bylaw_range page,
     return false;
 }
 
+/* Edits come in page order: several in one line are cited once. */
+static bool is_cited(const struct ruling *r, struct bylaw_range bytes)
+{
+    return r->evidence_count &&
+           r->evidence[r->evidence_count - 1].bytes.begin == bytes.begin;
+}
+
 static void cite_edit(struct ruling *r, const struct scene *scene,
                       const struct bylaw_edit *edit)
 {
     const struct line *line;
     struct bylaw_range at;
 
-    if (r->evidence_count < SHOWN_MAX && line_at(scene, edit->page, &line, &at))
-        cite_text(r, scene, line, at);
+    if (r->evidence_count == SHOWN_MAX ||
+        !line_at(scene, edit->page, &line, &at) ||
+        is_cited(r, line_bytes(scene, line, at)))
+        return;
+    cite_text(r, scene, line, at);
 }
 
 static void cite_copied(struct ruling *r, const struct scene *scene)

@@ -107,6 +107,22 @@ static bool is_open(struct ruling *r, const struct scene *scene)
     return way != NULL;
 }
 
+/* "www.example.org contains copyrighted material ...": a standing sentence of
+ * the publisher's, copied along, tells no reader where this article stands. */
+static bool is_in_furniture(const struct scene *scene, const struct way *way)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+    struct bylaw_range at;
+
+    for (size_t i = 0; way->reach == REACH_HOME && i < rule->furniture_count;
+         i++)
+        if (bylaw__phrase_find(&at, way->line->text,
+                               bylaw__span_of(rule->furniture[i])) &&
+            at.begin <= way->at.begin && way->at.end <= at.end)
+            return true;
+    return false;
+}
+
 static const struct way *plain_address(const struct scene *scene)
 {
     const struct way *best = NULL;
@@ -117,7 +133,7 @@ static const struct way *plain_address(const struct scene *scene)
         if (!way->link && way->seen == SEEN_YES &&
             (way->reach == REACH_ARTICLE || way->reach == REACH_MAYBE ||
              way->reach == REACH_HOME) &&
-            (!best || way->reach > best->reach))
+            !is_in_furniture(scene, way) && (!best || way->reach > best->reach))
             best = way;
     }
     return best;

@@ -407,6 +407,41 @@ static void test_credit__of_one_link_licence_is_partial_beside_a_link(void **s)
     }
 }
 
+/* Longer than any line of credit. */
+#define LONG_COPIED COPIED " " COPIED " " COPIED
+
+/* The last paragraph and the credit in one block, as where only a <br> stands
+ * between them. */
+static void check_tail(const char *tail, const char *id, const char *want)
+{
+    struct page p;
+    char text[1024];
+
+    page_start(&p);
+    must(&p, id);
+    add_article(&p);
+    snprintf(text, sizeof(text), "%s%s", LONG_COPIED, tail);
+    add_copied(&p, text);
+    p.spans[p.match.span_count - 1].page.end =
+        p.spans[p.match.span_count - 1].page.begin + (uint32_t)strlen(COPIED) -
+        1;
+    check_term(&p, id, want, NULL);
+}
+
+static void test_credit__may_follow_the_copied_words_in_one_block(void **s)
+{
+    static const char line[] =
+        " Source: [Global Research](" ARTICLE
+        ") Copyright \xC2\xA9 Ahmed Adel, InfoBrics, 2023";
+
+    (void)s;
+    check_tail(line, "credit.publisher", PASS);
+    check_tail(line, "notice.copyright", PASS);
+    check_tail(line, "link.original", PASS);
+    check_tail(" A word of our own.", "credit.publisher", FAIL);
+    check_tail("", "notice.copyright", FAIL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -435,6 +470,7 @@ int main(void)
         cmocka_unit_test(test_credit__absence_is_unknown_on_half_a_page),
         cmocka_unit_test(
             test_credit__of_one_link_licence_is_partial_beside_a_link),
+        cmocka_unit_test(test_credit__may_follow_the_copied_words_in_one_block),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -299,6 +299,25 @@ static void test_link_original__fix_has_a_placeholder_for_no_address(void **s)
               "</a>, Global Research.</p>");
 }
 
+static void test_link_original__ignores_addresses_copied_in_furniture(void **s)
+{
+    static const char *const furniture[] = {
+        "www.globalresearch.ca contains copyrighted material"};
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "link.original");
+    p.rule.furniture = furniture;
+    p.rule.furniture_count = 1;
+    add_article(&p);
+    add(&p, BYLAW_ZONE_BODY,
+        "www.globalresearch.ca contains copyrighted material of others.");
+    check_term(&p, "link.original", FAIL, "missing");
+    add(&p, BYLAW_ZONE_BODY, "Source: www.globalresearch.ca");
+    check_term(&p, "link.original", PARTIAL, "plain text");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +339,8 @@ int main(void)
         cmocka_unit_test(test_link_original__fix_is_the_html_to_add),
         cmocka_unit_test(
             test_link_original__fix_has_a_placeholder_for_no_address),
+        cmocka_unit_test(
+            test_link_original__ignores_addresses_copied_in_furniture),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,6 +96,31 @@ static void test_order__quotation_precedes_duties(void **s)
     check_verdict(&p, BYLAW_VERDICT_NOT_APPLICABLE, "quotes");
 }
 
+static void check_age(const char *published, const char *line,
+                      enum bylaw_verdict want, const char *says)
+{
+    struct page p;
+
+    start_broken(&p);
+    add_meta(&p, BYLAW_META_PUBLISHED, published);
+    add(&p, BYLAW_ZONE_CREDIT, line);
+    check_verdict(&p, want, says);
+}
+
+static void test_order__a_page_older_than_the_source_is_not_accused(void **s)
+{
+    (void)s;
+    check_age("2023-05-15", "None", BYLAW_VERDICT_NOT_APPLICABLE,
+              "dated 2023-05-15, before");
+    check_age("2022-12-31T23:59:59Z", "None", BYLAW_VERDICT_NOT_APPLICABLE,
+              "older");
+    check_age("2023-05-16", "None", BYLAW_VERDICT_NOT_MET, NULL);
+    check_age("2023-05-17", "None", BYLAW_VERDICT_NOT_MET, NULL);
+    check_age("2023", "None", BYLAW_VERDICT_NOT_MET, NULL);
+    check_age("2023-05-15", "Source: Global Research", BYLAW_VERDICT_NOT_MET,
+              "link");
+}
+
 static void test_order__without_a_rule_nothing_is_known(void **s)
 {
     struct page p;
@@ -515,6 +540,8 @@ int main(void)
         cmocka_unit_test(test_order__partners_are_excused_in_their_time),
         cmocka_unit_test(test_order__a_page_without_the_text_is_not_judged),
         cmocka_unit_test(test_order__quotation_precedes_duties),
+        cmocka_unit_test(
+            test_order__a_page_older_than_the_source_is_not_accused),
         cmocka_unit_test(test_order__without_a_rule_nothing_is_known),
         cmocka_unit_test(test_order__a_page_without_placement_is_judged),
         cmocka_unit_test(test_order__a_translation_fails_nothing),
