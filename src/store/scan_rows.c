@@ -3,7 +3,8 @@
 #include "case_int.h"
 
 /* Told to callers that keep a row, so the texts are static. */
-static const char *const outcomes[] = {"", "complete", "interrupted"};
+static const char *const outcomes[] = {"", "complete", "limited", "interrupted",
+                                       "barren"};
 #define OUTCOME_COUNT (sizeof(outcomes) / sizeof(outcomes[0]))
 
 static const char *outcome_of(const char *name)

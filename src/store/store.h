@@ -240,7 +240,7 @@ int bylaw__store_events_since(bylaw__store *store, int64_t since_ms,
 
 struct bylaw__scan_row {
     int64_t id, began_ms, ended_ms; /* ended 0: still running or killed */
-    const char *outcome;            /* "complete" "interrupted" "" */
+    const char *outcome;            /* as bylaw_scan_outcome_name, or "" */
     uint64_t fetched, matched, failed, changed;
 };
 /** Also records warnings of allowances that are about to end. */

@@ -87,6 +87,8 @@ static inline void make_workspace(struct workspace *workspace, const char *name,
              name);
     snprintf(file_paths[file_count++], sizeof(file_paths[0]), "%s",
              workspace->path);
+    snprintf(file_paths[file_count++], sizeof(file_paths[0]), "%s-journal",
+             workspace->path);
     assert_int_equal(bylaw__store_open(&store, workspace->path,
                                        BYLAW__STORE_CREATE, NULL),
                      0);

@@ -87,6 +87,42 @@ static char *fill_page(const struct bylaw_source *source, const char *text)
     return bylaw__buf_take(&filled, NULL);
 }
 
+#define MANY_HOSTS 6
+#define MANY_PAGES 12
+
+static struct web_page many[MANY_HOSTS * (MANY_PAGES + 1)];
+static struct bylaw_watch many_watches[MANY_HOSTS];
+static size_t many_count;
+static char many_texts[MANY_HOSTS * (MANY_PAGES + 1) * 4][96];
+static char many_bodies[MANY_HOSTS * (MANY_PAGES + 1)][1024];
+
+/* Sites whose pages link in a ring and across, some of them copies. */
+static void make_many(void)
+{
+    for (size_t h = 0; h < MANY_HOSTS; h++) {
+        char *host = many_texts[h * 2], *start_url = many_texts[h * 2 + 1];
+
+        snprintf(host, 96, "h%zu.example", h);
+        snprintf(start_url, 96, "http://h%zu.example/", h);
+        many_watches[h] =
+            (struct bylaw_watch){BYLAW_WATCH_SITE, start_url, 3, 1000};
+        for (size_t p = 0; p <= MANY_PAGES; p++) {
+            struct web_page *page = &many[many_count];
+            char *path = many_texts[MANY_HOSTS * 2 + many_count];
+
+            snprintf(path, 96, p ? "/p%zu" : "/", p);
+            snprintf(many_bodies[many_count], sizeof(many_bodies[0]),
+                     OTHER "<p><a href=/p%zu>x</a> <a href=/p%zu>y</a> "
+                           "<a href=http://h%zu.example/p%zu>z</a></p>" END,
+                     (p * 2 + 1) % MANY_PAGES + 1, (p * 3 + h) % MANY_PAGES + 1,
+                     (h + 1) % MANY_HOSTS, p);
+            *page = (struct web_page){.host = host, .path = path};
+            page->body = p % 5 == 4 ? bad : many_bodies[many_count];
+            many_count++;
+        }
+    }
+}
+
 static void put_bodies(struct web_page *table, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -109,6 +145,7 @@ static int make_pages(void **state)
                      TOP "<!--bylaw:article-->\n" CREDIT END);
     bylaw_auditor_free(auditor);
     put_bodies(pages, PAGE_COUNT);
+    make_many();
     snprintf(list_path, sizeof(list_path), "%s",
              write_file("list.txt", "# two pages\nhttp://list.example/copy\n"
                                     "http://moved.example/old\n"));
@@ -155,10 +192,437 @@ static void test_scan__finds_reposts_behind_whatever_names_them(void **state)
     web_stop(web);
 }
 
+/* ----------------------------------------------------------- politeness --- */
+
+static void test_scan__asks_for_nothing_that_robots_txt_forbids(void **state)
+{
+    struct loopback_web *web = start(pages, PAGE_COUNT);
+    struct bylaw__page_row row;
+    struct workspace w;
+
+    (void)state;
+    make_workspace(&w, "robots", web, watches, WATCH_COUNT);
+    run_scan(&w);
+    assert_int_equal(web_count(web, "site.example", "/robots.txt"), 1);
+    assert_int_equal(web_count(web, "site.example", "/private/copy"), 0);
+    assert_int_equal(web_count(web, "site.example", "/copy"), 1);
+    assert_true(find_page_row(&row, &w, "http://site.example/private/copy"));
+    assert_int_equal(row.status, 0);
+    assert_true(row.due_ms > utc_ms);
+    web_stop(web);
+}
+
+/* Robots.txt comes before anything else of its host. */
+static void test_scan__asks_for_robots_txt_first(void **state)
+{
+    struct loopback_web *web = start(pages, PAGE_COUNT);
+    struct web_request request;
+    struct workspace w;
+    size_t first[2] = {SIZE_MAX, SIZE_MAX};
+
+    (void)state;
+    make_workspace(&w, "first", web, watches, WATCH_COUNT);
+    run_scan(&w);
+    for (size_t i = 0; web_request_at(&request, web, i); i++) {
+        bool is_robots = !strcmp(request.path, "/robots.txt");
+
+        if (!strcmp(request.host, "map.example") &&
+            first[is_robots] == SIZE_MAX)
+            first[is_robots] = i;
+    }
+    assert_true(first[1] < first[0]);
+    web_stop(web);
+}
+
+static const struct bylaw_watch deep_site[] = {
+    {BYLAW_WATCH_SITE, "http://site.example/", 5, 1000}};
+
+static void test_scan__follows_links_as_deep_as_it_is_told(void **state)
+{
+    struct loopback_web *web = start(pages, PAGE_COUNT);
+    struct workspace w;
+
+    (void)state;
+    make_workspace(&w, "deep", web, deep_site, 1);
+    run_scan(&w);
+    check_cases(&w, CASE("http://site.example/copy", "seen")
+                        CASE("http://site.example/three", "seen"));
+    web_stop(web);
+}
+
+static const struct bylaw_watch small_site[] = {
+    {BYLAW_WATCH_SITE, "http://site.example/", 5, 2}};
+
+static void test_scan__takes_no_more_pages_of_a_site_than_it_may(void **state)
+{
+    struct loopback_web *web = start(pages, PAGE_COUNT);
+    struct workspace w;
+
+    (void)state;
+    make_workspace(&w, "small", web, small_site, 1);
+    assert_int_equal(run_scan(&w).outcome, BYLAW_SCAN_LIMITED);
+    assert_int_equal(web_count(web, "site.example", NULL), 3);
+    web_stop(web);
+}
+
+static struct web_page slow_pages[] = {
+    {.host = "slow.example",
+     .path = "/",
+     .body = OTHER LINK("/a") LINK("/b") LINK("/c") END,
+     .slow_ms = 30},
+    {.host = "slow.example", .path = "/a", .body = OTHER END, .slow_ms = 30},
+    {.host = "slow.example", .path = "/b", .body = OTHER END, .slow_ms = 30},
+    {.host = "slow.example", .path = "/c", .body = OTHER END, .slow_ms = 30},
+    {.host = "slow.example",
+     .path = "/robots.txt",
+     .body = "User-agent: bylaw\nCrawl-delay: 0.2\n",
+     .type = "text/plain"},
+    {.host = "quick.example", .path = "/", .body = OTHER END, .slow_ms = 30},
+};
+static const struct bylaw_watch slow_watches[] = {
+    {BYLAW_WATCH_SITE, "http://slow.example/", 2, 1000},
+    {BYLAW_WATCH_PAGE, "http://quick.example/", 0, 0},
+};
+
+/* The pause counts from the end of one answer to the next request. */
+static void test_scan__asks_a_host_one_thing_at_a_time(void **state)
+{
+    struct loopback_web *web = start(slow_pages, 6);
+    struct web_request request;
+    struct workspace w;
+    int64_t last_end = 0;
+    size_t count = 0;
+
+    (void)state;
+    make_workspace(&w, "slow", web, slow_watches, 2);
+    w.options.concurrency = 8;
+    run_scan(&w);
+    for (size_t i = 0; web_request_at(&request, web, i); i++) {
+        if (strcmp(request.host, "slow.example"))
+            continue;
+        assert_true(request.ended_ms);
+        if (count++)
+            assert_true(request.began_ms >= last_end + 195);
+        last_end = request.ended_ms;
+    }
+    assert_int_equal(count, 5);
+    web_stop(web);
+}
+
+static struct web_page busy_pages[] = {
+    {.host = "busy.example",
+     .path = "/copy",
+     .body = "bad",
+     .busy_times = 1,
+     .retry_after_s = 1},
+};
+static const struct bylaw_watch busy_watches[] = {
+    {BYLAW_WATCH_PAGE, "http://busy.example/copy", 0, 0}};
+
+static void test_scan__comes_back_when_a_host_says_so(void **state)
+{
+    struct loopback_web *web;
+    struct web_request robots, refused, given;
+    struct workspace w;
+
+    (void)state;
+    put_bodies(busy_pages, 1);
+    web = start(busy_pages, 1);
+    make_workspace(&w, "busy", web, busy_watches, 1);
+    run_scan(&w);
+    check_cases(&w, CASE("http://busy.example/copy", "seen"));
+    assert_int_equal(web_count(web, NULL, NULL), 3);
+    assert_true(web_request_at(&robots, web, 0));
+    assert_true(web_request_at(&refused, web, 1));
+    assert_true(web_request_at(&given, web, 2));
+    assert_true(given.began_ms >= refused.ended_ms + 990);
+    web_stop(web);
+}
+
+static void test_scan__once_waits_for_no_host(void **state)
+{
+    struct loopback_web *web = start(busy_pages, 1);
+    struct bylaw__page_row row;
+    struct workspace w;
+
+    (void)state;
+    make_workspace(&w, "once", web, busy_watches, 1);
+    w.options.once = true;
+    run_scan(&w);
+    check_cases(&w, "");
+    assert_int_equal(web_count(web, NULL, NULL), 2);
+    assert_true(find_page_row(&row, &w, "http://busy.example/copy"));
+    assert_true(row.due_ms >= utc_ms + 1000);
+    web_stop(web);
+}
+
+/* ------------------------------------------------------------ revisiting --- */
+
+static struct web_page tagged_pages[] = {
+    {.host = "tag.example", .path = "/copy", .body = "bad", .etag = "\"v1\""},
+    {.host = "tag.example", .path = "/none", .body = "bad"},
+};
+static const struct bylaw_watch tagged_watches[] = {
+    {BYLAW_WATCH_PAGE, "http://tag.example/copy", 0, 0},
+    {BYLAW_WATCH_PAGE, "http://tag.example/none", 0, 0}};
+
+static void test_scan__asks_again_only_for_what_is_due(void **state)
+{
+    struct loopback_web *web;
+    struct bylaw_scan_result result;
+    struct workspace w;
+
+    (void)state;
+    put_bodies(tagged_pages, 2);
+    web = start(tagged_pages, 2);
+    make_workspace(&w, "again", web, tagged_watches, 2);
+    run_scan(&w);
+    web_forget(web);
+    result = run_scan(&w);
+    assert_int_equal(result.outcome, BYLAW_SCAN_COMPLETE);
+    assert_int_equal(result.total.fetched, 0);
+    assert_int_equal(web_count(web, NULL, NULL), 0);
+    web_stop(web);
+}
+
+/* A second reading confirms a case, whether the bytes came again or not. */
+static void test_scan__asks_whether_a_page_has_changed(void **state)
+{
+    struct loopback_web *web = start(tagged_pages, 2);
+    struct bylaw_scan_result result;
+    struct web_request request;
+    struct workspace w;
+    size_t conditional = 0;
+
+    (void)state;
+    make_workspace(&w, "changed", web, tagged_watches, 2);
+    run_scan(&w);
+    check_cases(&w, CASE("http://tag.example/copy", "seen")
+                        CASE("http://tag.example/none", "seen"));
+    web_forget(web);
+    utc_ms += HOUR_MS;
+    result = run_scan(&w);
+    assert_int_equal(result.total.fetched, 2);
+    assert_int_equal(result.total.unchanged, 2);
+    for (size_t i = 0; web_request_at(&request, web, i); i++)
+        conditional += request.is_conditional;
+    assert_int_equal(conditional, 1);
+    check_cases(&w, CASE("http://tag.example/copy", "new")
+                        CASE("http://tag.example/none", "new"));
+    web_stop(web);
+}
+
+/* --------------------------------------------------------------- faults --- */
+
+static struct web_page fault_pages[] = {
+    {.host = "dead.example", .path = "/copy", .body = "bad"},
+    {.host = "shut.example", .path = "/copy", .body = "bad"},
+    {.host = "torn.example", .path = "/copy", .status = WEB_HANGS_UP},
+    {.host = "ill.example", .path = "/copy", .status = 500},
+    {.host = "sealed.example", .path = "/copy", .body = "bad"},
+    {.host = "sealed.example", .path = "/robots.txt", .status = 503},
+    {.host = "well.example", .path = "/copy", .body = "bad"},
+};
+static const struct bylaw_watch fault_watches[] = {
+    {BYLAW_WATCH_PAGE, "http://dead.example/copy", 0, 0},
+    {BYLAW_WATCH_PAGE, "http://shut.example/copy", 0, 0},
+    {BYLAW_WATCH_PAGE, "http://torn.example/copy", 0, 0},
+    {BYLAW_WATCH_PAGE, "http://ill.example/copy", 0, 0},
+    {BYLAW_WATCH_PAGE, "http://sealed.example/copy", 0, 0},
+    {BYLAW_WATCH_PAGE, "http://well.example/copy", 0, 0},
+};
+
+static void check_failed_once(const struct workspace *workspace,
+                              const char *url, int status)
+{
+    struct bylaw__page_row row;
+
+    assert_true(find_page_row(&row, workspace, url));
+    assert_int_equal(row.failures, 1);
+    assert_int_equal(row.status, status);
+    assert_true(row.last_ms > 0 && row.due_ms > utc_ms);
+}
+
+static void test_scan__records_each_fault_once_and_goes_on(void **state)
+{
+    const char *routes[8];
+    struct loopback_web *web;
+    struct bylaw_scan_result result;
+    struct workspace w;
+    size_t count = 0;
+
+    (void)state;
+    put_bodies(fault_pages, 7);
+    web = start(fault_pages, 7);
+    make_workspace(&w, "faults", web, fault_watches, 6);
+    for (const char *const *route = web_routes(web); *route; route++)
+        routes[count++] = strncmp(*route, "shut.", 5)
+                              ? *route
+                              : "shut.example:80:127.0.0.1:1";
+    routes[count] = NULL;
+    w.options.audit.fetch.connect_to = routes;
+    w.options.audit.fetch.timeout_ms = 1000; /* some resolvers never answer */
+    result = run_scan(&w);
+    assert_int_equal(result.outcome, BYLAW_SCAN_BARREN);
+    assert_int_equal(result.total.fetched, 6);
+    assert_int_equal(result.total.failed, 5);
+    check_failed_once(&w, "http://dead.example/copy", 0);
+    check_failed_once(&w, "http://shut.example/copy", 0);
+    check_failed_once(&w, "http://torn.example/copy", 0);
+    check_failed_once(&w, "http://ill.example/copy", 500);
+    check_failed_once(&w, "http://sealed.example/copy", 0);
+    assert_int_equal(web_count(web, "sealed.example", "/copy"), 0);
+    check_cases(&w, CASE("http://well.example/copy", "seen"));
+    web_stop(web);
+}
+
+/* -------------------------------------------------- any number of workers --- */
+
+static void scan_many(struct bylaw__buf *out, const char *name,
+                      struct loopback_web *web, unsigned threads)
+{
+    struct workspace w;
+
+    make_workspace(&w, name, web, many_watches, MANY_HOSTS);
+    w.options.concurrency = threads;
+    run_scan(&w);
+    tell_cases(out, &w);
+}
+
+static void test_scan__tells_the_same_with_any_number_of_workers(void **state)
+{
+    struct loopback_web *web = start(many, many_count);
+    struct bylaw__buf one = {0}, eight = {0};
+    size_t asked;
+
+    (void)state;
+    scan_many(&one, "one", web, 1);
+    asked = web_count(web, NULL, NULL);
+    web_forget(web);
+    scan_many(&eight, "eight", web, 8);
+    assert_true(one.len > 0);
+    assert_string_equal(one.ptr, eight.ptr);
+    assert_int_equal(web_count(web, NULL, NULL), asked);
+    bylaw__buf_release(&one);
+    bylaw__buf_release(&eight);
+    web_stop(web);
+}
+
+/* ---------------------------------------------------------- interruption --- */
+
+static volatile int stop_flag;
+
+static void stop_soon(void *payload, const struct bylaw_scan_progress *state)
+{
+    (void)payload;
+    if (state->fetched >= 10)
+        stop_flag = 1;
+}
+
+static void test_scan__goes_on_where_it_was_interrupted(void **state)
+{
+    struct loopback_web *web = start(many, many_count);
+    struct bylaw__buf whole = {0}, resumed = {0};
+    struct workspace w;
+    size_t asked;
+
+    (void)state;
+    scan_many(&whole, "whole", web, 4);
+    asked = web_count(web, NULL, "/p1");
+    web_forget(web);
+    make_workspace(&w, "resumed", web, many_watches, MANY_HOSTS);
+    w.config.crawl.delay_ms = 100; /* time for the callback to be called */
+    w.options.progress = stop_soon;
+    w.options.stop = &stop_flag;
+    stop_flag = 0;
+    assert_int_equal(run_scan(&w).outcome, BYLAW_SCAN_INTERRUPTED);
+    assert_true(web_count(web, NULL, NULL) < many_count);
+    stop_flag = 0;
+    w.config.crawl.delay_ms = 0;
+    w.options.progress = NULL;
+    assert_int_equal(run_scan(&w).outcome, BYLAW_SCAN_COMPLETE);
+    tell_cases(&resumed, &w);
+    assert_string_equal(whole.ptr, resumed.ptr);
+    assert_int_equal(web_count(web, NULL, "/p1"), asked);
+    bylaw__buf_release(&whole);
+    bylaw__buf_release(&resumed);
+    web_stop(web);
+}
+
+/* A scan in a process of its own, killed after so many milliseconds. */
+static bool scan_and_kill(struct workspace *w, unsigned ms)
+{
+    pid_t child = fork();
+    int status = 0;
+
+    assert_true(child >= 0);
+    if (!child) {
+        struct bylaw_scan_result result;
+
+        _exit(bylaw_scan(&result, &w->options, NULL) ? 1 : 0);
+    }
+    usleep(ms * 1000);
+    kill(child, SIGKILL);
+    waitpid(child, &status, 0);
+    return WIFSIGNALED(status);
+}
+
+/* How many visits the store has on record. */
+static size_t count_visits(const struct workspace *w)
+{
+    struct bylaw__page_row row;
+    size_t count = 0;
+    char url[128];
+
+    for (size_t i = 0; i < many_count; i++) {
+        snprintf(url, sizeof(url), "http://%s%s", many[i].host, many[i].path);
+        if (find_page_row(&row, w, url))
+            count += row.last_ms > 0;
+    }
+    return count;
+}
+
+static void test_scan__loses_nothing_when_it_is_killed(void **state)
+{
+    struct loopback_web *web = start(many, many_count);
+    struct bylaw__buf whole = {0}, killed = {0};
+    struct workspace w;
+    unsigned kills = 0;
+
+    (void)state;
+    scan_many(&whole, "unkilled", web, 4);
+    make_workspace(&w, "killed", web, many_watches, MANY_HOSTS);
+    w.config.crawl.delay_ms = 20;
+    for (unsigned ms = 60; ms < 400; ms += 40)
+        kills += scan_and_kill(&w, ms + ms * 7919 % 23);
+    assert_true(kills >= 3);
+    w.config.crawl.delay_ms = 0;
+    assert_int_equal(run_scan(&w).outcome, BYLAW_SCAN_COMPLETE);
+    tell_cases(&killed, &w);
+    assert_string_equal(whole.ptr, killed.ptr);
+    assert_true(count_visits(&w) > 0);
+    bylaw__buf_release(&whole);
+    bylaw__buf_release(&killed);
+    web_stop(web);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scan__finds_reposts_behind_whatever_names_them),
+        cmocka_unit_test(test_scan__asks_for_nothing_that_robots_txt_forbids),
+        cmocka_unit_test(test_scan__asks_for_robots_txt_first),
+        cmocka_unit_test(test_scan__follows_links_as_deep_as_it_is_told),
+        cmocka_unit_test(test_scan__takes_no_more_pages_of_a_site_than_it_may),
+        cmocka_unit_test(test_scan__asks_a_host_one_thing_at_a_time),
+        cmocka_unit_test(test_scan__comes_back_when_a_host_says_so),
+        cmocka_unit_test(test_scan__once_waits_for_no_host),
+        cmocka_unit_test(test_scan__asks_again_only_for_what_is_due),
+        cmocka_unit_test(test_scan__asks_whether_a_page_has_changed),
+        cmocka_unit_test(test_scan__records_each_fault_once_and_goes_on),
+        cmocka_unit_test(test_scan__tells_the_same_with_any_number_of_workers),
+        cmocka_unit_test(test_scan__goes_on_where_it_was_interrupted),
+        cmocka_unit_test(test_scan__loses_nothing_when_it_is_killed),
     };
 
     return cmocka_run_group_tests(tests, make_pages, drop_pages);
