@@ -62,7 +62,7 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"config.unknown-key", "bylaw.yaml has a key that is not known",
      "Nothing is ignored: a misspelt key would otherwise leave a default in "
      "force without a word.",
-     "Correct the key; `bylaw config show` lists those in force."},
+     "Correct the key; the bylaw.yaml that `bylaw init` makes shows all."},
     {"crawl.doctype", "a feed or sitemap declares entities of its own",
      "A document type with declarations inside serves to blow a small file up "
      "or to read others; no feed needs one, so the file is refused whole.",
@@ -318,6 +318,9 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"search.phrase", "a phrase cannot be searched for",
      "It is empty, or longer than the service accepts.",
      "Search for six to eight words of the article."},
+    {"source.feed", "a feed stands where an article was expected",
+     "A feed names articles; it has no text of its own to compare with.",
+     "Add it with `bylaw source add`, or name one of its articles."},
     {"source.no-article", "the source holds no article",
      "Every paragraph of it is the publisher's own frame (banners, notices), "
      "or there is no text at all.",
@@ -326,6 +329,9 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "A manifest names the article's text as a file (text) or an address "
      "(url); a rule's sample names a source.",
      "Add \"text: FILE\" to the manifest."},
+    {"source.sitemap", "a sitemap stands where an article was expected",
+     "A sitemap names pages; it has no text of its own to compare with.",
+     "Add it with `bylaw source add`, or name one of its pages."},
     {"source.too-many", "there are too many sources",
      "The number of sources held in memory at once has a ceiling.",
      "Split the sources over several runs."},
@@ -428,6 +434,9 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "What stands before an @ is often there to make an address look like "
      "another site's, and a password must not end up in reports.",
      "Leave out the part before the @."},
+    {"usage.kind", "there is no such kind of source",
+     "A source is an article, or a feed or sitemap that names articles.",
+     "Write --kind article, feed or sitemap, or leave it out."},
     {"usage.misplaced-option", "an option does not belong to the command",
      "Each command takes its own options besides the common ones.",
      "See `bylaw help COMMAND`."},
@@ -436,18 +445,25 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"usage.no-id", "nothing was named to explain",
      "Duties, diagnostics, verdicts and rules can be explained.",
      "Name one, such as `bylaw explain link.original`."},
+    {"usage.no-name", "no source was named",
+     "The command acts on the sources that are named to it.",
+     "Name one or more; `bylaw source list` shows them."},
     {"usage.no-page", "no page was named",
      "A page is an http(s) address, a file, or - for standard input.",
      "Add one or more pages to the command line."},
     {"usage.no-source", "no source was named",
      "A page can only be judged against the article it may have copied.",
-     "Name the article with --source: an address, a file or a manifest."},
+     "Name the article with --source (an address, a file or a manifest), or "
+     "`bylaw source add` it to a workspace."},
     {"usage.no-subcommand", "the command needs a word more",
-     "It is a family of commands.", "See `bylaw help rules`."},
+     "It is a family of commands.", "See `bylaw help` and the command's name."},
     {"usage.no-value", "an option takes no value",
      "It is a switch: it stands alone.", "Leave the value out."},
     {"usage.number", "a number was expected",
      "The option takes a whole number within bounds.", "Give a whole number."},
+    {"usage.one-folder", "one folder becomes a workspace",
+     "A workspace is one folder with its own configuration and database.",
+     "Name one folder, or none for the current one."},
     {"usage.one-format", "two formats were asked for at once",
      "The output has one format.", "Leave one of them out."},
     {"usage.one-page", "--url speaks of one page",
@@ -462,6 +478,9 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "The variable fixes the clock. Its value is a whole number of seconds "
      "since 1970, up to the year 9999; another would date the evidence wrongly.",
      "Correct SOURCE_DATE_EPOCH, or unset it."},
+    {"usage.source-stdin", "a source cannot come from standard input",
+     "A workspace reads its sources again whenever it judges a page.",
+     "Save the article to a file and add that."},
     {"usage.unknown-command", "there is no such command",
      "The word is not in the table of commands.",
      "See `bylaw help` for the commands."},
@@ -471,6 +490,24 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"usage.unknown-option", "there is no such option",
      "The word is not in the table of options.",
      "See `bylaw help COMMAND` for the options."},
+    {"workspace.exists", "there is a workspace already",
+     "Nothing is overwritten: neither settings nor records.",
+     "Choose another folder, or remove what is there if you do not want it."},
+    {"workspace.foreign-owner", "the workspace found belongs to another user",
+     "A bylaw.yaml in a folder above is obeyed only where it is yours or "
+     "root's; in a shared folder anybody could have left one.",
+     "If you trust it, name its folder with --workspace."},
+    {"workspace.locked", "another run has the workspace",
+     "One run at a time writes to a workspace. The lock goes with the process "
+     "that holds it, however that ends: there are no stale ones to remove.",
+     "Wait until the other run has ended, then try again."},
+    {"workspace.none", "there is no workspace",
+     "Neither --workspace nor BYLAW_WORKSPACE names a folder with a "
+     "bylaw.yaml, and there is none here or above.",
+     "Run `bylaw init`, or name the workspace with --workspace DIR."},
+    {"workspace.unwritable", "the workspace cannot be written to",
+     "A folder or file of it could not be made, opened or locked.",
+     "Check the permissions of the folder and the room on the disk."},
 };
 
 #define DIAGNOSTIC_COUNT (sizeof(diagnostics) / sizeof(diagnostics[0]))

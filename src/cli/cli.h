@@ -28,6 +28,7 @@ enum cli_exit {
     CLI_FINDINGS = 1,
     CLI_USAGE = 2,
     CLI_UNDETERMINED = 3,
+    CLI_LOCKED = 5,
     CLI_RUNTIME = 6
 };
 
@@ -42,8 +43,9 @@ struct cli_options {
     bool json, quiet, no_color, help, version, as_text;
     unsigned verbose;
     const char *rules_dir, *rule, *url, *source_url, *ca_file, *user_agent;
+    const char *workspace, *kind;
     unsigned timeout_s, port;
-    bool serve;
+    bool serve, origin;
     struct cli_list sources, allow, connect_to;
     struct cli_list args; /* what is no option, command left out */
 };
@@ -84,16 +86,29 @@ void cli_note(struct cli *cli, int code);
 /** A usage mistake: prints it with the way to the help. Returns CLI_USAGE. */
 int cli_usage(struct cli *cli, const char *id, const char *fmt, ...)
     BYLAW__PRINTF(3, 4);
+/** One word after a command such as "rules". */
+struct cli_subcommand {
+    const char *name;
+    int (*run)(struct cli *cli);
+};
+/** Runs the one that the first argument names, or says which there are. */
+int cli_run_subcommand(struct cli *cli, const struct cli_subcommand *table,
+                       size_t count);
 /** Writes a result to stdout. 0 or CLI_RUNTIME. */
 int cli_print(struct cli *cli, const struct bylaw__buf *buf);
 /** Options for an auditor, from the command line. */
 void cli_audit_options(struct cli *cli, struct bylaw_audit_options *out);
+/** UTC, milliseconds since 1970; fixed by SOURCE_DATE_EPOCH. */
+int64_t cli_now_ms(const struct cli *cli);
 
 int cli_audit(struct cli *cli);
 int cli_extract(struct cli *cli);
 int cli_rules(struct cli *cli);
 int cli_explain(struct cli *cli);
 int cli_demo(struct cli *cli);
+int cli_init(struct cli *cli);
+int cli_source(struct cli *cli);
+int cli_config(struct cli *cli);
 int cli_show_help(struct cli *cli);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bylaw audit and bylaw extract: pages in, verdicts or blocks out. */
-#include "cli.h"
+#include "workspace.h"
 
 #include "extract/extract.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 /* An address given by hand decides where links lead: none may be a typo. */
 static int check_address(struct cli *cli, const char *option,
@@ -90,26 +90,69 @@ static int audit_page(struct cli *cli, bylaw_auditor *auditor, const char *page,
     return rc;
 }
 
-int cli_audit(struct cli *cli)
+/* The workspace that gives the sources where none was named. */
+static int open_workspace(struct cli_workspace *workspace, struct cli *cli)
+{
+    char *dir = NULL;
+    int rc;
+
+    if (cli->options.sources.count)
+        return 0;
+    rc = cli_workspace_find(&dir, cli);
+    if (!rc && !dir)
+        rc = cli_usage(cli, "usage.no-source",
+                       "no source was named to compare with");
+    free(dir);
+    return rc ? rc : cli_workspace_open(workspace, cli, CLI_WORKSPACE_READ);
+}
+
+static int add_workspace_sources(struct cli *cli, bylaw_auditor *auditor,
+                                 const struct cli_workspace *workspace)
+{
+    struct bylaw_error err = {0};
+    size_t count = 0;
+
+    if (cli_workspace_load(&count, workspace, auditor, &err))
+        return cli_complain(cli, &err);
+    return count ? 0
+                 : cli_usage(cli, "usage.no-source",
+                             "no source was named, and the workspace %s has "
+                             "none",
+                             workspace->dir);
+}
+
+static int audit_pages(struct cli *cli, const struct cli_workspace *workspace)
 {
     struct bylaw_audit_options options;
     bylaw_auditor *auditor = NULL;
     struct bylaw_error err = {0};
-    int rc = check_pages(cli);
+    int rc;
 
-    if (!rc && !cli->options.sources.count)
-        rc = cli_usage(cli, "usage.no-source",
-                       "no source was named to compare with");
-    if (rc)
-        return rc;
-    cli_audit_options(cli, &options);
+    if (workspace->config)
+        cli_workspace_options(workspace, cli, &options);
+    else
+        cli_audit_options(cli, &options);
     if (bylaw_auditor_new(&auditor, &options, &err))
         return cli_complain(cli, &err);
-    rc = add_sources(cli, auditor);
+    rc = workspace->config ? add_workspace_sources(cli, auditor, workspace)
+                           : add_sources(cli, auditor);
     for (size_t i = 0; !rc && i < cli->options.args.count; i++)
         cli_note(cli,
                  audit_page(cli, auditor, cli->options.args.items[i], i == 0));
     bylaw_auditor_free(auditor);
+    return rc;
+}
+
+int cli_audit(struct cli *cli)
+{
+    struct cli_workspace workspace = {0};
+    int rc = check_pages(cli);
+
+    if (!rc)
+        rc = open_workspace(&workspace, cli);
+    if (!rc)
+        rc = audit_pages(cli, &workspace);
+    cli_workspace_close(&workspace);
     return rc;
 }
 

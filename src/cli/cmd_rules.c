@@ -226,25 +226,13 @@ static int rules_test(struct cli *cli)
     return rc ? rc : (tally.failed ? CLI_FINDINGS : 0);
 }
 
-static const struct {
-    const char *name;
-    int (*run)(struct cli *cli);
-} subcommands[] = {
+static const struct cli_subcommand subcommands[] = {
     {"list", rules_list}, {"show", rules_show},     {"check", rules_check},
     {"test", rules_test}, {"explain", cli_explain},
 };
 
 int cli_rules(struct cli *cli)
 {
-    const struct cli_list *args = &cli->options.args;
-
-    if (!args->count)
-        return cli_usage(cli, "usage.no-subcommand",
-                         "\"rules\" wants one of list, show, check, test, "
-                         "explain");
-    for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++)
-        if (!strcmp(args->items[0], subcommands[i].name))
-            return subcommands[i].run(cli);
-    return cli_usage(cli, "usage.unknown-command",
-                     "\"rules\" has no command \"%s\"", args->items[0]);
+    return cli_run_subcommand(cli, subcommands,
+                              sizeof(subcommands) / sizeof(subcommands[0]));
 }

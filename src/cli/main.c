@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 /* Gravity of exit codes: a later place in this list outranks an earlier. */
-static const int gravity[] = {CLI_OK, CLI_UNDETERMINED, CLI_FINDINGS, CLI_USAGE,
-                              CLI_RUNTIME};
+static const int gravity[] = {CLI_OK,    CLI_UNDETERMINED, CLI_FINDINGS,
+                              CLI_USAGE, CLI_LOCKED,       CLI_RUNTIME};
 
 static size_t rank(int code)
 {
@@ -31,10 +31,19 @@ void cli_note(struct cli *cli, int code)
         cli->status = code;
 }
 
+/* Failures that have an exit code of their own. */
+static const struct {
+    const char *id;
+    int exit_code;
+} exits[] = {{"store.busy", CLI_LOCKED}, {"workspace.locked", CLI_LOCKED}};
+
 /* What a failure means for the caller of the program. */
-static int exit_of(int code)
+static int exit_of(const struct bylaw_error *err)
 {
-    switch (code) {
+    for (size_t i = 0; err->id && i < sizeof(exits) / sizeof(exits[0]); i++)
+        if (!strcmp(err->id, exits[i].id))
+            return exits[i].exit_code;
+    switch (err->code) {
     case BYLAW_EUSAGE:
     case BYLAW_ECONFIG:
     case BYLAW_EIO:
@@ -50,7 +59,7 @@ static int exit_of(int code)
 int cli_complain(struct cli *cli, const struct bylaw_error *err)
 {
     struct bylaw__buf out;
-    int code = exit_of(err->code);
+    int code = exit_of(err);
 
     bylaw__buf_init(&out, 0);
     if (cli->options.json)
@@ -74,6 +83,28 @@ int cli_usage(struct cli *cli, const char *id, const char *fmt, ...)
     va_end(args);
     bylaw__fail(&err, BYLAW_EUSAGE, id, "", "%s", what);
     return cli_complain(cli, &err);
+}
+
+int cli_run_subcommand(struct cli *cli, const struct cli_subcommand *table,
+                       size_t count)
+{
+    const struct cli_list *args = &cli->options.args;
+    struct bylaw__buf names = {0};
+    int rc;
+
+    for (size_t i = 0; args->count && i < count; i++)
+        if (!strcmp(args->items[0], table[i].name))
+            return table[i].run(cli);
+    if (args->count)
+        return cli_usage(cli, "usage.unknown-command",
+                         "\"%s\" has no command \"%s\"", cli->command->name,
+                         args->items[0]);
+    for (size_t i = 0; i < count; i++)
+        bylaw__buf_printf(&names, "%s%s", i ? ", " : "", table[i].name);
+    rc = cli_usage(cli, "usage.no-subcommand", "\"%s\" wants one of %s",
+                   cli->command->name, names.failed ? "" : names.ptr);
+    bylaw__buf_release(&names);
+    return rc;
 }
 
 int cli_print(struct cli *cli, const struct bylaw__buf *buf)
@@ -114,15 +145,19 @@ static int read_fixed_time(struct cli *cli)
     return 0;
 }
 
-static int64_t now_ms(void *payload)
+int64_t cli_now_ms(const struct cli *cli)
 {
-    const struct cli *cli = payload;
     struct timespec now;
 
     if (cli->has_fixed_time)
         return cli->fixed_ms;
     clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static int64_t now_ms(void *payload)
+{
+    return cli_now_ms(payload);
 }
 
 void cli_audit_options(struct cli *cli, struct bylaw_audit_options *out)

@@ -12,6 +12,9 @@ enum command_bits {
     EXPLAIN = 8,
     DEMO = 16,
     HELP = 32,
+    INIT = 64,
+    SOURCE = 128,
+    CONFIG = 256,
     ANY = ~0
 };
 
@@ -41,6 +44,23 @@ static const struct cli_command commands[] = {
      "ID is what a report shows: link.original, fetch.private-address, "
      "not-met, global-research ...",
      cli_explain, EXPLAIN},
+    {"init", "[DIR]", "make a workspace: configuration, database, captures",
+     "DIR (this folder where it is left out) gets a bylaw.yaml in which every "
+     "setting is explained, an empty database bylaw.db, and captures/. "
+     "Nothing that is there already is overwritten.",
+     cli_init, INIT},
+    {"source", "add S... | list | show ID... | refresh [ID...] | remove ID...",
+     "the articles to protect",
+     "S is an article's address, file or manifest, or the address of a feed "
+     "or sitemap whose articles the scan adds. An article is read once, to "
+     "see that it can be; refresh reads it again.",
+     cli_source, SOURCE},
+    {"config", "show [--origin] | check",
+     "the configuration in force, and whether it is right",
+     "show prints every setting, with --origin also where it came from: a "
+     "line of bylaw.yaml or the default. check reports every mistake with its "
+     "line and column, and looks at the files that are named.",
+     cli_config, CONFIG},
     {"demo", "[--json] [--serve] [--port N]",
      "judge a loopback site whose reposts each break one thing",
      "Serves the pages of audit/demo on 127.0.0.1 under several host names, "
@@ -64,15 +84,20 @@ struct option_row {
 };
 
 #define AT(member) offsetof(struct cli_options, member)
-#define READERS    (AUDIT | EXTRACT)
+#define PAGES      (AUDIT | EXTRACT)
+#define READERS    (AUDIT | EXTRACT | SOURCE)
 
 static const struct option_row options[] = {
-    {"source", 's', "S", LIST, AT(sources), READERS,
+    {"source", 's', "S", LIST, AT(sources), PAGES,
      "an article to look for: address, file or manifest; may be repeated"},
     {"source-url", 0, "URL", TEXT, AT(source_url), READERS,
      "where the (single) source article itself stands"},
-    {"rule", 'r', "ID", TEXT, AT(rule), AUDIT, "judge by this rule"},
-    {"url", 'u', "URL", TEXT, AT(url), READERS,
+    {"rule", 'r', "ID", TEXT, AT(rule), AUDIT | SOURCE, "judge by this rule"},
+    {"kind", 0, "KIND", TEXT, AT(kind), SOURCE,
+     "what is added: article, feed or sitemap (recognised)"},
+    {"origin", 0, NULL, FLAG, AT(origin), CONFIG,
+     "say where each value came from"},
+    {"url", 'u', "URL", TEXT, AT(url), PAGES,
      "where the (single) PAGE file was published"},
     {"text", 't', NULL, FLAG, AT(as_text), EXTRACT, "the main text only"},
     {"allow-address", 0, "RANGE", LIST, AT(allow), READERS,
@@ -87,6 +112,8 @@ static const struct option_row options[] = {
      "give a page up after so long (30)"},
     {"port", 0, "N", NUMBER, AT(port), DEMO, "port of the demo site (any)"},
     {"serve", 0, NULL, FLAG, AT(serve), DEMO, "keep the demo site up"},
+    {"workspace", 'w', "DIR", TEXT, AT(workspace), ANY,
+     "work in this folder, not the nearest workspace"},
     {"rules", 0, "DIR", TEXT, AT(rules_dir), ANY,
      "use the rule files of this folder"},
     {"json", 'j', NULL, FLAG, AT(json), ANY, "results as JSON"},

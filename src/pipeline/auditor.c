@@ -199,8 +199,20 @@ int bylaw__pipeline_tokenise(struct bylaw__tokens *tokens,
     return 0;
 }
 
+/* The auditor's own rule, else the one named for the source, else the
+ * source's. */
+static const struct bylaw_rule *choose_rule(const bylaw_auditor *auditor,
+                                            const struct bylaw_source *source,
+                                            const char *named)
+{
+    const char *id = auditor->options.rule ? auditor->options.rule : named;
+
+    return id ? bylaw_rules_find(auditor->rules, id)
+              : bylaw__pipeline_rule_of(auditor->rules, source);
+}
+
 static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
-                   struct bylaw_error *err)
+                   const char *rule, struct bylaw_error *err)
 {
     struct prepared_source *entry;
     size_t number = auditor->source_count;
@@ -214,9 +226,7 @@ static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
         return bylaw__fail_memory(err, source->path);
     entry = &auditor->sources[number];
     memset(entry, 0, sizeof(*entry));
-    entry->rule = auditor->options.rule
-                      ? bylaw_rules_find(auditor->rules, auditor->options.rule)
-                      : bylaw__pipeline_rule_of(auditor->rules, source);
+    entry->rule = choose_rule(auditor, source, rule);
     rc = bylaw__pipeline_mark_furniture(source, entry->rule, err);
     if (rc)
         return rc;
@@ -236,21 +246,44 @@ static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
     return 0;
 }
 
-int bylaw_auditor_add_source(bylaw_auditor *auditor, const char *spec,
-                             const char *url, struct bylaw_error *err)
+static int check_rule(const bylaw_auditor *auditor, const char *rule,
+                      const char *spec, const char *who,
+                      struct bylaw_error *err)
+{
+    if (!rule || bylaw_rules_find(auditor->rules, rule))
+        return 0;
+    return bylaw__fail(err, BYLAW_ECONFIG, "rules.unknown-rule", spec,
+                       "%s the rule \"%s\", which is not in %s", who, rule,
+                       auditor->options.rules_dir);
+}
+
+int bylaw__pipeline_add_source(bylaw_auditor *auditor, const char *spec,
+                               const char *url, const char *rule,
+                               struct bylaw_error *err)
 {
     struct bylaw_source *source = NULL;
-    int rc = bylaw__pipeline_load_source(&source, auditor, spec, url, err);
+    int rc = check_rule(auditor, rule, spec, "the source is put under", err);
 
+    if (!rc)
+        rc = bylaw__pipeline_load_source(&source, auditor, spec, url, err);
     if (rc)
         return rc;
-    if (source->rule && !bylaw_rules_find(auditor->rules, source->rule))
-        rc = bylaw__fail(err, BYLAW_ECONFIG, "rules.unknown-rule", spec,
-                         "the source names the rule \"%s\", which is not in %s",
-                         source->rule, auditor->options.rules_dir);
-    else
-        rc = prepare(auditor, source, err);
+    rc = check_rule(auditor, source->rule, spec, "the source names", err);
+    if (!rc)
+        rc = prepare(auditor, source, rule, err);
     if (rc)
         bylaw_source_free(source);
     return rc;
+}
+
+const struct bylaw_rule *
+bylaw__pipeline_source_rule(const bylaw_auditor *auditor, size_t i)
+{
+    return i < auditor->source_count ? auditor->sources[i].rule : NULL;
+}
+
+int bylaw_auditor_add_source(bylaw_auditor *auditor, const char *spec,
+                             const char *url, struct bylaw_error *err)
+{
+    return bylaw__pipeline_add_source(auditor, spec, url, NULL, err);
 }

@@ -42,6 +42,8 @@ static int load_document(struct bylaw_source **out, bylaw_auditor *auditor,
         return rc;
     rc = refuse_response(response, spec, err);
     if (!rc)
+        rc = bylaw__pipeline_refuse_list(response, spec, err);
+    if (!rc)
         rc = bylaw__pipeline_read_document(&document, response, url, err);
     if (!rc)
         rc = bylaw__source_from_document(out, document, spec,

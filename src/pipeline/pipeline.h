@@ -44,6 +44,17 @@ int bylaw__pipeline_fill(struct bylaw__buf *out, struct bylaw_span page,
                          const struct bylaw_source *source, const char *name,
                          struct bylaw_error *err);
 
+/**
+ * As bylaw_auditor_add_source, under a rule by its id (or NULL): it stands
+ * over what the source names or shows, and below the auditor's own.
+ */
+int bylaw__pipeline_add_source(bylaw_auditor *auditor, const char *spec,
+                               const char *url, const char *rule,
+                               struct bylaw_error *err);
+/** The rule that source i is judged by; NULL where there is none. */
+const struct bylaw_rule *
+bylaw__pipeline_source_rule(const bylaw_auditor *auditor, size_t i);
+
 /** Outcome of one rule sample. */
 struct bylaw__sample_result {
     const struct bylaw_rule *rule;

@@ -51,6 +51,10 @@ int bylaw__pipeline_load_source(struct bylaw_source **out,
                                 bylaw_auditor *auditor, const char *spec,
                                 const char *url, struct bylaw_error *err);
 
+/** Fails with source.feed or source.sitemap where a response is such a list. */
+int bylaw__pipeline_refuse_list(const struct bylaw_response *response,
+                                const char *spec, struct bylaw_error *err);
+
 /** The rule a source names, or shows to be under; NULL where none. */
 const struct bylaw_rule *
 bylaw__pipeline_rule_of(const struct bylaw_rules *rules,

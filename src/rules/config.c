@@ -236,12 +236,22 @@ static void *new_array(struct config_reading *c, const struct setting_row *row,
     return items;
 }
 
+/* A list that holds nothing is a value, too. */
+static void note_empty(struct config_reading *c, const struct setting_row *row,
+                       const struct yaml_node *value)
+{
+    note_setting(c, row->key, NULL,
+                 value ? origin_of(c, value->place) : "default");
+}
+
 static void read_list(struct config_reading *c, const struct setting_row *row,
                       const struct yaml_node *value, void *target)
 {
     size_t count = value && is_list(c, value) ? value->count : 0;
     const char **items = new_array(c, row, target, count, sizeof(*items));
 
+    if (!count)
+        note_empty(c, row, value);
     for (size_t i = 0; items && i < count; i++) {
         char key[KEY_BYTES];
 
@@ -272,6 +282,8 @@ static void read_items(struct config_reading *c, const struct setting_row *row,
     size_t count = value && is_list(c, value) ? value->count : 0;
     char *items = new_array(c, row, target, count, row->items->size);
 
+    if (!count)
+        note_empty(c, row, value);
     for (size_t i = 0; items && i < count; i++) {
         char prefix[KEY_BYTES];
 

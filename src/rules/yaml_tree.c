@@ -133,26 +133,43 @@ static bool is_null_text(struct bylaw_span text)
            bylaw__span_is(text, "NULL");
 }
 
+/* Piece by piece: fy_token_get_text leaks memory where a text in quotes has
+ * many escapes (seen in libfyaml 0.7.12). False: no memory. */
+static bool gather_text(struct bylaw__buf *out, struct fy_token *token)
+{
+    struct fy_token_iter *iterator = fy_token_iter_create(token);
+    const struct fy_iter_chunk *chunk = NULL;
+    int failure = 0;
+
+    if (!iterator)
+        return false;
+    while ((chunk = fy_token_iter_chunk_next(iterator, chunk, &failure)))
+        bylaw__buf_add(out, chunk->str, chunk->len);
+    fy_token_iter_destroy(iterator);
+    return !failure && !out->failed;
+}
+
 static void take_scalar(struct builder *b, struct fy_event *event)
 {
     struct yaml_node *node = new_node(b, event, YAML_SCALAR);
     struct fy_token *token = event->scalar.value;
-    struct bylaw_span text = {"", 0};
+    struct bylaw__buf text = {0};
 
     if (!node)
         return;
-    if (token)
-        text.ptr = fy_token_get_text(token, &text.len);
+    if (token && !gather_text(&text, token))
+        b->is_bad = b->arena->failed = true;
     node->is_plain = !token || fy_token_scalar_style(token) == FYSS_PLAIN;
-    if (!text.ptr || (text.len && memchr(text.ptr, 0, text.len))) {
-        stop(b, "rules.not-text", node->place, "a text holds a NUL");
+    node->text = bylaw__arena_span(b->arena, bylaw__buf_span(&text));
+    bylaw__buf_release(&text);
+    if (b->is_bad || !node->text.ptr) {
+        b->is_bad = true;
         return;
     }
-    node->text = bylaw__arena_span(b->arena, text);
     node->hash = bylaw__hash64(node->text);
     node->is_null = node->is_plain && is_null_text(node->text);
-    if (!node->text.ptr)
-        b->is_bad = true;
+    if (memchr(node->text.ptr, 0, node->text.len))
+        stop(b, "rules.not-text", node->place, "a text holds a NUL");
     else
         attach(b, node);
 }

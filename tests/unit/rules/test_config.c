@@ -68,6 +68,7 @@ static void check_defaults(const char *yaml)
     assert_int_equal(config->max_age_ms, 36 * 3600 * 1000);
     check_setting(config, "crawl.delay", "5s", "default");
     check_setting(config, "contact", NULL, "default");
+    check_setting(config, "warc", NULL, "default");
     bylaw_config_free(config);
 }
 
@@ -78,6 +79,7 @@ static void test_config__is_all_defaults_where_nothing_is_said(void **state)
     check_defaults("# a comment: alone\n\n   # another\n");
     check_defaults("contact:\ncrawl:\nwatch:\nalerts: {mail: , webhook: ~}\n");
     check_defaults("{}\n");
+    check_defaults("crawl: {}\nsearch: []\n");
 }
 
 static const char everything[] =

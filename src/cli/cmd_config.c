@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bylaw config: what is in force, where it came from, whether it is right. */
+#include "workspace.h"
+
+#include "rules/rules.h"
+
+#define KEY_WIDTH   28
+#define VALUE_WIDTH 34
+
+static void pad(struct bylaw__buf *out, size_t begin, size_t width)
+{
+    size_t used = out->len - begin;
+
+    bylaw__buf_printf(out, "%*s", used < width ? (int)(width - used) : 1, "");
+}
+
+static void add_setting(struct bylaw__buf *out, const struct cli *cli,
+                        const struct bylaw_setting *setting)
+{
+    size_t begin = out->len;
+
+    bylaw__buf_add_text(out, setting->key);
+    pad(out, begin, KEY_WIDTH);
+    begin = out->len;
+    bylaw__report_safe(out,
+                       bylaw__span_of(setting->value ? setting->value : "-"));
+    if (cli->options.origin) {
+        pad(out, begin, VALUE_WIDTH);
+        bylaw__report_safe(out, bylaw__span_of(setting->origin));
+    }
+    bylaw__buf_add_char(out, '\n');
+}
+
+static void add_json(struct bylaw__buf *out, const struct bylaw_config *config)
+{
+    struct bylaw__json json;
+
+    bylaw__json_init(&json, out, false);
+    bylaw__json_object(&json);
+    bylaw__json_key(&json, "schema");
+    bylaw__json_text(&json, "bylaw.config/1");
+    bylaw__json_key(&json, "path");
+    bylaw__json_text(&json, config->path);
+    bylaw__json_key(&json, "settings");
+    bylaw__json_array(&json);
+    for (size_t i = 0; i < config->setting_count; i++) {
+        bylaw__json_object(&json);
+        bylaw__json_key(&json, "key");
+        bylaw__json_text(&json, config->settings[i].key);
+        bylaw__json_key(&json, "value");
+        bylaw__json_text(&json, config->settings[i].value);
+        bylaw__json_key(&json, "origin");
+        bylaw__json_text(&json, config->settings[i].origin);
+        bylaw__json_object_end(&json);
+    }
+    bylaw__json_array_end(&json);
+    bylaw__json_object_end(&json);
+    bylaw__buf_add_char(out, '\n');
+}
+
+static int config_show(struct cli *cli)
+{
+    struct cli_workspace workspace;
+    struct bylaw__buf out = {0};
+    int rc = cli_workspace_open(&workspace, cli, CLI_WORKSPACE_CONFIG);
+
+    if (rc)
+        return rc;
+    if (cli->options.json)
+        add_json(&out, workspace.config);
+    else
+        for (size_t i = 0; i < workspace.config->setting_count; i++)
+            add_setting(&out, cli, &workspace.config->settings[i]);
+    rc = cli_print(cli, &out);
+    bylaw__buf_release(&out);
+    cli_workspace_close(&workspace);
+    return rc;
+}
+
+struct complaints {
+    struct cli *cli;
+    size_t count;
+};
+
+static void print_complaint(void *payload, const struct bylaw_error *err)
+{
+    struct complaints *complaints = payload;
+
+    complaints->count++;
+    cli_complain(complaints->cli, err);
+}
+
+/* A configuration that can be read may still not do for a scan. */
+static int check(struct cli *cli, const struct bylaw_config *config)
+{
+    struct complaints complaints = {cli, 0};
+    struct bylaw_error err = {0};
+    int rc =
+        bylaw__config_check_files(config, print_complaint, &complaints, &err);
+
+    if (rc && !complaints.count)
+        return cli_complain(cli, &err);
+    if (!config->contact) {
+        bylaw__fail(&err, BYLAW_ECONFIG, "config.no-contact", config->path,
+                    "\"contact\" is not set");
+        print_complaint(&complaints, &err);
+    }
+    return complaints.count ? CLI_USAGE : 0;
+}
+
+static void add_verdict(struct bylaw__buf *out, const struct cli *cli,
+                        const char *path)
+{
+    struct bylaw__json json;
+
+    if (cli->options.json) {
+        bylaw__json_init(&json, out, false);
+        bylaw__json_object(&json);
+        bylaw__json_key(&json, "schema");
+        bylaw__json_text(&json, "bylaw.config-check/1");
+        bylaw__json_key(&json, "path");
+        bylaw__json_text(&json, path);
+        bylaw__json_key(&json, "ok");
+        bylaw__json_bool(&json, true);
+        bylaw__json_object_end(&json);
+        bylaw__buf_add_char(out, '\n');
+    } else if (!cli->options.quiet) {
+        bylaw__report_safe(out, bylaw__span_of(path));
+        bylaw__buf_add_text(out, ": without a mistake\n");
+    }
+}
+
+static int config_check(struct cli *cli)
+{
+    struct cli_workspace workspace;
+    struct bylaw__buf out = {0};
+    int rc = cli_workspace_open(&workspace, cli, CLI_WORKSPACE_CONFIG);
+
+    if (rc)
+        return rc;
+    rc = check(cli, workspace.config);
+    if (!rc) {
+        add_verdict(&out, cli, workspace.config->path);
+        rc = cli_print(cli, &out);
+        bylaw__buf_release(&out);
+    }
+    cli_workspace_close(&workspace);
+    return rc;
+}
+
+static const struct cli_subcommand subcommands[] = {
+    {"show", config_show},
+    {"check", config_check},
+};
+
+int cli_config(struct cli *cli)
+{
+    return cli_run_subcommand(cli, subcommands,
+                              sizeof(subcommands) / sizeof(subcommands[0]));
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The folder a command works in: found, read, locked, opened. */
+#ifndef BYLAW_WORKSPACE_H
+#define BYLAW_WORKSPACE_H
+
+#include "cli.h"
+
+#include "store/store.h"
+
+#define CLI_CONFIG_FILE   "bylaw.yaml"
+#define CLI_DATABASE_FILE "bylaw.db"
+#define CLI_CAPTURES_DIR  "captures"
+
+/** What a command does with it, the least first. */
+enum cli_workspace_use {
+    CLI_WORKSPACE_CONFIG, /* reads the configuration only */
+    CLI_WORKSPACE_READ,   /* reads the database, too */
+    CLI_WORKSPACE_WRITE   /* writes; holds the lock until it is closed */
+};
+
+/** An open workspace. Zero: none. */
+struct cli_workspace {
+    char *dir; /* as named or found; "." for the current folder */
+    struct bylaw_config *config;
+    bylaw__store *store; /* NULL for CLI_WORKSPACE_CONFIG */
+    int lock;            /* its descriptor plus one; 0: not held */
+};
+
+/**
+ * Sets *out to the workspace's folder (free it): --workspace,
+ * $BYLAW_WORKSPACE, else the nearest parent with a bylaw.yaml; NULL where
+ * there is none. 0 or an exit code, after saying why.
+ */
+int cli_workspace_find(char **out, struct cli *cli);
+
+/**
+ * Opens the workspace in force. Complaints about it are printed. The rule
+ * folder that the configuration names comes into force unless --rules did.
+ * 0, or an exit code with nothing left open.
+ */
+int cli_workspace_open(struct cli_workspace *out, struct cli *cli,
+                       enum cli_workspace_use use);
+void cli_workspace_close(struct cli_workspace *workspace);
+
+/** "DIR/NAME", or NAME alone in the current folder; NULL without memory. */
+char *cli_workspace_path(const char *dir, const char *name);
+
+/** Options for an auditor: the configuration's, the command line's first. */
+void cli_workspace_options(const struct cli_workspace *workspace,
+                           struct cli *cli, struct bylaw_audit_options *out);
+
+/** Adds all articles of the workspace to an auditor; *out_count of them. */
+int cli_workspace_load(size_t *out_count, const struct cli_workspace *workspace,
+                       struct bylaw_auditor *auditor, struct bylaw_error *err);
+
+#endif

@@ -1,0 +1,2 @@
+printf 'contact: "never closed\ncrawl:\n' >bylaw.yaml
+"$BYLAW" config check

@@ -1,0 +1,1 @@
+"$BYLAW" init -q && "$BYLAW" config check
