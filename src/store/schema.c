@@ -83,7 +83,9 @@ static const char first[] =
     "  confidence TEXT NOT NULL,"
     "  match_class TEXT NOT NULL,"
     "  coverage REAL NOT NULL," /* share of the source found, 0..1 */
-    "  audit TEXT NOT NULL,"    /* the audit, one JSON object */
+    /* The audit, one JSON object; '' once a later visit took its place and
+     * no event rests on it. */
+    "  audit TEXT NOT NULL,"
     "  UNIQUE (visit, source)"
     ") STRICT;"
 

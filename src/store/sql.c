@@ -33,7 +33,10 @@ static const struct failure failures[] = {
 int bylaw__store_fail(sqlite3 *db, int code, const char *path,
                       struct bylaw_error *err)
 {
-    const char *said = db ? sqlite3_errmsg(db) : sqlite3_errstr(code);
+    /* Not every code comes from SQLite: a ceiling is checked here. */
+    const char *said = db && sqlite3_extended_errcode(db) == code
+                           ? sqlite3_errmsg(db)
+                           : sqlite3_errstr(code);
 
     if ((code & 0xff) == SQLITE_NOMEM)
         return bylaw__fail_memory(err, path);

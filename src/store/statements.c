@@ -128,6 +128,19 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         " VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, coalesce(?8, ''),"
         "         coalesce(?9, ''), ?10, coalesce(?11, '')) RETURNING id",
 
+    /* What was found the time before needs its audit no more, unless the
+     * case still stands on it or an event does. */
+    [BYLAW__SQL_MATCH_FADE] =
+        "UPDATE matches SET audit = ''"
+        " WHERE id = (SELECT m.id FROM visits v"
+        "             JOIN matches m ON m.visit = v.id AND m.source = ?3"
+        "             WHERE v.page = ?1 AND v.id < ?2"
+        "             ORDER BY v.id DESC LIMIT 1)"
+        " AND NOT EXISTS (SELECT 1 FROM cases c"
+        "   WHERE c.page = ?1 AND c.source = ?3 AND (c.match = matches.id"
+        "     OR EXISTS (SELECT 1 FROM events e WHERE e.case_id = c.id"
+        "                AND e.visit = matches.visit)))",
+
     [BYLAW__SQL_CASE_OF_PAGE] =
         CASE_FACTS "WHERE c.page = ?1 AND c.source = ?2",
     [BYLAW__SQL_CASE_BY_ID] = CASE_FACTS "WHERE c.id = ?1",

@@ -19,7 +19,7 @@
  *     call the store; rows still to come may or may not show what it changed.
  *  6. One thread at a time has a store.
  *  7. "new" needs a second fetch; "fixed" needs a complete read that found
- *     the duties met; a block, an error or an empty page closes nothing.
+ *     the duties met, or two that found no copy; a block, an error or an empty page closes nothing.
  */
 #ifndef BYLAW_STORE_H
 #define BYLAW_STORE_H
@@ -52,7 +52,8 @@ void bylaw__store_patience(bylaw__store *store, int ms);
  * Between begin and commit everything recorded becomes one transaction: many
  * visits for the price of one flush to disk. A call that fails is undone
  * alone. Nothing is on disk before commit has returned 0; closing without it
- * undoes the batch, and store.batch-lost says that a failure already did.
+ * undoes the batch, and store.batch-lost says that a failure already did. Keep
+ * a batch short: until its end no other process can write.
  */
 int bylaw__store_begin(bylaw__store *store, struct bylaw_error *err);
 int bylaw__store_commit(bylaw__store *store, struct bylaw_error *err);
@@ -149,7 +150,9 @@ struct bylaw__visit_record {
         int severity;
         const char *confidence, *match_class;
         double coverage;
-        const char *audit_json; /* the whole audit row */
+        /* The whole audit row; kept while it is the latest of its page and
+         * source, and for good where it moved a case. */
+        const char *audit_json;
     } * matches;
     size_t match_count;
     /* Sources this visit did not look for (a text that could not be loaded);

@@ -126,6 +126,9 @@ static int check_identity(bylaw__store *store, enum bylaw__store_mode mode,
         return bylaw__fail(err, BYLAW_EUNSUPPORTED, "store.newer", store->path,
                            "it has version %d, and this program knows %d",
                            (int)version, latest);
+    if (version < 1 && mode != BYLAW__STORE_READ)
+        return bylaw__fail(err, BYLAW_EIO, "store.damaged", store->path,
+                           "it has version %d, which never was", (int)version);
     if (version < latest && mode == BYLAW__STORE_READ)
         return bylaw__fail(err, BYLAW_EUNSUPPORTED, "store.older", store->path,
                            "it has version %d, and this program needs %d",

@@ -124,6 +124,19 @@ static int add_match(int64_t *out_id, const struct visit *visit, int64_t source,
     return bylaw__sql_end(&sql, err);
 }
 
+/* Audits are long, and pages are visited for years. */
+static int fade_match_before(const struct visit *visit, int64_t source,
+                             struct bylaw_error *err)
+{
+    struct bylaw__sql sql =
+        bylaw__sql_start(visit->store, BYLAW__SQL_MATCH_FADE);
+
+    bylaw__sql_int(&sql, visit->record->page);
+    bylaw__sql_int(&sql, visit->id);
+    bylaw__sql_int(&sql, source);
+    return bylaw__sql_finish(&sql, err);
+}
+
 static int find_source(int64_t *out_id, bylaw__store *store, const char *name,
                        struct bylaw_error *err)
 {
@@ -177,30 +190,22 @@ static int look_at(const struct visit *visit, struct bylaw__case *item,
 }
 
 /* A source that was found moves its case; a finding makes one. */
-static int look_at_match(const struct visit *visit,
-                         const struct bylaw__visit_match *match,
-                         struct bylaw_error *err)
+static int move_case(const struct visit *visit, int64_t source, int64_t row,
+                     enum bylaw_verdict verdict,
+                     const struct bylaw__visit_match *match,
+                     struct bylaw_error *err)
 {
     struct bylaw__case item = {0};
     struct bylaw__case_look look = {.at_ms = visit->record->fetched_ms};
-    int64_t source, row = 0;
-    bool is_known = false;
-    int verdict, rc = find_source(&source, visit->store, match->source, err);
-
-    if (!rc)
-        rc = verdict_of(&verdict, visit, match->verdict, err);
-    if (!rc)
-        rc = add_match(&row, visit, source, match, err);
-    if (!rc)
-        rc = bylaw__case_find(&item, &is_known, visit->store,
+    bool is_known;
+    int rc = bylaw__case_find(&item, &is_known, visit->store,
                               visit->record->page, source, err);
-    if (rc)
+
+    look.sight =
+        bylaw__sight_of_verdict(verdict, visit->is_whole || visit->is_repeat);
+    if (rc || (!is_known && look.sight != BYLAW__SIGHT_FINDING))
         return rc;
-    look.sight = bylaw__sight_of_verdict((enum bylaw_verdict)verdict,
-                                         visit->is_whole || visit->is_repeat);
-    if (!is_known && look.sight != BYLAW__SIGHT_FINDING)
-        return 0;
-    look.is_other = is_known && (item.verdict != verdict ||
+    look.is_other = is_known && (item.verdict != (int)verdict ||
                                  item.severity != match->severity);
     if (!is_known) {
         item.match = row;
@@ -212,6 +217,23 @@ static int look_at_match(const struct visit *visit,
     if (look.sight != BYLAW__SIGHT_UNREAD)
         item.match = row;
     return rc ? rc : look_at(visit, &item, &look, match->because, err);
+}
+
+static int look_at_match(const struct visit *visit,
+                         const struct bylaw__visit_match *match,
+                         struct bylaw_error *err)
+{
+    int64_t source, row = 0;
+    int verdict, rc = find_source(&source, visit->store, match->source, err);
+
+    if (!rc)
+        rc = verdict_of(&verdict, visit, match->verdict, err);
+    if (!rc)
+        rc = add_match(&row, visit, source, match, err);
+    if (!rc)
+        rc = move_case(visit, source, row, (enum bylaw_verdict)verdict, match,
+                       err);
+    return rc ? rc : fade_match_before(visit, source, err);
 }
 
 static bool is_skipped(const struct visit *visit, const char *source)

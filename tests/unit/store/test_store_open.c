@@ -111,6 +111,7 @@ static void test_store_open__reads_no_older_version(void **state)
     shut(&ws);
     tamper(&ws, "PRAGMA user_version = 0");
     check_opens_with(&ws, BYLAW__STORE_READ, "store.older");
+    check_opens_with(&ws, BYLAW__STORE_WRITE, "store.damaged");
     drop(&ws);
 }
 

@@ -429,6 +429,33 @@ static void test_check__sees_a_state_without_its_event(void **state)
     drop(&scene.ws);
 }
 
+static void check_audits(struct scene *scene, int64_t want)
+{
+    assert_int_equal(number(&scene->ws, "SELECT count(*) FROM matches"
+                                        " WHERE audit <> ''"),
+                     want);
+}
+
+static void test_visit__keeps_the_audits_that_something_rests_on(void **state)
+{
+    struct scene scene = scene_with_new_case();
+
+    (void)state;
+    /* The two that made the case, and the latest. */
+    for (int i = 0; i < 5; i++)
+        see(&scene, (struct fetch){.verdict = "not-met"});
+    check_audits(&scene, 3);
+    /* A cut read is on top of the one the case rests on. */
+    for (int i = 0; i < 2; i++)
+        see(&scene, (struct fetch){.verdict = "compliant", .is_cut = true});
+    check_audits(&scene, 4);
+    /* Where there is no case, the latest of each source. */
+    for (int i = 0; i < 5; i++)
+        see(&scene, (struct fetch){.verdict = "compliant", .source = "second"});
+    check_audits(&scene, 5);
+    drop(&scene.ws);
+}
+
 /* ------------------------------------------------------------- persons --- */
 
 static void test_case_set__is_kept_with_who_and_why(void **state)
@@ -662,6 +689,7 @@ int main(void)
         cmocka_unit_test(test_visit__makes_the_page_due_later),
         cmocka_unit_test(test_visit__is_recorded_whole_or_not_at_all),
         cmocka_unit_test(test_visit__events_are_only_added),
+        cmocka_unit_test(test_visit__keeps_the_audits_that_something_rests_on),
         cmocka_unit_test(test_check__sees_a_state_without_its_event),
         cmocka_unit_test(test_case_set__is_kept_with_who_and_why),
         cmocka_unit_test(test_case_set__refuses_what_only_visits_find),
