@@ -2,7 +2,10 @@
 /* bylaw config: what is in force, where it came from, whether it is right. */
 #include "workspace.h"
 
+#include "crawl/crawl.h"
 #include "rules/rules.h"
+
+#include <stdio.h>
 
 #define KEY_WIDTH   28
 #define VALUE_WIDTH 34
@@ -90,6 +93,45 @@ static void print_complaint(void *payload, const struct bylaw_error *err)
     cli_complain(complaints->cli, err);
 }
 
+/* Where entry i of "search" stands. */
+static const char *search_origin(const struct bylaw_config *config, size_t i)
+{
+    char key[64];
+
+    snprintf(key, sizeof(key), "search[%zu].service", i);
+    for (size_t k = 0; k < config->setting_count; k++)
+        if (!strcmp(config->settings[k].key, key))
+            return config->settings[k].origin;
+    return config->path;
+}
+
+/* Whether a service could be asked: its question is put together, not sent.
+ * "example.org" is a phrase as well as a host, which some ask for. */
+static void check_search(struct complaints *complaints,
+                         const struct bylaw_config *config, size_t i)
+{
+    const struct bylaw_search *search = &config->searches[i];
+    const struct bylaw__searcher *searcher =
+        bylaw__searcher_find(search->service);
+    const char *origin = search_origin(config, i);
+    struct bylaw_error err = {0}, why = {0};
+    struct bylaw__buf question = {0};
+
+    if (!searcher)
+        return; /* an unknown one was refused when the file was read */
+    if (searcher->wants_key && !search->key_file)
+        bylaw__fail(&err, BYLAW_ECONFIG, "search.key", origin,
+                    "%s answers only to keys: \"key-file\" is not set",
+                    search->service);
+    else if (searcher->ask(&question, search->endpoint,
+                           BYLAW__SPAN("example.org"), &why))
+        bylaw__fail(&err, why.code, why.id, origin, "%s: %s", search->service,
+                    why.what);
+    if (err.code)
+        print_complaint(complaints, &err);
+    bylaw__buf_release(&question);
+}
+
 /* A configuration that can be read may still not do for a scan. */
 static int check(struct cli *cli, const struct bylaw_config *config)
 {
@@ -100,6 +142,8 @@ static int check(struct cli *cli, const struct bylaw_config *config)
 
     if (rc && !complaints.count)
         return cli_complain(cli, &err);
+    for (size_t i = 0; i < config->search_count; i++)
+        check_search(&complaints, config, i);
     if (!config->contact) {
         bylaw__fail(&err, BYLAW_ECONFIG, "config.no-contact", config->path,
                     "\"contact\" is not set");

@@ -2,6 +2,7 @@
 /* Finding, locking and opening the workspace that a command works in. */
 #include "workspace.h"
 
+#include "crawl/crawl.h"
 #include "rules/rules.h"
 
 #include <errno.h>
@@ -174,28 +175,45 @@ static void print_complaint(void *payload, const struct bylaw_error *err)
     cli_complain(complaints->cli, err);
 }
 
+/* Names of the search services, NULL-terminated; NULL without memory. */
+static const char **list_services(void)
+{
+    const char **names;
+    size_t count = 0;
+
+    while (bylaw__searcher_at(count))
+        count++;
+    names = calloc(count + 1, sizeof(*names));
+    for (size_t i = 0; names && i < count; i++)
+        names[i] = bylaw__searcher_at(i)->name;
+    return names;
+}
+
 static int read_config(struct cli_workspace *workspace, struct cli *cli)
 {
     struct complaints complaints = {cli, 0};
     struct bylaw_error err = {0};
     struct bylaw__buf yaml;
     char *path = cli_workspace_path(workspace->dir, CLI_CONFIG_FILE);
+    const char **services = list_services();
     int rc;
 
-    if (!path)
-        return fail_memory(cli);
     bylaw__buf_init(&yaml, BYLAW_LIMIT_RULE_BYTES);
-    if (access(path, F_OK))
+    if (!path || !services)
+        rc = bylaw__fail_memory(&err, workspace->dir);
+    else if (access(path, F_OK))
         rc = bylaw__fail(&err, BYLAW_EUSAGE, "workspace.none", workspace->dir,
                          "there is no " CLI_CONFIG_FILE " in this folder");
     else
         rc = bylaw__file_read(&yaml, path, &err);
     if (!rc)
-        rc = bylaw__config_read(&workspace->config, bylaw__buf_span(&yaml),
-                                path, NULL, print_complaint, &complaints, &err);
+        rc =
+            bylaw__config_read(&workspace->config, bylaw__buf_span(&yaml), path,
+                               services, print_complaint, &complaints, &err);
     if (rc)
         rc = complaints.count ? CLI_USAGE : cli_complain(cli, &err);
     bylaw__buf_release(&yaml);
+    free(services);
     free(path);
     return rc;
 }

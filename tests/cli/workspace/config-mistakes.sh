@@ -10,6 +10,7 @@ watch:
 search:
   - service: searxng
     key: s3cret
+  - service: searxgn
 alerts:
   mail:
     smtp: smtp://me:s3cret@mail.x.org

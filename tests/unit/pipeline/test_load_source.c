@@ -287,6 +287,86 @@ static void test_source__may_be_a_page(void **state)
     bylaw_auditor_free(auditor);
 }
 
+/* Adds the article, whose text shows CC BY, under a rule. */
+static void check_chosen_rule(const char *of_auditor, const char *of_source,
+                              const char *want)
+{
+    struct bylaw_audit_options options = {.rules_dir = "rules",
+                                          .rule = of_auditor,
+                                          .now_ms = fixed_now};
+    const char *path = write_file("under.md", PARAGRAPHS CC_BY);
+    struct bylaw_error err = {0};
+    bylaw_auditor *auditor = NULL;
+
+    file_count--; /* the same name again and again */
+    assert_int_equal(bylaw_auditor_new(&auditor, &options, &err), 0);
+    assert_int_equal(bylaw__pipeline_add_source(auditor, path, NULL, of_source,
+                                                &err),
+                     0);
+    assert_string_equal(bylaw__pipeline_source_rule(auditor, 0)->id, want);
+    assert_null(bylaw__pipeline_source_rule(auditor, 1));
+    bylaw_auditor_free(auditor);
+}
+
+static void test_rule__of_the_call_over_the_sources_over_the_texts(void **state)
+{
+    (void)state;
+    check_chosen_rule("cc-by-3.0", "global-research", "cc-by-3.0");
+    check_chosen_rule(NULL, "global-research", "global-research");
+    check_chosen_rule(NULL, NULL, "cc-by-4.0");
+    write_file("under.md", ""); /* to be removed with the rest */
+}
+
+static void test_rule__given_with_the_source_must_exist(void **state)
+{
+    bylaw_auditor *auditor = new_auditor(NULL);
+    struct bylaw_error err = {0};
+
+    (void)state;
+    assert_int_equal(bylaw__pipeline_add_source(auditor, SEED, NULL, "no-such",
+                                                &err),
+                     BYLAW_ECONFIG);
+    assert_string_equal(err.id, "rules.unknown-rule");
+    assert_int_equal(bylaw_auditor_source_count(auditor), 0);
+    bylaw_auditor_free(auditor);
+}
+
+#define XML "<?xml version=\"1.0\"?>\n"
+
+static const struct {
+    const char *bytes, *id; /* id NULL: an article */
+} lists[] = {
+    {XML "<rss version=\"2.0\">" PARAGRAPHS, "source.feed"},
+    {"\xef\xbb\xbf" XML "<!-- a > b -->\n<feed>" PARAGRAPHS, "source.feed"},
+    {XML "<?xml-stylesheet href=\"a\"?><rdf:RDF>" PARAGRAPHS, "source.feed"},
+    {"{\"version\": \"https://jsonfeed.org/version/1.1\"}", "source.feed"},
+    {XML "<urlset>" PARAGRAPHS, "source.sitemap"},
+    {"<sitemapindex>" PARAGRAPHS, "source.sitemap"},
+    {"<!-- <rss> -->\n<html><p>" PARAGRAPHS, NULL},
+    {"The <rss element.\n\n" PARAGRAPHS, NULL},
+    {"{ braces } open it.\n\n" PARAGRAPHS, NULL},
+};
+
+static void test_source__is_no_feed_and_no_sitemap(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        bylaw_auditor *auditor = new_auditor(NULL);
+        struct bylaw_error err = {0};
+        char name[32];
+        int rc;
+
+        snprintf(name, sizeof(name), "list%zu", i);
+        rc = bylaw_auditor_add_source(auditor, write_file(name, lists[i].bytes),
+                                      NULL, &err);
+        if (lists[i].id)
+            assert_string_equal(err.id, lists[i].id);
+        else
+            assert_int_equal(rc, 0);
+        bylaw_auditor_free(auditor);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +381,10 @@ int main(void)
         cmocka_unit_test(test_frame__is_credit_lines_and_standing_paragraphs),
         cmocka_unit_test(test_frame__a_sentence_that_names_somebody_is_text),
         cmocka_unit_test(test_source__may_be_a_page),
+        cmocka_unit_test(
+            test_rule__of_the_call_over_the_sources_over_the_texts),
+        cmocka_unit_test(test_rule__given_with_the_source_must_exist),
+        cmocka_unit_test(test_source__is_no_feed_and_no_sitemap),
     };
 
     return cmocka_run_group_tests(tests, set_up, remove_files);
