@@ -155,10 +155,12 @@ static double find_gold(struct host *host, const struct bylaw__node *root,
 
             text_of(&words, node);
             count = word_count(&words);
-            if (count >= (is_p ? PARAGRAPH_WORDS : 1) && holds(gold, &words)) {
+            if (count && holds(gold, &words)) {
                 bool again = holds(&seen, &words);
 
-                add_slot(host, node, !is_p || again || is_hidden(node));
+                add_slot(host, node,
+                         !is_p || again || count < PARAGRAPH_WORDS ||
+                             is_hidden(node));
                 located += again ? 0 : count;
                 bylaw__buf_add_span(&seen, bylaw__buf_span(&words));
                 is_taken = true;
