@@ -66,6 +66,8 @@ static bool is_paragraph(const struct bylaw_source *source, size_t i)
     const struct bylaw_block *block = &source->document->blocks[i];
 
     return !(source->is_furniture && source->is_furniture[i]) &&
+           (block->zone == BYLAW_ZONE_BODY ||
+            block->zone == BYLAW_ZONE_UNKNOWN) &&
            !block->heading && !block->is_quote && !block->is_caption &&
            block->visibility != BYLAW_VISIBILITY_HIDDEN_INLINE &&
            block->visibility != BYLAW_VISIBILITY_HIDDEN_STYLE;

@@ -5,19 +5,25 @@
 /* Bytes of a service's own words that go into a message. */
 #define WORDS_MOST 160u
 
+static bool is_control(char c)
+{
+    return (unsigned char)c < 0x20 || c == 0x7f;
+}
+
 int bylaw__search_refused(struct bylaw_span words, struct bylaw_error *err)
 {
-    struct bylaw__buf text = {0};
+    struct bylaw__buf clean = {0}, text = {0};
     int rc;
 
-    bylaw__html_to_text(&text, bylaw__span_sub(words, 0, 16 * WORDS_MOST));
-    for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7f)
-            text.ptr[i] = ' ';
+    for (size_t i = 0; i < words.len && i < 16 * WORDS_MOST; i++)
+        bylaw__buf_add_char(&clean,
+                            is_control(words.ptr[i]) ? ' ' : words.ptr[i]);
+    bylaw__html_to_text(&text, bylaw__buf_span(&clean));
     rc = bylaw__fail(err, BYLAW_ENETWORK, "answer.refused", "",
                      "the service said: %.*s",
                      (int)(text.len < WORDS_MOST ? text.len : WORDS_MOST),
                      text.len ? text.ptr : "");
+    bylaw__buf_release(&clean);
     bylaw__buf_release(&text);
     return rc;
 }
