@@ -83,7 +83,9 @@ static void read_names(struct reading *r, const struct yaml_node *value,
     for (size_t i = 0; i < value->count; i++)
         count += value->pairs[i].value->count;
     names = bylaw__arena_alloc_array(r->arena, count, sizeof(*names));
+    /* A key given twice is complained of, but read twice all the same. */
     rule->names = names;
+    rule->name_count = 0;
     for (size_t i = 0; names && i < value->count; i++)
         read_names_of(r, &value->pairs[i], names, rule);
 }
