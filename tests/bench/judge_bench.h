@@ -186,6 +186,11 @@ struct planted {
 
 void plan_case(struct planted *out, unsigned id, const struct hosts *hosts,
                const struct source *sources, size_t source_count);
+#define PARTS_MAX 4u
+/** The credit's parts that are there, as HTML; returns their number. */
+size_t make_parts(struct bylaw__buf parts[PARTS_MAX], const struct planted *c);
+/** The parts in their markup. */
+void add_credit(struct bylaw__buf *out, const struct planted *c);
 /** The page with the source's text and the credit in it. */
 void compose_page(struct bylaw__buf *out, const struct planted *c);
 const char *language_name(unsigned language);
