@@ -13,9 +13,21 @@ static void complain_value(struct config_reading *c,
                     node->place, "\"%s\" is not %s", node->text.ptr, expected);
 }
 
+/* One value in one line: some go into header lines, all into messages. */
 static bool is_scalar(struct config_reading *c, const struct yaml_node *node)
 {
-    return bylaw__is_kind(&c->reading, node, YAML_SCALAR);
+    if (!bylaw__is_kind(&c->reading, node, YAML_SCALAR))
+        return false;
+    for (size_t i = 0; i < node->text.len; i++)
+        if ((unsigned char)node->text.ptr[i] < ' ' ||
+            node->text.ptr[i] == 0x7f) {
+            bylaw__complain(c->reading.complaints, BYLAW_ECONFIG,
+                            "rules.bad-value", node->place,
+                            "the value holds a line break or another control "
+                            "character");
+            return false;
+        }
+    return true;
 }
 
 static const char *keep(struct config_reading *c, struct bylaw_span text,
@@ -277,10 +289,10 @@ const char *bylaw__setting_service(struct config_reading *c,
     int i;
 
     (void)row;
-    if (!c->services)
-        return read_with(c, bylaw__read_id, node, target);
     if (!is_scalar(c, node))
         return NULL;
+    if (!c->services)
+        return read_with(c, bylaw__read_id, node, target);
     while (c->services[count])
         count++;
     i = bylaw__read_word(&c->reading, node, c->services, count);

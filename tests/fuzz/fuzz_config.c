@@ -70,6 +70,8 @@ static void check_config(const struct bylaw_config *config)
     require(!mail->user == !mail->password_file);
     require(config->webhook.url || !config->webhook.secret_file);
     require(config->max_age_ms >= 60000);
+    for (const char *p = config->user_agent; *p; p++)
+        require((unsigned char)*p >= ' '); /* it goes into a header line */
     for (size_t i = 0; i < config->setting_count; i++)
         require(config->settings[i].key && config->settings[i].origin[0]);
 }
