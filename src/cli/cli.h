@@ -81,6 +81,12 @@ void cli_help(struct bylaw__buf *out, const struct cli_command *command);
 
 /** Prints an error to stderr and returns the exit code it asks for. */
 int cli_complain(struct cli *cli, const struct bylaw_error *err);
+/** Counts and prints complaints: a bylaw__complaint_fn and its payload. */
+struct cli_complaints {
+    struct cli *cli;
+    size_t count;
+};
+void cli_take_complaint(void *complaints, const struct bylaw_error *err);
 /** Remembers an exit code if it outranks the one so far. */
 void cli_note(struct cli *cli, int code);
 /** A usage mistake: prints it with the way to the help. Returns CLI_USAGE. */

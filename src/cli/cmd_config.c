@@ -80,19 +80,6 @@ static int config_show(struct cli *cli)
     return rc;
 }
 
-struct complaints {
-    struct cli *cli;
-    size_t count;
-};
-
-static void print_complaint(void *payload, const struct bylaw_error *err)
-{
-    struct complaints *complaints = payload;
-
-    complaints->count++;
-    cli_complain(complaints->cli, err);
-}
-
 /* Where entry i of "search" stands. */
 static const char *search_origin(const struct bylaw_config *config, size_t i)
 {
@@ -107,7 +94,7 @@ static const char *search_origin(const struct bylaw_config *config, size_t i)
 
 /* Whether a service could be asked: its question is put together, not sent.
  * "example.org" is a phrase as well as a host, which some ask for. */
-static void check_search(struct complaints *complaints,
+static void check_search(struct cli_complaints *complaints,
                          const struct bylaw_config *config, size_t i)
 {
     const struct bylaw_search *search = &config->searches[i];
@@ -128,17 +115,17 @@ static void check_search(struct complaints *complaints,
         bylaw__fail(&err, why.code, why.id, origin, "%s: %s", search->service,
                     why.what);
     if (err.code)
-        print_complaint(complaints, &err);
+        cli_take_complaint(complaints, &err);
     bylaw__buf_release(&question);
 }
 
 /* A configuration that can be read may still not do for a scan. */
 static int check(struct cli *cli, const struct bylaw_config *config)
 {
-    struct complaints complaints = {cli, 0};
+    struct cli_complaints complaints = {cli, 0};
     struct bylaw_error err = {0};
-    int rc =
-        bylaw__config_check_files(config, print_complaint, &complaints, &err);
+    int rc = bylaw__config_check_files(config, cli_take_complaint, &complaints,
+                                       &err);
 
     if (rc && !complaints.count)
         return cli_complain(cli, &err);
@@ -147,7 +134,7 @@ static int check(struct cli *cli, const struct bylaw_config *config)
     if (!config->contact) {
         bylaw__fail(&err, BYLAW_ECONFIG, "config.no-contact", config->path,
                     "\"contact\" is not set");
-        print_complaint(&complaints, &err);
+        cli_take_complaint(&complaints, &err);
     }
     return complaints.count ? CLI_USAGE : 0;
 }

@@ -28,27 +28,14 @@ static struct bylaw__term_spec *specs_of(size_t *out_count)
     return specs;
 }
 
-struct complaints {
-    struct cli *cli;
-    size_t count;
-};
-
-static void print_complaint(void *payload, const struct bylaw_error *err)
-{
-    struct complaints *complaints = payload;
-
-    complaints->count++;
-    cli_complain(complaints->cli, err);
-}
-
 static int load(struct bylaw_rules **out, struct cli *cli)
 {
-    struct complaints complaints = {cli, 0};
+    struct cli_complaints complaints = {cli, 0};
     struct bylaw_error err = {0};
     size_t count = 0;
     struct bylaw__term_spec *specs = specs_of(&count);
     int rc = specs ? bylaw__rules_load(out, cli->rules_dir, specs, count,
-                                       print_complaint, &complaints, &err)
+                                       cli_take_complaint, &complaints, &err)
                    : bylaw__fail_memory(&err, "");
 
     free(specs);
@@ -130,7 +117,7 @@ static int check_file(struct cli *cli, const char *named)
 {
     char room[PATH_ROOM];
     const char *path = with_folder(room, named);
-    struct complaints complaints = {cli, 0};
+    struct cli_complaints complaints = {cli, 0};
     struct bylaw_rules *rules = NULL;
     struct bylaw_error err = {0};
     struct bylaw__buf yaml;
@@ -142,7 +129,8 @@ static int check_file(struct cli *cli, const char *named)
     rc = bylaw__file_read(&yaml, path, &err);
     if (!rc && specs)
         rc = bylaw__rules_load_text(&rules, bylaw__buf_span(&yaml), path, specs,
-                                    count, print_complaint, &complaints, &err);
+                                    count, cli_take_complaint, &complaints,
+                                    &err);
     if (rc && !complaints.count)
         cli_complain(cli, &err);
     free(specs);

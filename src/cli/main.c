@@ -72,6 +72,14 @@ int cli_complain(struct cli *cli, const struct bylaw_error *err)
     return code;
 }
 
+void cli_take_complaint(void *complaints, const struct bylaw_error *err)
+{
+    struct cli_complaints *taken = complaints;
+
+    taken->count++;
+    cli_complain(taken->cli, err);
+}
+
 int cli_usage(struct cli *cli, const char *id, const char *fmt, ...)
 {
     struct bylaw_error err;

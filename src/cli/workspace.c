@@ -162,19 +162,6 @@ static int take_lock(int *out, struct cli *cli, const char *path,
 
 /* ------------------------------------------------------------ opening --- */
 
-struct complaints {
-    struct cli *cli;
-    size_t count;
-};
-
-static void print_complaint(void *payload, const struct bylaw_error *err)
-{
-    struct complaints *complaints = payload;
-
-    complaints->count++;
-    cli_complain(complaints->cli, err);
-}
-
 /* Names of the search services, NULL-terminated; NULL without memory. */
 static const char **list_services(void)
 {
@@ -191,7 +178,7 @@ static const char **list_services(void)
 
 static int read_config(struct cli_workspace *workspace, struct cli *cli)
 {
-    struct complaints complaints = {cli, 0};
+    struct cli_complaints complaints = {cli, 0};
     struct bylaw_error err = {0};
     struct bylaw__buf yaml;
     char *path = cli_workspace_path(workspace->dir, CLI_CONFIG_FILE);
@@ -209,7 +196,7 @@ static int read_config(struct cli_workspace *workspace, struct cli *cli)
     if (!rc)
         rc =
             bylaw__config_read(&workspace->config, bylaw__buf_span(&yaml), path,
-                               services, print_complaint, &complaints, &err);
+                               services, cli_take_complaint, &complaints, &err);
     if (rc)
         rc = complaints.count ? CLI_USAGE : cli_complain(cli, &err);
     bylaw__buf_release(&yaml);
