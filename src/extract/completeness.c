@@ -74,20 +74,52 @@ static bool has_paywall(const struct bylaw__page *page)
     return false;
 }
 
-/* An AMP page whose canonical address is another: the full page is there. */
-static bool is_amp_variant(const struct bylaw__page *page)
+/* Whether the page names another address, of its own site, as canonical. */
+static bool has_other_canonical(const struct bylaw__page *page,
+                                bool (*is_other)(const bylaw_url *canonical,
+                                                 const bylaw_url *own))
 {
     const struct bylaw__extraction *x = page->x;
     const struct bylaw_meta *canonical = find_meta(x, BYLAW_META_CANONICAL);
     bylaw_url *url = NULL;
-    bool is_other;
+    bool other;
 
-    if (!find_meta(x, BYLAW_META_AMP) || !canonical || !x->base_url ||
+    if (!canonical || !x->base_url ||
         bylaw_url_parse(&url, canonical->value, x->base_url, NULL))
         return false;
-    is_other = strcmp(bylaw_url_href(url), bylaw_url_href(x->base_url)) != 0;
+    other = is_other(url, x->base_url);
     bylaw_url_free(url);
-    return is_other;
+    return other;
+}
+
+static bool is_elsewhere(const bylaw_url *canonical, const bylaw_url *own)
+{
+    return strcmp(bylaw_url_href(canonical), bylaw_url_href(own)) != 0;
+}
+
+/* "/print/", "?print=1", "/printable/article": said by the page's address and
+ * not by the one it names as its own. */
+static bool is_unprinted(const bylaw_url *canonical, const bylaw_url *own)
+{
+    struct bylaw_span word = BYLAW__SPAN("print");
+
+    return !strcmp(bylaw_url_site(canonical), bylaw_url_site(own)) &&
+           bylaw__span_find_nocase(bylaw__span_of(bylaw_url_href(own)), word) !=
+               SIZE_MAX &&
+           bylaw__span_find_nocase(bylaw__span_of(bylaw_url_href(canonical)),
+                                   word) == SIZE_MAX;
+}
+
+/* An AMP page whose canonical address is another: the full page is there. */
+static bool is_amp_variant(const struct bylaw__page *page)
+{
+    return find_meta(page->x, BYLAW_META_AMP) &&
+           has_other_canonical(page, is_elsewhere);
+}
+
+static bool is_print_variant(const struct bylaw__page *page)
+{
+    return has_other_canonical(page, is_unprinted);
 }
 
 /* <meta http-equiv=refresh content="0; url=...">: where the page really is. */
@@ -114,6 +146,53 @@ static bool is_cut(const struct bylaw__page *page)
     return ends_inside_tag(page->x->document->text);
 }
 
+/* Elements that nobody leaves open on purpose: their end tag is asked for. */
+static bool needs_end_tag(const struct bylaw__node *node)
+{
+    static const char *const names[] = {"div",  "article", "section",
+                                        "main", "table",   "center"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (bylaw__node_is(node, names[i]))
+            return true;
+    return false;
+}
+
+static bool ends_with_end_tag(struct bylaw_span text, const char *name)
+{
+    size_t len = strlen(name);
+
+    if (text.len < len + 3)
+        return false;
+    text = bylaw__span_sub(text, text.len - len - 3, text.len);
+    return text.ptr[0] == '<' && text.ptr[1] == '/' &&
+           bylaw__span_is_nocase(bylaw__span_sub(text, 2, len + 2), name);
+}
+
+/* A page that opens body and boxes and closes neither was cut short on the
+ * way: of 682 real pages none ends like that. */
+static bool ends_open(const struct bylaw__page *page)
+{
+    struct bylaw_span text = page->x->document->text;
+    size_t end = bylaw__span_trim(text).len;
+    bool has_body = false, has_open = false;
+
+    for (uint32_t i = 0; i < page->element_count && !(has_body && has_open);
+         i++) {
+        const struct bylaw__node *node = page->elements[i].node;
+
+        has_body |=
+            !node->is_implied && (page->elements[i].tag == BYLAW__TAG_BODY ||
+                                  page->elements[i].tag == BYLAW__TAG_HTML);
+        has_open |= !node->is_implied && !node->is_reopened &&
+                    node->bytes.end >= end && needs_end_tag(node) &&
+                    !ends_with_end_tag(bylaw__span_trim(text), node->name);
+    }
+    return has_body && has_open &&
+           bylaw__span_find_nocase(text, BYLAW__SPAN("</body")) == SIZE_MAX &&
+           bylaw__span_find_nocase(text, BYLAW__SPAN("</html")) == SIZE_MAX;
+}
+
 static bool is_filled_by_scripts(const struct bylaw__page *page)
 {
     return page->has_scripts && visible_words(page) < FEW_WORDS;
@@ -126,10 +205,12 @@ struct reason_row {
 
 static const struct reason_row reasons[] = {
     {is_cut, "the page ends inside a tag"},
+    {ends_open, "the page ends before the elements it opened"},
     {is_filled_by_scripts,
      "the page has almost no text of its own and is filled in by scripts"},
     {has_paywall, "only the part before a paywall can be read"},
     {is_amp_variant, "the page is the AMP variant of another address"},
+    {is_print_variant, "the page is the print view of another address"},
     {refreshes_elsewhere, "the page sends its readers on to another address"},
 };
 

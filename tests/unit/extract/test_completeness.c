@@ -30,10 +30,19 @@ static void test_completeness__names_each_reason(void **state)
     static const char amp[] = "the page is the AMP variant of another address";
     static const char refresh[] =
         "the page sends its readers on to another address";
+    static const char open[] = "the page ends before the elements it opened";
     static const struct {
         const char *html, *why;
     } rows[] = {
         {TEXT, NULL},
+        {"<body><div>" TEXT, open},
+        {"<html><article>" TEXT "one", open},
+        {"<html><table><tr><td>" TEXT, open},
+        {"<body><div>" TEXT "</body>", NULL},
+        {"<body><div>" TEXT "</div> ", NULL},
+        {"<body>" TEXT, NULL},
+        {"<html><ul><li>" TEXT, NULL},
+        {"<div>" TEXT, NULL},
         {TEXT "</body>", NULL},
         {TEXT "<", cut},
         {TEXT "<a href=", cut},
@@ -59,6 +68,22 @@ static void test_completeness__names_each_reason(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         check_reason(rows[i].html, "http://a.example/p", rows[i].why);
+}
+
+static void test_completeness__knows_a_print_view(void **state)
+{
+    static const char html[] =
+        "<link rel=canonical href='http://a.example/p'>" TEXT;
+    static const char print[] = "the page is the print view of another address";
+
+    (void)state;
+    check_reason(html, "http://a.example/p/print/", print);
+    check_reason(html, "http://a.example/p?Print=1", print);
+    check_reason(html, "http://a.example/p?page=1", NULL);
+    check_reason(html, "http://b.example/p/print/", NULL);
+    check_reason(TEXT, "http://a.example/p/print/", NULL);
+    check_reason("<link rel=canonical href='http://a.example/print/p'>" TEXT,
+                 "http://a.example/print/p/", NULL);
 }
 
 static void
@@ -162,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_completeness__names_each_reason),
+        cmocka_unit_test(test_completeness__knows_a_print_view),
         cmocka_unit_test(
             test_completeness__believes_a_long_text_of_a_paywall_page),
         cmocka_unit_test(test_completeness__looks_at_the_response),
