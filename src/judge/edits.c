@@ -7,6 +7,7 @@
 /* The first and last blocks as long as this are the article's own; shorter
  * ones before and after them are its date, by-line and labels. */
 #define PARAGRAPH_WORDS 20u
+#define MOSTLY_COPIED   0.5 /* of a block's words */
 
 static bool is_listed(const struct bylaw_rule *rule,
                       enum bylaw_edit_class change)
@@ -99,6 +100,29 @@ static struct bylaw_range copied_part(const struct bylaw_match *match)
     return part;
 }
 
+/* The page from its first copied paragraph to its last; empty: it has none.
+ * What stands before or after, as a note below the headline does, is the
+ * page's own and alters nothing. */
+static struct bylaw_range copied_paragraphs(const struct bylaw__case *c)
+{
+    const struct bylaw_document *document = c->document;
+    struct bylaw_range whole = {0, 0};
+
+    if (!c->placement || !c->placement->blocks)
+        return whole;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct bylaw_block *block = &document->blocks[i];
+
+        if (block->words < PARAGRAPH_WORDS ||
+            c->placement->blocks[i].copied < MOSTLY_COPIED)
+            continue;
+        if (!whole.end)
+            whole.begin = block->bytes.begin;
+        whole.end = block->bytes.end;
+    }
+    return whole;
+}
+
 /* Cutting off the head or the tail makes an excerpt, not another text. */
 static bool is_cut_off(const struct bylaw_match *match,
                        const struct bylaw_edit *edit, struct bylaw_range part)
@@ -112,9 +136,21 @@ static bool is_cut_off(const struct bylaw_match *match,
                           match->class != BYLAW_MATCH_FULL);
 }
 
-/* part: of the source, what was copied; whole: from paragraph to paragraph */
+/* What edits are held against. */
+struct bounds {
+    struct bylaw_range part;  /* of the source: what was copied */
+    struct bylaw_range whole; /* of the source: from paragraph to paragraph */
+    struct bylaw_range page;  /* of the page: likewise; empty: not known */
+};
+
+static bool is_around(struct bylaw_range page, struct bylaw_range paragraphs)
+{
+    return paragraphs.end &&
+           (page.end <= paragraphs.begin || page.begin >= paragraphs.end);
+}
+
 static bool is_allowed(const struct scene *scene, const struct bylaw_edit *edit,
-                       struct bylaw_range part, struct bylaw_range whole)
+                       const struct bounds *bounds)
 {
     const struct bylaw_rule *rule = scene->c->rule;
     bool has_page = edit->page.end > edit->page.begin;
@@ -122,21 +158,26 @@ static bool is_allowed(const struct scene *scene, const struct bylaw_edit *edit,
     if (edit->change == BYLAW_CHANGE_PUNCTUATION ||
         (rule && is_listed(rule, edit->change)))
         return true;
-    if (is_cut_off(scene->c->match, edit, part))
+    if (is_cut_off(scene->c->match, edit, bounds->part))
         return true;
-    return has_page ? is_frame(scene, edit->page)
-                    : is_source_frame(scene->c->source, edit->source, whole);
+    if (edit->change == BYLAW_CHANGE_ADDED_BLOCK &&
+        is_around(edit->page, bounds->page))
+        return true;
+    return has_page
+               ? is_frame(scene, edit->page)
+               : is_source_frame(scene->c->source, edit->source, bounds->whole);
 }
 
 void scene_permit_edits(struct scene *scene)
 {
     const struct bylaw_match *match = scene->c->match;
-    struct bylaw_range part, whole;
+    struct bounds bounds;
 
     if (!match || !match->edit_count)
         return;
-    part = copied_part(match);
-    whole = paragraphs_of(scene->c->source);
+    bounds.part = copied_part(match);
+    bounds.whole = paragraphs_of(scene->c->source);
+    bounds.page = copied_paragraphs(scene->c);
     scene->edits = bylaw__arena_alloc_array(scene->arena, match->edit_count,
                                             sizeof(*scene->edits));
     if (!scene->edits)
@@ -146,6 +187,6 @@ void scene_permit_edits(struct scene *scene)
         struct bylaw_edit *edit = &scene->edits[i];
 
         *edit = match->edits[i];
-        edit->is_permitted = is_allowed(scene, edit, part, whole);
+        edit->is_permitted = is_allowed(scene, edit, &bounds);
     }
 }

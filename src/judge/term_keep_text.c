@@ -5,6 +5,7 @@
 /* Below this many changed words a slip, a conversion or a later correction of
  * the source explains it as well. */
 #define ALTERED_WORDS_MIN 10u
+#define MOVED_WORDS_MIN   40u /* a paragraph; less may be a box or a lead */
 #define SHOWN_MAX         4
 
 static uint32_t words_of(const struct bylaw_edit *edit)
@@ -56,13 +57,14 @@ static void cite_edit(struct ruling *r, const struct scene *scene,
     cite_text(r, scene, line, at);
 }
 
-static void cite_copied(struct ruling *r, const struct scene *scene)
+static void cite_span(struct ruling *r, const struct scene *scene, size_t i)
 {
     const struct bylaw_match *match = scene->c->match;
     const struct line *line;
     struct bylaw_range at;
 
-    if (match->span_count && line_at(scene, match->spans[0].page, &line, &at))
+    if (i < match->span_count &&
+        line_at(scene, match->spans[i].page, &line, &at))
         cite_text(r, scene, line, at);
 }
 
@@ -118,10 +120,69 @@ static uint32_t count_altered(struct ruling *r, const struct scene *scene)
     return words;
 }
 
+/* Passages beyond this number are not looked at: a text in so many pieces has
+ * edits that say more. */
+#define ORDERED_MAX 256u
+
+/* A passage counts as moved where the source has it before one that precedes
+ * it on the page, and it is no repetition of what stands in place. */
+static bool is_repeated(const struct bylaw_match *match, size_t number,
+                        size_t count)
+{
+    struct bylaw_range own = match->spans[number].source;
+
+    for (size_t i = 0; i < count; i++) {
+        struct bylaw_range other = match->spans[i].source;
+
+        if (i != number && other.begin < own.end && own.begin < other.end)
+            return true;
+    }
+    return false;
+}
+
+/* Words of the fewest passages whose removal leaves the rest in order: those
+ * outside the heaviest sequence that rises in the source. */
+static uint32_t count_moved(const struct bylaw_match *match)
+{
+    uint32_t weight[ORDERED_MAX] = {0}, total = 0, most = 0;
+    size_t count =
+        match->span_count < ORDERED_MAX ? match->span_count : ORDERED_MAX;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t own = match->spans[i].source_tokens;
+
+        if (match->spans[i].is_quoted || is_repeated(match, i, count))
+            continue;
+        total += own;
+        for (size_t k = 0; k < i; k++)
+            if (match->spans[k].source.end <= match->spans[i].source.begin &&
+                weight[k] > weight[i])
+                weight[i] = weight[k];
+        weight[i] += own;
+        if (weight[i] > most)
+            most = weight[i];
+    }
+    return total - most;
+}
+
+/* The first passage that goes back in the source. */
+static void cite_turn(struct ruling *r, const struct scene *scene)
+{
+    const struct bylaw_match *match = scene->c->match;
+
+    for (size_t i = 1; i < match->span_count; i++) {
+        if (match->spans[i].source.begin >= match->spans[i - 1].source.begin)
+            continue;
+        cite_span(r, scene, i);
+        return;
+    }
+}
+
 static void evaluate(struct ruling *r, const struct scene *scene,
                      const struct bylaw_term *term)
 {
     uint32_t words = count_altered(r, scene);
+    uint32_t moved = count_moved(scene->c->match);
 
     (void)term;
     if (scene->c->match->class == BYLAW_MATCH_TRANSLATION)
@@ -132,7 +193,13 @@ static void evaluate(struct ruling *r, const struct scene *scene,
         rule_broken(r, scene, BYLAW_CONFIDENCE_MEDIUM,
                     "the text was altered in %u words (%s)", words,
                     list_changes(scene));
-    else if (words)
+    else if (moved >= MOVED_WORDS_MIN) {
+        cite_turn(r, scene);
+        rule_broken(r, scene, BYLAW_CONFIDENCE_MEDIUM,
+                    "passages of %u words stand in another order than in the "
+                    "original",
+                    moved);
+    } else if (words)
         rule_unknown(r, scene,
                      "the text differs in %u words (%s), which may be a slip "
                      "or a later correction of the original",
@@ -142,7 +209,7 @@ static void evaluate(struct ruling *r, const struct scene *scene,
                      "what could be read of the copied text is unchanged, but "
                      "the page was not read whole");
     else {
-        cite_copied(r, scene);
+        cite_span(r, scene, 0);
         rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH,
                   "the copied text is unchanged but for what is allowed");
     }
@@ -163,7 +230,7 @@ const struct judge_term term_keep_text = {
          "credit lines, captions and boxes put between the paragraphs. "
          "Unknown when only a few words differ, which may be slips or later "
          "corrections of the original, or in a translation. Fails when more "
-         "was put in, left out or replaced.",
+         "was put in, left out, replaced or moved.",
          params, param_help},
     .label = "the text as it was written",
     .severity = 3,

@@ -432,6 +432,58 @@ test_keep_text__credit_put_between_paragraphs_alters_nothing(void **s)
     check_term(&p, "keep.text", PASS, NULL);
 }
 
+static void
+test_keep_text__a_note_before_the_first_paragraph_is_none_of_it(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "keep.text");
+    add_copied(&p, TITLE);
+    add(&p, BYLAW_ZONE_BODY, "A note of our own, longer than a few words.");
+    add_article(&p);
+    p.blocks[2].words = 20;
+    add_edit(&p, BYLAW_CHANGE_ADDED_BLOCK, 30);
+    p.edits[0].kind = BYLAW_EDIT_INSERTED;
+    p.edits[0].page = p.blocks[1].bytes;
+    check_term(&p, "keep.text", PASS, NULL);
+    p.edits[0].page = p.blocks[3].bytes;
+    check_term(&p, "keep.text", FAIL, NULL);
+}
+
+/* Passages of the source, by number and words, in the order of the page. */
+static void check_passages(const uint32_t (*passages)[2], size_t count,
+                           const char *want)
+{
+    struct page p;
+
+    page_start(&p);
+    must(&p, "keep.text");
+    for (size_t i = 0; i < count; i++) {
+        add_copied(&p, COPIED);
+        p.spans[i].source.begin = passages[i][0] * 100;
+        p.spans[i].source.end = passages[i][0] * 100 + 100;
+        p.spans[i].source_tokens = passages[i][1];
+    }
+    check_term(&p, "keep.text", want,
+               strcmp(want, FAIL) ? NULL : "another order");
+}
+
+static void test_keep_text__passages_stay_in_order(void **s)
+{
+    static const uint32_t kept[][2] = {{0, 90}, {1, 90}, {2, 90}};
+    static const uint32_t moved[][2] = {{0, 90}, {2, 40}, {1, 90}};
+    static const uint32_t little[][2] = {{0, 90}, {2, 39}, {1, 90}};
+    static const uint32_t repeated[][2] = {{2, 90}, {0, 90}, {1, 90}, {2, 90}};
+
+    (void)s;
+    check_passages(kept, 3, PASS);
+    check_passages(moved, 3, FAIL);
+    check_passages(little, 3, PASS);
+    check_passages(repeated, 4, PASS);
+}
+
 static void test_mark_changes__is_asked_for_only_of_real_changes(void **s)
 {
     (void)s;
@@ -513,6 +565,9 @@ int main(void)
             test_keep_text__credit_put_between_paragraphs_alters_nothing),
         cmocka_unit_test(
             test_keep_text__leaving_out_the_by_line_alters_nothing),
+        cmocka_unit_test(
+            test_keep_text__a_note_before_the_first_paragraph_is_none_of_it),
+        cmocka_unit_test(test_keep_text__passages_stay_in_order),
         cmocka_unit_test(test_mark_changes__is_asked_for_only_of_real_changes),
         cmocka_unit_test(test_no_commercial__lists_hints_and_never_fails),
         cmocka_unit_test(test_notices__absence_is_unknown_on_half_a_page),
