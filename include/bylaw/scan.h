@@ -53,6 +53,7 @@ struct bylaw_scan_options {
 
 struct bylaw_scan_result {
     enum bylaw_scan_outcome outcome;
+    int64_t id; /**< of the scan in the store */
     struct bylaw_scan_progress total;
     int64_t began_ms, ended_ms; /**< by audit.now_ms */
 };

@@ -8,7 +8,8 @@
 
 static const struct bylaw_diagnostic diagnostics[] = {
     {"answer.malformed", "a service's answer is not what it promises",
-     "It is not the JSON that the service documents: broken off, an error page, "
+     "It is not the JSON that the service documents: broken off, an error "
+     "page, "
      "or another format. Nothing is taken from it.",
      "Open the endpoint in a browser; check its address in the configuration."},
     {"answer.refused", "a service answered with an error",
@@ -288,6 +289,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "It cannot be told what was meant, so nothing of the file is used.",
      "Correct the place shown; often a quote, a colon or the indentation is "
      "off."},
+    {"scan.no-contact", "the configuration names nobody to write to",
+     "Every site that is visited is told who asks, so that its owner can "
+     "object; a scan without a contact is not begun.",
+     "Set \"contact\" in bylaw.yaml to your e-mail or web address."},
     {"scan.no-sources", "the workspace has no article to look for",
      "A scan compares pages with the articles of the workspace; none of them "
      "could be made ready.",
@@ -434,6 +439,18 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "What stands before an @ is often there to make an address look like "
      "another site's, and a password must not end up in reports.",
      "Leave out the part before the @."},
+    {"usage.case-id", "a case is named by its number",
+     "Every case has a number that stays with it.",
+     "Take the number from `bylaw case list`."},
+    {"usage.case-state", "there is no such state of a case",
+     "A case is seen, new, confirmed, notified, fixed, regressed, disputed, "
+     "allowed, ignored, gone or unreachable.",
+     "Write one of these words."},
+    {"usage.date", "a date was expected",
+     "Dates are written as year, month and day.",
+     "Write it such as 2026-12-31."},
+    {"usage.duration", "a length of time was expected",
+     "It is a whole number and a unit: s, m, h or d.", "Write it such as 36h."},
     {"usage.kind", "there is no such kind of source",
      "A source is an article, or a feed or sitemap that names articles.",
      "Write --kind article, feed or sitemap, or leave it out."},
@@ -476,7 +493,8 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "Write the address into each source's manifest instead."},
     {"usage.source-date-epoch", "SOURCE_DATE_EPOCH is malformed",
      "The variable fixes the clock. Its value is a whole number of seconds "
-     "since 1970, up to the year 9999; another would date the evidence wrongly.",
+     "since 1970, up to the year 9999; another would date the evidence "
+     "wrongly.",
      "Correct SOURCE_DATE_EPOCH, or unset it."},
     {"usage.source-stdin", "a source cannot come from standard input",
      "A workspace reads its sources again whenever it judges a page.",

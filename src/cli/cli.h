@@ -29,7 +29,8 @@ enum cli_exit {
     CLI_USAGE = 2,
     CLI_UNDETERMINED = 3,
     CLI_LOCKED = 5,
-    CLI_RUNTIME = 6
+    CLI_RUNTIME = 6,
+    CLI_SIGNALLED = 128 /* plus the number of the signal */
 };
 
 /** Repeated option values, NULL-terminated once parsed. */
@@ -44,8 +45,9 @@ struct cli_options {
     unsigned verbose;
     const char *rules_dir, *rule, *url, *source_url, *ca_file, *user_agent;
     const char *workspace, *kind;
-    unsigned timeout_s, port;
-    bool serve, origin;
+    const char *state, *host, *reason, *until, *by, *max_age;
+    unsigned timeout_s, port, concurrency, max_pages;
+    bool serve, origin, once;
     struct cli_list sources, allow, connect_to;
     struct cli_list args; /* what is no option, command left out */
 };
@@ -115,6 +117,9 @@ int cli_demo(struct cli *cli);
 int cli_init(struct cli *cli);
 int cli_source(struct cli *cli);
 int cli_config(struct cli *cli);
+int cli_scan(struct cli *cli);
+int cli_case(struct cli *cli);
+int cli_status(struct cli *cli);
 int cli_show_help(struct cli *cli);
 
 #endif

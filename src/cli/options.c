@@ -15,6 +15,9 @@ enum command_bits {
     INIT = 64,
     SOURCE = 128,
     CONFIG = 256,
+    SCAN = 512,
+    CASE = 1024,
+    STATUS = 2048,
     ANY = ~0
 };
 
@@ -61,6 +64,30 @@ static const struct cli_command commands[] = {
      "line of bylaw.yaml or the default. check reports every mistake with its "
      "line and column, and looks at the files that are named.",
      cli_config, CONFIG},
+    {"scan", "[--once] [--concurrency N] [--max-pages N]",
+     "visit what is due, judge it, record what changed",
+     "Discovers pages by what the workspace watches, visits those that are "
+     "due (robots.txt and pauses of each host heeded), and records the visits "
+     "and cases. It may be interrupted, even killed, at any time: the next "
+     "scan goes on from there.\n"
+     "Exit code: 0 nothing to act on, 1 cases to act on, 2 usage or "
+     "configuration, 3 most visits failed or an article could not be read, 5 "
+     "another run has the workspace, 6 runtime failure, 130 or 143 "
+     "interrupted.",
+     cli_scan, SCAN},
+    {"case",
+     "list [--state S] [--source ID] [--host H] | show N | set N STATE "
+     "--reason TEXT",
+     "pages over time: what was found, what was decided",
+     "STATE is new, confirmed, notified, disputed, allowed or ignored; the "
+     "last two hide a finding and want a reason, and allowed may end on a "
+     "date (--until). The other states follow from visits alone.",
+     cli_case, CASE},
+    {"status", "[--max-age 36h]",
+     "the last scan, what is due next, whether all is well",
+     "Exit code 3 where no scan has finished within the time that --max-age "
+     "or the configuration allows.",
+     cli_status, STATUS},
     {"demo", "[--json] [--serve] [--port N]",
      "judge a loopback site whose reposts each break one thing",
      "Serves the pages of audit/demo on 127.0.0.1 under several host names, "
@@ -86,9 +113,10 @@ struct option_row {
 #define AT(member) offsetof(struct cli_options, member)
 #define PAGES      (AUDIT | EXTRACT)
 #define READERS    (AUDIT | EXTRACT | SOURCE)
+#define FETCHERS   (READERS | SCAN)
 
 static const struct option_row options[] = {
-    {"source", 's', "S", LIST, AT(sources), PAGES,
+    {"source", 's', "S", LIST, AT(sources), PAGES | CASE,
      "an article to look for: address, file or manifest; may be repeated"},
     {"source-url", 0, "URL", TEXT, AT(source_url), READERS,
      "where the (single) source article itself stands"},
@@ -100,18 +128,32 @@ static const struct option_row options[] = {
     {"url", 'u', "URL", TEXT, AT(url), PAGES,
      "where the (single) PAGE file was published"},
     {"text", 't', NULL, FLAG, AT(as_text), EXTRACT, "the main text only"},
-    {"allow-address", 0, "RANGE", LIST, AT(allow), READERS,
+    {"allow-address", 0, "RANGE", LIST, AT(allow), FETCHERS,
      "let pages come from this private range, such as 127.0.0.0/8"},
-    {"connect-to", 0, "HOST:PORT:ADDR:PORT", LIST, AT(connect_to), READERS,
+    {"connect-to", 0, "HOST:PORT:ADDR:PORT", LIST, AT(connect_to), FETCHERS,
      "connect to ADDR:PORT where HOST:PORT is asked for"},
-    {"ca-file", 0, "FILE", TEXT, AT(ca_file), READERS,
+    {"ca-file", 0, "FILE", TEXT, AT(ca_file), FETCHERS,
      "trust the certificates of this PEM file"},
-    {"user-agent", 0, "TEXT", TEXT, AT(user_agent), READERS,
+    {"user-agent", 0, "TEXT", TEXT, AT(user_agent), FETCHERS,
      "how to introduce ourselves; name a contact"},
-    {"timeout", 0, "SECONDS", NUMBER, AT(timeout_s), READERS,
+    {"timeout", 0, "SECONDS", NUMBER, AT(timeout_s), FETCHERS,
      "give a page up after so long (30)"},
     {"port", 0, "N", NUMBER, AT(port), DEMO, "port of the demo site (any)"},
     {"serve", 0, NULL, FLAG, AT(serve), DEMO, "keep the demo site up"},
+    {"once", 0, NULL, FLAG, AT(once), SCAN,
+     "wait for no host that asks to come back later"},
+    {"concurrency", 0, "N", NUMBER, AT(concurrency), SCAN,
+     "ask so many hosts at once"},
+    {"max-pages", 0, "N", NUMBER, AT(max_pages), SCAN,
+     "end after so many visits"},
+    {"state", 0, "STATE", TEXT, AT(state), CASE, "cases in this state only"},
+    {"host", 0, "HOST", TEXT, AT(host), CASE, "cases on this host only"},
+    {"reason", 0, "TEXT", TEXT, AT(reason), CASE, "why it is so decided"},
+    {"until", 0, "DATE", TEXT, AT(until), CASE,
+     "the last day of an allowance, such as 2026-12-31"},
+    {"by", 0, "NAME", TEXT, AT(by), CASE, "who decides (your login name)"},
+    {"max-age", 0, "TIME", TEXT, AT(max_age), STATUS,
+     "the last finished scan may be so old, such as 36h"},
     {"workspace", 'w', "DIR", TEXT, AT(workspace), ANY,
      "work in this folder, not the nearest workspace"},
     {"rules", 0, "DIR", TEXT, AT(rules_dir), ANY,

@@ -451,6 +451,7 @@ static int end(struct bylaw_scan_result *out, struct scan *scan,
 
     show(scan, true);
     out->outcome = outcome_of(scan);
+    out->id = scan->row;
     out->total = scan->state;
     out->began_ms = scan->began_ms;
     out->ended_ms = bylaw__scan_now(scan);

@@ -125,6 +125,22 @@ static int see_row(void *payload, const struct bylaw__page_row *row)
     return queue(&is_new, scan, &nearer, sighting->err);
 }
 
+/* The publisher's own pages are no reposts. */
+static bool is_own(const struct scan *scan, const char *address)
+{
+    const struct bylaw_config *config = scan->options->config;
+    bylaw_url *url = NULL;
+    bool own = false;
+
+    if (!config->own_domain_count ||
+        bylaw_url_parse(&url, bylaw__span_of(address), NULL, NULL))
+        return false;
+    for (size_t i = 0; !own && i < config->own_domain_count; i++)
+        own = bylaw_url_in_domain(url, config->own_domains[i]);
+    bylaw_url_free(url);
+    return own;
+}
+
 int bylaw__scan_name(struct scan *scan, const struct scan_naming *naming,
                      struct bylaw_error *err)
 {
@@ -137,8 +153,11 @@ int bylaw__scan_name(struct scan *scan, const struct scan_naming *naming,
     };
     struct sighting sighting = {scan, naming, err};
     bool is_new = false, found = false;
-    int rc = bylaw__store_page_add(&is_new, scan->store, &row, err);
+    int rc;
 
+    if (naming->kind == SCAN_PAGE && is_own(scan, naming->url))
+        return 0;
+    rc = bylaw__store_page_add(&is_new, scan->store, &row, err);
     if (rc)
         return rc;
     scan->state.found += is_new;

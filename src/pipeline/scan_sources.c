@@ -44,7 +44,8 @@ static int load_row(void *payload, const struct bylaw__source_row *row)
 
     if (strcmp(row->kind, "article") != 0)
         return 0;
-    rc = bylaw_auditor_add_source(scan->auditor, row->spec, row->url, &why);
+    rc = bylaw__pipeline_add_source(scan->auditor, row->spec, row->url,
+                                    row->rule, &why);
     if (!rc)
         return rename_last(scan->auditor, row->name, loading->err);
     if (rc == BYLAW_ENOMEM || rc == BYLAW_EINTERNAL) {

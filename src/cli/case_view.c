@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A case as a line for people and as an object for programs. */
+#include "case_view.h"
+
+static const bool open_states[] = {
+    [BYLAW_CASE_NEW] = true,
+    [BYLAW_CASE_CONFIRMED] = true,
+    [BYLAW_CASE_REGRESSED] = true,
+    [BYLAW_CASE_UNREACHABLE] = false,
+};
+
+bool cli_case_is_open(enum bylaw_case_state state)
+{
+    return (size_t)state < sizeof(open_states) / sizeof(open_states[0]) &&
+           open_states[state];
+}
+
+void cli_case_line(struct bylaw__buf *out, const struct bylaw__case_row *row,
+                   const struct bylaw__report_style *style)
+{
+    bylaw__buf_printf(out, "%5lld  %-11s  %-13s  ", (long long)row->id,
+                      bylaw_case_state_name(row->state), row->verdict);
+    bylaw__report_safe(out, bylaw__span_of(row->url));
+    bylaw__buf_add_text(out, "  (");
+    bylaw__report_safe(out, bylaw__span_of(row->source));
+    bylaw__buf_add_text(out, ")\n");
+    if (style->verbosity > 0 && row->because) {
+        bylaw__buf_add_text(out, "       ");
+        bylaw__report_safe(out, bylaw__span_of(row->because));
+        bylaw__buf_add_char(out, '\n');
+    }
+}
+
+static void add_text(struct bylaw__json *json, const char *key,
+                     const char *value)
+{
+    bylaw__json_key(json, key);
+    bylaw__json_text(json, value);
+}
+
+static void add_time(struct bylaw__json *json, const char *key, int64_t ms)
+{
+    char text[BYLAW__TIME_BYTES];
+
+    if (ms)
+        bylaw__time_format(text, ms);
+    add_text(json, key, ms ? text : NULL);
+}
+
+void cli_case_members(struct bylaw__json *json,
+                      const struct bylaw__case_row *row)
+{
+    add_text(json, "schema", "bylaw.case/1");
+    bylaw__json_key(json, "id");
+    bylaw__json_int(json, row->id);
+    add_text(json, "state", bylaw_case_state_name(row->state));
+    add_text(json, "url", row->url);
+    add_text(json, "host", row->host);
+    add_text(json, "source", row->source);
+    add_text(json, "verdict", row->verdict);
+    add_text(json, "because", row->because);
+    bylaw__json_key(json, "severity");
+    bylaw__json_int(json, row->severity);
+    add_text(json, "confidence", row->confidence);
+    add_text(json, "rule", row->rule);
+    add_text(json, "match_class", row->match_class);
+    bylaw__json_key(json, "source_coverage");
+    bylaw__json_real(json, row->coverage, 4);
+    add_text(json, "reason", row->reason);
+    add_time(json, "first_at", row->first_ms);
+    add_time(json, "last_at", row->last_ms);
+    add_time(json, "changed_at", row->changed_ms);
+    add_time(json, "expires_at", row->expires_ms);
+}
+
+void cli_case_json(struct bylaw__buf *out, const struct bylaw__case_row *row)
+{
+    struct bylaw__json json;
+
+    bylaw__json_init(&json, out, false);
+    bylaw__json_object(&json);
+    cli_case_members(&json, row);
+    bylaw__json_object_end(&json);
+    bylaw__buf_add_char(out, '\n');
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bylaw case: pages over time, and what people decided about them. */
+#include "case_view.h"
+#include "workspace.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define DAY_MS ((int64_t)86400000)
+
+struct cases {
+    struct cli *cli;
+    struct cli_workspace workspace;
+    struct bylaw__buf out;
+    size_t count;
+    int64_t wanted; /* number of the case asked about */
+};
+
+static int open_cases(struct cases *cases, struct cli *cli,
+                      enum cli_workspace_use use)
+{
+    *cases = (struct cases){.cli = cli};
+    return cli_workspace_open(&cases->workspace, cli, use);
+}
+
+/* Prints what was gathered, or why it could not be. */
+static int close_cases(struct cases *cases, int rc,
+                       const struct bylaw_error *err)
+{
+    if (!rc)
+        rc = cli_print(cases->cli, &cases->out);
+    else if (err->code)
+        rc = cli_complain(cases->cli, err);
+    bylaw__buf_release(&cases->out);
+    cli_workspace_close(&cases->workspace);
+    return rc;
+}
+
+/* ------------------------------------------------------------- listing --- */
+
+static int add_row(void *payload, const struct bylaw__case_row *row)
+{
+    struct cases *cases = payload;
+
+    cases->count++;
+    if (cases->cli->options.json)
+        cli_case_json(&cases->out, row);
+    else
+        cli_case_line(&cases->out, row, &cases->cli->out_style);
+    return 0;
+}
+
+static int check_state(int *out, struct cli *cli, const char *name)
+{
+    *out = name ? bylaw_case_state_of(name) : -1;
+    if (!name || *out >= 0)
+        return 0;
+    return cli_usage(cli, "usage.case-state", "there is no state \"%s\"", name);
+}
+
+static int case_list(struct cli *cli)
+{
+    const struct cli_options *options = &cli->options;
+    struct bylaw__case_filter filter = {.host = options->host};
+    struct bylaw_error err = {0};
+    struct cases cases;
+    int rc = check_state(&filter.state, cli, options->state);
+
+    if (options->sources.count)
+        filter.source = options->sources.items[0];
+    if (!rc)
+        rc = open_cases(&cases, cli, CLI_WORKSPACE_READ);
+    if (rc)
+        return rc;
+    rc = bylaw__store_cases(cases.workspace.store, &filter, add_row, &cases,
+                            &err);
+    if (!rc && !cases.count && !options->json && !options->quiet)
+        fputs("There are no such cases.\n", stderr);
+    return close_cases(&cases, rc, &err);
+}
+
+/* ------------------------------------------------------------- showing --- */
+
+static int parse_id(int64_t *out, struct cli *cli)
+{
+    const struct cli_list *args = &cli->options.args;
+    const char *text = args->count > 1 ? args->items[1] : "";
+    char *end = NULL;
+
+    *out = bylaw__is_digit((unsigned char)*text) ? strtoll(text, &end, 10) : 0;
+    if (*out > 0 && !*end)
+        return 0;
+    return cli_usage(cli, "usage.case-id",
+                     "\"case %s\" wants the number of a case, not \"%s\"",
+                     args->items[0], text);
+}
+
+static void add_field(struct bylaw__buf *out, const char *label,
+                      const char *value)
+{
+    if (!value || !*value)
+        return;
+    bylaw__buf_printf(out, "  %-10s ", label);
+    bylaw__report_safe(out, bylaw__span_of(value));
+    bylaw__buf_add_char(out, '\n');
+}
+
+static void add_moment(struct bylaw__buf *out, const char *label, int64_t ms)
+{
+    char text[BYLAW__TIME_BYTES];
+
+    bylaw__time_format(text, ms);
+    add_field(out, label, ms ? text : NULL);
+}
+
+static int add_event(void *payload, const struct bylaw__event_row *row)
+{
+    struct cases *cases = payload;
+    char when[BYLAW__TIME_BYTES];
+
+    bylaw__time_format(when, row->at_ms);
+    bylaw__buf_printf(&cases->out, "  %s  %-11s  ", when,
+                      bylaw_case_state_name(row->state));
+    bylaw__report_safe(&cases->out, bylaw__span_of(row->what));
+    if (row->by && *row->by) {
+        bylaw__buf_add_text(&cases->out, ", by ");
+        bylaw__report_safe(&cases->out, bylaw__span_of(row->by));
+    }
+    if (row->why && *row->why) {
+        bylaw__buf_add_text(&cases->out, ": ");
+        bylaw__report_safe(&cases->out, bylaw__span_of(row->why));
+    }
+    bylaw__buf_add_char(&cases->out, '\n');
+    return 0;
+}
+
+static int show_text(void *payload, const struct bylaw__case_row *row)
+{
+    struct cases *cases = payload;
+    struct bylaw__buf *out = &cases->out;
+
+    cases->count++;
+    bylaw__buf_printf(out, "case %lld: %s\n", (long long)row->id,
+                      bylaw_case_state_name(row->state));
+    add_field(out, "page", row->url);
+    add_field(out, "article", row->source);
+    add_field(out, "verdict", row->verdict);
+    add_field(out, "because", row->because);
+    add_field(out, "confidence", row->confidence);
+    add_field(out, "rule", row->rule);
+    add_field(out, "copied", row->match_class);
+    add_field(out, "reason", row->reason);
+    add_moment(out, "first", row->first_ms);
+    add_moment(out, "last", row->last_ms);
+    add_moment(out, "until", row->expires_ms);
+    bylaw__buf_add_text(out, "history:\n");
+    return bylaw__store_case_events(cases->workspace.store, row->id, add_event,
+                                    cases, NULL);
+}
+
+static int add_event_json(void *payload, const struct bylaw__event_row *row)
+{
+    struct bylaw__json *json = payload;
+    char when[BYLAW__TIME_BYTES];
+
+    bylaw__time_format(when, row->at_ms);
+    bylaw__json_object(json);
+    bylaw__json_key(json, "at");
+    bylaw__json_text(json, when);
+    bylaw__json_key(json, "before");
+    bylaw__json_text(json, bylaw_case_state_name(row->before));
+    bylaw__json_key(json, "state");
+    bylaw__json_text(json, bylaw_case_state_name(row->state));
+    bylaw__json_key(json, "what");
+    bylaw__json_text(json, row->what);
+    bylaw__json_key(json, "by");
+    bylaw__json_text(json, row->by && *row->by ? row->by : NULL);
+    bylaw__json_key(json, "why");
+    bylaw__json_text(json, row->why && *row->why ? row->why : NULL);
+    bylaw__json_object_end(json);
+    return 0;
+}
+
+/* The audit is JSON already: it is put in as it is, last. */
+static int show_json(void *payload, const struct bylaw__case_row *row)
+{
+    struct cases *cases = payload;
+    bylaw__store *store = cases->workspace.store;
+    struct bylaw__json json;
+    int rc;
+
+    cases->count++;
+    bylaw__json_init(&json, &cases->out, false);
+    bylaw__json_object(&json);
+    cli_case_members(&json, row);
+    bylaw__json_key(&json, "events");
+    bylaw__json_array(&json);
+    rc = bylaw__store_case_events(store, row->id, add_event_json, &json, NULL);
+    bylaw__json_array_end(&json);
+    bylaw__json_key(&json, "audit");
+    if (!rc)
+        rc = bylaw__store_case_audit(&cases->out, store, row->id, NULL);
+    bylaw__buf_add_text(&cases->out, "}\n");
+    return rc;
+}
+
+static int fail_missing(const struct cases *cases, struct bylaw_error *err)
+{
+    return bylaw__fail(err, BYLAW_EUSAGE, "store.no-case", "",
+                       "no case has the number %lld", (long long)cases->wanted);
+}
+
+static int tell_case(struct cases *cases, bylaw__case_row_fn *show,
+                     struct bylaw_error *err)
+{
+    struct bylaw__case_filter filter = {.id = cases->wanted, .state = -1};
+    int rc =
+        bylaw__store_cases(cases->workspace.store, &filter, show, cases, err);
+
+    return !rc && !cases->count ? fail_missing(cases, err) : rc;
+}
+
+static int case_show(struct cli *cli)
+{
+    struct bylaw_error err = {0};
+    struct cases cases;
+    int64_t id;
+    int rc = parse_id(&id, cli);
+
+    if (!rc)
+        rc = open_cases(&cases, cli, CLI_WORKSPACE_READ);
+    if (rc)
+        return rc;
+    cases.wanted = id;
+    rc = tell_case(&cases, cli->options.json ? show_json : show_text, &err);
+    return close_cases(&cases, rc, &err);
+}
+
+/* ------------------------------------------------------------- setting --- */
+
+/* Days from 1970-01-01 to a date of the Gregorian calendar (the usual
+ * counting of years from March, so that leap days come last). */
+static int64_t days_of(int64_t year, int64_t month, int64_t day)
+{
+    int64_t y = month > 2 ? year : year - 1;
+    int64_t m = (month + 9) % 12;
+
+    return y * 365 + y / 4 - y / 100 + y / 400 + (m * 306 + 5) / 10 + day - 1 -
+           719468;
+}
+
+/* "2026-12-31": it holds to the end of that day. */
+static int parse_until(int64_t *out, struct cli *cli, const char *text)
+{
+    int year = 0, month = 0, day = 0, end = 0;
+
+    *out = 0;
+    if (!text)
+        return 0;
+    if (strlen(text) == 10 &&
+        sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 &&
+        end == 10 && year > 1969 && month > 0 && month < 13 && day > 0 &&
+        day < 32) {
+        *out = (days_of(year, month, day) + 1) * DAY_MS;
+        return 0;
+    }
+    return cli_usage(cli, "usage.date",
+                     "--until takes a date such as 2026-12-31, not \"%s\"",
+                     text);
+}
+
+static const char *own_name(void)
+{
+    const struct passwd *user = getpwuid(geteuid());
+
+    return user && user->pw_name ? user->pw_name : "somebody";
+}
+
+static int decide(struct cases *cases, int state, int64_t until,
+                  struct bylaw_error *err)
+{
+    const struct cli_options *options = &cases->cli->options;
+    int rc = bylaw__store_case_set(cases->workspace.store, cases->wanted,
+                                   (enum bylaw_case_state)state,
+                                   options->by ? options->by : own_name(),
+                                   options->reason ? options->reason : "",
+                                   until, cli_now_ms(cases->cli), err);
+
+    return rc ? rc : tell_case(cases, add_row, err);
+}
+
+static int case_set(struct cli *cli)
+{
+    const struct cli_list *args = &cli->options.args;
+    struct bylaw_error err = {0};
+    struct cases cases;
+    int64_t id, until;
+    int state = -1, rc = parse_id(&id, cli);
+
+    if (!rc && args->count < 3)
+        rc = cli_usage(cli, "usage.case-state",
+                       "\"case set\" wants a state after the number");
+    if (!rc)
+        rc = check_state(&state, cli, args->items[2]);
+    if (!rc)
+        rc = parse_until(&until, cli, cli->options.until);
+    if (!rc)
+        rc = open_cases(&cases, cli, CLI_WORKSPACE_WRITE);
+    if (rc)
+        return rc;
+    cases.wanted = id;
+    rc = decide(&cases, state, until, &err);
+    return close_cases(&cases, rc, &err);
+}
+
+static const struct cli_subcommand subcommands[] = {{"list", case_list},
+                                                    {"show", case_show},
+                                                    {"set", case_set}};
+
+int cli_case(struct cli *cli)
+{
+    return cli_run_subcommand(cli, subcommands,
+                              sizeof(subcommands) / sizeof(subcommands[0]));
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bylaw scan: the workspace looked through once, and what that changed. */
+#include "case_view.h"
+#include "workspace.h"
+
+#include "rules/rules.h"
+
+#include <bylaw/scan.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PLAIN_MS 10000 /* between two lines of progress in a log */
+
+static volatile int stop_signal;
+
+static void stop(int number)
+{
+    stop_signal = number;
+}
+
+struct scan_run {
+    struct cli *cli;
+    struct cli_workspace workspace;
+    struct bylaw__buf *keys; /* one a search; wiped at the end */
+    const char **key_texts;
+    char agent[64]; /* our name in robots.txt files */
+    bool is_terminal, has_line;
+    int64_t told_ms;
+    size_t open;    /* cases to act on */
+    size_t changed; /* cases with an event of this scan */
+    struct bylaw__buf out;
+};
+
+static int64_t ticks_ms(void *payload)
+{
+    struct timespec now;
+
+    (void)payload;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ------------------------------------------------------------ progress --- */
+
+static void clear_line(struct scan_run *run)
+{
+    if (run->has_line)
+        fputs("\r\033[K", stderr);
+    run->has_line = false;
+}
+
+static void tell_progress(void *payload,
+                          const struct bylaw_scan_progress *state)
+{
+    struct scan_run *run = payload;
+    int64_t now = ticks_ms(NULL);
+
+    if (run->cli->options.quiet || run->cli->options.json ||
+        (!run->is_terminal && now - run->told_ms < PLAIN_MS))
+        return;
+    run->told_ms = now;
+    clear_line(run);
+    fprintf(stderr,
+            "%llu visited, %llu with an article, %llu failed, %llu to go; "
+            "%u hosts asked, %u resting; %.0f a second",
+            (unsigned long long)state->fetched,
+            (unsigned long long)state->matched,
+            (unsigned long long)state->failed,
+            (unsigned long long)state->queued, state->busy, state->waiting,
+            state->per_second);
+    run->has_line = run->is_terminal;
+    if (!run->is_terminal)
+        fputc('\n', stderr);
+    fflush(stderr);
+}
+
+static void tell_complaint(void *payload, const struct bylaw_error *why)
+{
+    struct scan_run *run = payload;
+
+    clear_line(run);
+    cli_complain(run->cli, why);
+}
+
+/* ---------------------------------------------------------------- keys --- */
+
+static int read_keys(struct scan_run *run, struct bylaw_error *err)
+{
+    const struct bylaw_config *config = run->workspace.config;
+    int rc = 0;
+
+    run->keys = calloc(config->search_count + 1, sizeof(*run->keys));
+    run->key_texts = calloc(config->search_count + 1, sizeof(*run->key_texts));
+    if (!run->keys || !run->key_texts)
+        return bylaw__fail_memory(err, "");
+    for (size_t i = 0; !rc && i < config->search_count; i++) {
+        if (!config->searches[i].key_file)
+            continue;
+        rc = bylaw__secret_read(&run->keys[i], config->searches[i].key_file,
+                                err);
+        run->key_texts[i] = run->keys[i].ptr;
+    }
+    return rc;
+}
+
+static void release(struct scan_run *run)
+{
+    size_t count =
+        run->workspace.config ? run->workspace.config->search_count : 0;
+
+    for (size_t i = 0; run->keys && i < count; i++)
+        bylaw__secret_release(&run->keys[i]);
+    free(run->keys);
+    free(run->key_texts);
+    bylaw__buf_release(&run->out);
+    cli_workspace_close(&run->workspace);
+}
+
+/* ------------------------------------------------------------- summary --- */
+
+static int count_open(void *payload, const struct bylaw__case_row *row)
+{
+    struct scan_run *run = payload;
+
+    run->open += cli_case_is_open(row->state);
+    return 0;
+}
+
+static int add_changed(void *payload, const struct bylaw__case_row *row)
+{
+    struct scan_run *run = payload;
+
+    run->changed++;
+    if (run->cli->options.json)
+        cli_case_json(&run->out, row);
+    else
+        cli_case_line(&run->out, row, &run->cli->out_style);
+    return 0;
+}
+
+static void add_count(struct bylaw__json *json, const char *key, uint64_t value)
+{
+    bylaw__json_key(json, key);
+    bylaw__json_int(json, (int64_t)value);
+}
+
+static void add_time(struct bylaw__json *json, const char *key, int64_t ms)
+{
+    char text[BYLAW__TIME_BYTES];
+
+    bylaw__time_format(text, ms);
+    bylaw__json_key(json, key);
+    bylaw__json_text(json, text);
+}
+
+static void add_summary_json(struct scan_run *run,
+                             const struct bylaw_scan_result *result)
+{
+    const struct bylaw_scan_progress *total = &result->total;
+    struct bylaw__json json;
+
+    bylaw__json_init(&json, &run->out, false);
+    bylaw__json_object(&json);
+    bylaw__json_key(&json, "schema");
+    bylaw__json_text(&json, "bylaw.scan/1");
+    bylaw__json_key(&json, "outcome");
+    bylaw__json_text(&json, bylaw_scan_outcome_name(result->outcome));
+    add_time(&json, "began_at", result->began_ms);
+    add_time(&json, "ended_at", result->ended_ms);
+    add_count(&json, "visited", total->fetched);
+    add_count(&json, "unchanged", total->unchanged);
+    add_count(&json, "failed", total->failed);
+    add_count(&json, "matched", total->matched);
+    add_count(&json, "found", total->found);
+    add_count(&json, "left", total->queued);
+    add_count(&json, "changed_cases", run->changed);
+    add_count(&json, "open_cases", run->open);
+    bylaw__json_object_end(&json);
+    bylaw__buf_add_char(&run->out, '\n');
+}
+
+static const char *const outcome_sentences[] = {
+    [BYLAW_SCAN_NONE] = "",
+    [BYLAW_SCAN_COMPLETE] = "Everything that was due was visited.\n",
+    [BYLAW_SCAN_LIMITED] = "A limit left pages for the next scan.\n",
+    [BYLAW_SCAN_INTERRUPTED] =
+        "Interrupted; the next scan goes on from here.\n",
+    [BYLAW_SCAN_BARREN] = "Most visits failed, so this scan says little.\n",
+};
+
+static void add_summary_text(struct scan_run *run,
+                             const struct bylaw_scan_result *result)
+{
+    const struct bylaw_scan_progress *total = &result->total;
+
+    bylaw__buf_printf(
+        &run->out,
+        "Visited %llu, of which %llu carry an article, %llu are as they were "
+        "and %llu failed; found %llu new addresses.\n%s",
+        (unsigned long long)total->fetched, (unsigned long long)total->matched,
+        (unsigned long long)total->unchanged, (unsigned long long)total->failed,
+        (unsigned long long)total->found, outcome_sentences[result->outcome]);
+    bylaw__buf_printf(&run->out, "Cases: %zu changed, %zu to act on%s\n",
+                      run->changed, run->open,
+                      run->open ? " (see `bylaw case list`)." : ".");
+}
+
+static int summarise(struct scan_run *run,
+                     const struct bylaw_scan_result *result,
+                     struct bylaw_error *err)
+{
+    static const struct bylaw__case_filter all = {.state = -1};
+    bylaw__store *store = run->workspace.store;
+    int rc = bylaw__store_cases(store, &all, count_open, run, err);
+
+    if (!rc)
+        rc = bylaw__store_cases_since_scan(store, result->id, add_changed, run,
+                                           err);
+    if (rc)
+        return rc;
+    if (run->cli->options.json)
+        add_summary_json(run, result);
+    else
+        add_summary_text(run, result);
+    return 0;
+}
+
+/* ----------------------------------------------------------------- run --- */
+
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = stop};
+
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+/* Whom a site's owner can write to is the least a robot owes. */
+static int check_contact(const struct scan_run *run, struct bylaw_error *err)
+{
+    const struct bylaw_config *config = run->workspace.config;
+
+    if (config->contact || run->cli->options.user_agent)
+        return 0;
+    return bylaw__fail(err, BYLAW_ECONFIG, "scan.no-contact", config->path,
+                       "\"contact\" does not say who runs the scan");
+}
+
+/* Rules in robots.txt speak to the first product of the User-Agent. */
+static void name_agent(struct scan_run *run, const char *user_agent)
+{
+    snprintf(run->agent, sizeof(run->agent), "%.*s",
+             (int)strcspn(user_agent, "/ "), user_agent);
+}
+
+static int look_through(struct bylaw_scan_result *result, struct scan_run *run,
+                        struct bylaw_error *err)
+{
+    const struct cli_options *options = &run->cli->options;
+    struct bylaw_scan_options scan = {
+        .config = run->workspace.config,
+        .ticks_ms = ticks_ms,
+        .once = options->once,
+        .max_pages = options->max_pages,
+        .concurrency = options->concurrency,
+        .stop = &stop_signal,
+        .progress = tell_progress,
+        .complain = tell_complaint,
+        .payload = run,
+    };
+    char *path = cli_workspace_path(run->workspace.dir, CLI_DATABASE_FILE);
+    int rc;
+
+    if (!path)
+        return bylaw__fail_memory(err, "");
+    cli_workspace_options(&run->workspace, run->cli, &scan.audit);
+    scan.store_path = path;
+    name_agent(run, scan.audit.fetch.user_agent);
+    scan.agent = run->agent;
+    rc = check_contact(run, err);
+    if (!rc)
+        rc = read_keys(run, err);
+    scan.search_keys = run->key_texts;
+    if (!rc)
+        rc = bylaw_scan(result, &scan, err);
+    clear_line(run);
+    free(path);
+    return rc;
+}
+
+int cli_scan(struct cli *cli)
+{
+    struct scan_run run = {.cli = cli, .is_terminal = isatty(STDERR_FILENO)};
+    struct bylaw_scan_result result = {0};
+    struct bylaw_error err = {0};
+    int rc = cli_workspace_open(&run.workspace, cli, CLI_WORKSPACE_WRITE);
+
+    if (rc)
+        return rc;
+    run.told_ms = ticks_ms(NULL);
+    catch_signals();
+    if (look_through(&result, &run, &err) || summarise(&run, &result, &err))
+        rc = cli_complain(cli, &err);
+    else
+        rc = cli_print(cli, &run.out);
+    if (run.open)
+        cli_note(cli, CLI_FINDINGS);
+    if (result.outcome == BYLAW_SCAN_BARREN)
+        cli_note(cli, CLI_UNDETERMINED);
+    release(&run);
+    return stop_signal ? CLI_SIGNALLED + stop_signal : rc;
+}
