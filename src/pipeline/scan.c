@@ -425,17 +425,17 @@ static int begin(struct scan *scan, struct bylaw_error *err)
         scan->threads = BYLAW_LIMIT_SCAN_THREADS;
     if (!scan->threads)
         scan->threads = 1;
-    if (!rc)
-        rc = bylaw__store_scan_begin(&scan->row, scan->store, scan->began_ms,
-                                     err);
     return rc;
 }
 
 static int seed(struct scan *scan, struct bylaw_error *err)
 {
     size_t count;
-    int rc = bylaw__store_begin(scan->store, err);
+    int rc =
+        bylaw__store_scan_begin(&scan->row, scan->store, scan->began_ms, err);
 
+    if (!rc)
+        rc = bylaw__store_begin(scan->store, err);
     scan->has_batch = !rc;
     if (!rc)
         rc = bylaw__scan_seed(scan, err);
