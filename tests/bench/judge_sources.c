@@ -95,7 +95,9 @@ static const struct row rows[] = {
 };
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
 
-#define SEED_MANIFEST "seeds/global-research-japan-nato/source.yaml"
+#define SEED_TEXT "seeds/global-research-japan-nato/article.md"
+/* Older than every host: a page older than its source is not judged. */
+#define PUBLISHED "1991-01-01"
 
 static void stop(const char *what, const struct bylaw_error *err)
 {
@@ -129,7 +131,7 @@ static void write_manifest(const struct source *s, const char *path)
     fprintf(file, "copyright: \"© %s 2023\"\nholders: [%s%s%s]\n",
             s->holders[0], s->holders[0], s->holders[1] ? ", " : "",
             s->holders[1] ? s->holders[1] : "");
-    fputs("text: article.txt\n", file);
+    fputs("published: " PUBLISHED "\ntext: article.md\n", file);
     fclose(file);
 }
 
@@ -162,7 +164,7 @@ static void load_written(struct source *s, const char *gold)
     if (!gold || !mkdtemp(dir))
         stop("a source cannot be written", NULL);
     snprintf(manifest, sizeof(manifest), "%s/source.yaml", dir);
-    snprintf(text, sizeof(text), "%s/article.txt", dir);
+    snprintf(text, sizeof(text), "%s/article.md", dir);
     write_text(text, gold);
     write_manifest(s, manifest);
     add_source(s, manifest);
@@ -212,21 +214,23 @@ struct source *sources_load(size_t *out_count, const char *corpus,
 {
     struct source *sources = calloc(ROWS, sizeof(*sources));
     struct bylaw_error err = {0};
+    struct bylaw__buf seed = {0};
     char path[2048];
     json_t *truth;
 
+    if (bylaw__file_read(&seed, SEED_TEXT, &err))
+        stop(SEED_TEXT, &err);
     snprintf(path, sizeof(path), "%s/articles/truth.json", corpus);
     truth = json_load_file(path, 0, NULL);
     for (size_t i = 0; sources && i < ROWS; i++) {
         sources[i] = rows[i].source;
         if (bylaw_auditor_new(&sources[i].auditor, options, &err))
             stop("the rules cannot be read", &err);
-        if (rows[i].gold)
-            load_written(&sources[i], find_gold(truth, rows[i].gold));
-        else
-            add_source(&sources[i], SEED_MANIFEST);
+        load_written(&sources[i],
+                     rows[i].gold ? find_gold(truth, rows[i].gold) : seed.ptr);
         take_paragraphs(&sources[i]);
     }
+    bylaw__buf_release(&seed);
     json_decref(truth);
     *out_count = sources ? ROWS : 0;
     return sources;
