@@ -53,7 +53,8 @@ bylaw_url *bylaw__base_url(const char *base);
 
 /* --------------------------------------------------------------- text --- */
 
-/** Appends HTML's text, white space collapsed and trimmed. */
+/** Appends the text of a title in HTML, white space collapsed and trimmed;
+ *  of a longer one what comes first (BYLAW_LIMIT_TITLE_BYTES). */
 void bylaw__html_to_text(struct bylaw__buf *out, struct bylaw_span html);
 /** Appends text as HTML: "&", "<" and ">" become references. */
 void bylaw__text_to_html(struct bylaw__buf *out, struct bylaw_span text);
@@ -124,8 +125,8 @@ int bylaw__xml_read(struct bylaw_span text, const struct xml_handler *handler,
 /* --------------------------------------------------------------- JSON --- */
 
 /**
- * Parses JSON below the ceilings of depth and size; control characters inside
- * strings are forgiven. Fails with answer.malformed or answer.too-large.
+ * Parses JSON below the ceilings of depth and size; control characters and
+ * broken UTF-8 inside strings are forgiven. Fails with answer.malformed or answer.too-large.
  */
 int bylaw__answer_parse(json_t **out, struct bylaw_span body,
                         struct bylaw_error *err);

@@ -101,6 +101,7 @@ struct feed {
     size_t base_count;
     char *own_space; /* namespace of the root; owned */
     bool is_feed, is_atom;
+    bool has_further;                   /* where the feed goes on is known */
     unsigned channel_depth, item_depth; /* 0: in none */
     struct bylaw__buf fields[FIELD_COUNT];
     int link_rank; /* how well FIELD_LINK fits; 0: not at all */
@@ -216,11 +217,12 @@ static void open_feed_link(struct feed *f, const struct xml_tag *tag)
     static const struct bylaw__lead further = {.kind = BYLAW__LEAD_FEED};
     const char *rel = attr_of(f, tag, "", "rel");
 
-    if (strcmp(rel, "next") && strcmp(rel, "prev-archive"))
+    if (f->has_further || (strcmp(rel, "next") && strcmp(rel, "prev-archive")))
         return;
-    bylaw__leads_add(f->leads, &further,
-                     bylaw__span_of(attr_of(f, tag, "", "href")), base_of(f),
-                     (struct bylaw_span){NULL, 0});
+    f->has_further =
+        bylaw__leads_add(f->leads, &further,
+                         bylaw__span_of(attr_of(f, tag, "", "href")),
+                         base_of(f), (struct bylaw_span){NULL, 0});
 }
 
 static bool is_item(const struct feed *f, const struct xml_tag *tag)

@@ -2,6 +2,9 @@
 /* JSON from outside, below ceilings that jansson does not have. */
 #include "crawl_int.h"
 
+/* Numbers are of no interest, so none may be too large to be read. */
+#define FLAGS (JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL)
+
 /* What the walk over a text counts; strings are stepped over. */
 struct count {
     unsigned depth, deepest;
@@ -54,13 +57,17 @@ static int check_size(struct bylaw_span body, struct bylaw_error *err)
 }
 
 /* Some services write control characters as they are (RFC 8259 s7 forbids
- * it); between values white space may stand as well, so all become spaces. */
+ * it); between values white space may stand as well, so all become spaces.
+ * Others cut a text in the middle of a character. */
 static void add_cleaned(struct bylaw__buf *out, struct bylaw_span body)
 {
-    for (size_t i = 0; i < body.len; i++)
-        bylaw__buf_add_char(out, (unsigned char)body.ptr[i] < 0x20
-                                     ? ' '
-                                     : body.ptr[i]);
+    size_t pos = 0;
+
+    while (pos < body.len) {
+        uint32_t c = bylaw__utf8_next(body, &pos);
+
+        bylaw__buf_add_utf8(out, c < 0x20 ? ' ' : c);
+    }
 }
 
 int bylaw__answer_parse(json_t **out, struct bylaw_span body,
@@ -78,8 +85,7 @@ int bylaw__answer_parse(json_t **out, struct bylaw_span body,
         return rc;
     add_cleaned(&text, body);
     if (!text.failed)
-        *out = json_loadb(text.ptr ? text.ptr : "", text.len, JSON_ALLOW_NUL,
-                          &why);
+        *out = json_loadb(text.ptr ? text.ptr : "", text.len, FLAGS, &why);
     if (text.failed)
         rc = bylaw__fail_memory(err, "");
     else if (!*out)

@@ -28,12 +28,26 @@ static bool is_plain(struct bylaw_span html)
                          !memchr(html.ptr, '&', html.len));
 }
 
+/* A title is parsed as a page is, and there may be as many as entries: what
+ * each costs is bounded by its length. */
+static struct bylaw_span cut_title(struct bylaw_span html)
+{
+    size_t end = BYLAW_LIMIT_TITLE_BYTES;
+
+    if (html.len <= end)
+        return html;
+    while (end && ((unsigned char)html.ptr[end] & 0xc0) == 0x80)
+        end--;
+    return bylaw__span_sub(html, 0, end);
+}
+
 void bylaw__html_to_text(struct bylaw__buf *out, struct bylaw_span html)
 {
     const struct bylaw__node *root, *node;
     size_t begin = out->len;
     bylaw__dom *dom = NULL;
 
+    html = cut_title(html);
     if (is_plain(html) || bylaw__dom_parse(&dom, html, NULL)) {
         add_collapsed(out, begin, html);
         trim_end(out, begin);

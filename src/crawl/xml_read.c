@@ -122,12 +122,6 @@ static void on_error(void *payload, xml_fault error)
     bylaw__leads_cut(run->leads, "the XML is damaged in line %d", error->line);
 }
 
-static void on_entity(void *payload, const xmlChar *name)
-{
-    (void)payload;
-    (void)name;
-}
-
 bool bylaw__xml_attr(struct bylaw__buf *out, const struct xml_tag *tag,
                      const char *space, const char *local)
 {
@@ -165,7 +159,6 @@ int bylaw__xml_read(struct bylaw_span text, const struct xml_handler *handler,
         .endElementNs = on_end,
         .characters = on_text,
         .ignorableWhitespace = on_text,
-        .reference = on_entity,
         .serror = on_error,
     };
 

@@ -211,6 +211,40 @@ static void test_xml__namespaces_in_force_have_a_ceiling(void **state)
     check_namespaces(BYLAW_LIMIT_XML_NAMESPACES + 1, true);
 }
 
+/* A title of so many bytes, of which the last is a mark. */
+static void check_title(size_t size, bool is_whole)
+{
+    struct bylaw__buf body = {0};
+    struct bylaw__leads *leads;
+
+    bylaw__buf_add_text(&body, "<rss><channel><title>");
+    add_times(&body, "x", size - 1);
+    bylaw__buf_add_text(&body, "!</title>" TAIL);
+    leads = read_bytes(bylaw__feed_read, bylaw__buf_span(&body));
+    assert_int_equal(strlen(leads->title), is_whole ? size : size - 1);
+    bylaw__leads_free(leads);
+    bylaw__buf_release(&body);
+}
+
+static void test_xml__titles_have_a_ceiling(void **state)
+{
+    (void)state;
+    check_title(BYLAW_LIMIT_TITLE_BYTES - 1, true);
+    check_title(BYLAW_LIMIT_TITLE_BYTES, true);
+    check_title(BYLAW_LIMIT_TITLE_BYTES + 1, false);
+}
+
+static void test_xml__feed_goes_on_in_one_place(void **state)
+{
+    struct bylaw__buf body = {0};
+
+    (void)state;
+    bylaw__buf_add_text(&body, "<feed xmlns='http://www.w3.org/2005/Atom'>");
+    add_times(&body, "<link rel='next' href='2'/>", 1000);
+    bylaw__buf_add_text(&body, "</feed>");
+    check_cut(&body, 1, false);
+}
+
 /* ---------------------------------------------------------------- gzip --- */
 
 static void pack(struct bylaw__buf *out, struct bylaw_span plain)
@@ -307,6 +341,8 @@ int main(void)
         cmocka_unit_test(test_xml__depth_has_a_ceiling),
         cmocka_unit_test(test_xml__attributes_have_a_ceiling),
         cmocka_unit_test(test_xml__namespaces_in_force_have_a_ceiling),
+        cmocka_unit_test(test_xml__titles_have_a_ceiling),
+        cmocka_unit_test(test_xml__feed_goes_on_in_one_place),
         cmocka_unit_test(test_gzip__is_unpacked),
         cmocka_unit_test(test_gzip__truncated_gives_what_came),
         cmocka_unit_test(test_gzip__bomb_ends_at_the_ceiling),

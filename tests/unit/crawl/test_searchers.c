@@ -163,6 +163,10 @@ static void test_read__understands_each_service(void **state)
          "\"seendate\":\"20230516T100000Z\",\"domain\":\"e.org\"}]}",
          "page https://e.org/1 'a b' @2023-05-16T10:00:00Z\n"},
         {"gdelt", "{}", ""},
+        {"gdelt",
+         "{\"n\":99999999999999999999,\"articles\":[{\"url\":"
+         "\"https://e.org/1\",\"title\":\"a\xe2\x80\"}]}",
+         "page https://e.org/1 'a\xef\xbf\xbd\xef\xbf\xbd'\n"},
         {"searxng",
          "{\"query\":\"x\",\"number_of_results\":0,\"results\":[{\"url\":"
          "\"https://e.org/1\",\"title\":\"A\",\"content\":\"a < b\","
