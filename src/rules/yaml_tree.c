@@ -134,7 +134,8 @@ static bool is_null_text(struct bylaw_span text)
 }
 
 /* Piece by piece: fy_token_get_text leaks memory where a text in quotes has
- * many escapes (seen in libfyaml 0.7.12). False: no memory. */
+ * many escapes (seen in libfyaml 0.7.12). False: it cannot be read, as an empty
+ * block text at the very end of a file. */
 static bool gather_text(struct bylaw__buf *out, struct fy_token *token)
 {
     struct fy_token_iter *iterator = fy_token_iter_create(token);
@@ -146,7 +147,7 @@ static bool gather_text(struct bylaw__buf *out, struct fy_token *token)
     while ((chunk = fy_token_iter_chunk_next(iterator, chunk, &failure)))
         bylaw__buf_add(out, chunk->str, chunk->len);
     fy_token_iter_destroy(iterator);
-    return !failure && !out->failed;
+    return !failure;
 }
 
 static void take_scalar(struct builder *b, struct fy_event *event)
@@ -157,8 +158,14 @@ static void take_scalar(struct builder *b, struct fy_event *event)
 
     if (!node)
         return;
-    if (token && !gather_text(&text, token))
-        b->is_bad = b->arena->failed = true;
+    if (token && !gather_text(&text, token)) {
+        bylaw__buf_release(&text);
+        stop(b, "rules.yaml-syntax", node->place,
+             "not YAML: a text without an end");
+        return;
+    }
+    if (text.failed)
+        b->arena->failed = true;
     node->is_plain = !token || fy_token_scalar_style(token) == FYSS_PLAIN;
     node->text = bylaw__arena_span(b->arena, bylaw__buf_span(&text));
     bylaw__buf_release(&text);
