@@ -113,15 +113,28 @@ static bool has_other_scheme(const char *spec)
 static int fetch_address(struct bylaw_response **out, bylaw_auditor *auditor,
                          const char *url, struct bylaw_error *err)
 {
+    int rc = 0;
+
+    *out = NULL;
+    if (auditor->recall)
+        rc = auditor->recall(out, auditor->memory, url, err);
+    if (rc || *out)
+        return rc;
     if (!auditor->fetcher) {
-        int rc =
+        rc =
             bylaw__fetcher_new(&auditor->fetcher, &auditor->options.fetch,
                                auditor->options.transport, auditor->clock, err);
-
         if (rc)
             return rc;
     }
-    return bylaw__fetch(out, auditor->fetcher, url, err);
+    rc = bylaw__fetch(out, auditor->fetcher, url, err);
+    if (!rc && auditor->keep && !(*out)->refusal.code && !(*out)->is_truncated)
+        rc = auditor->keep(auditor->memory, *out, err);
+    if (rc) {
+        bylaw_response_free(*out);
+        *out = NULL;
+    }
+    return rc;
 }
 
 int bylaw__pipeline_read(struct bylaw_response **out, bylaw_auditor *auditor,

@@ -28,6 +28,13 @@ struct bylaw_auditor {
     size_t source_count, source_cap;
     bylaw__index *index;
     bool is_indexed; /* false after a source was added */
+    /* Asked before the network and told after it, when a source is read; may
+     * be NULL. recall leaves *out NULL where it has nothing. */
+    int (*recall)(struct bylaw_response **out, void *payload, const char *url,
+                  struct bylaw_error *err);
+    int (*keep)(void *payload, const struct bylaw_response *response,
+                struct bylaw_error *err);
+    void *memory;
 };
 
 /** Reads a page or source: address, path or "-". Never NULL on success. */

@@ -438,6 +438,8 @@ static int seed(struct scan *scan, struct bylaw_error *err)
         rc = bylaw__store_begin(scan->store, err);
     scan->has_batch = !rc;
     if (!rc)
+        rc = bylaw__scan_compare(scan, err);
+    if (!rc)
         rc = bylaw__scan_seed(scan, err);
     if (!rc)
         rc = bylaw__scan_commit(scan, err);
@@ -474,6 +476,8 @@ static void release(struct scan *scan)
     for (size_t i = 0; i < scan->skipped_count; i++)
         free(scan->skipped[i]);
     free(scan->skipped);
+    bylaw__buf_release(&scan->by_hand);
+    bylaw__buf_release(&scan->by_list);
 }
 
 int bylaw_scan(struct bylaw_scan_result *out,

@@ -136,8 +136,9 @@ void bylaw__task_free(struct scan_task *task);
 struct scan_origin {
     char *name;            /* "https://a.example:443" */
     bylaw__robots *robots; /* NULL: not known yet */
-    const char *refusal;   /* id, where robots.txt could not be had */
+    char *refusal;         /* id, where robots.txt could not be had */
     int64_t delay_ms;      /* it asks for; -1: nothing */
+    bool is_recalled;      /* the store was asked for it */
 };
 
 struct scan_origins {
@@ -216,6 +217,7 @@ struct scan {
     unsigned in_batch;   /* visits recorded since the last commit */
     int64_t batch_ticks; /* when the open batch was begun */
     bool has_batch;
+    struct bylaw__buf by_hand, by_list; /* articles and rules, described */
     char **skipped; /* names of articles that could not be made ready */
     size_t skipped_count, skipped_cap;
 };
@@ -226,8 +228,11 @@ void bylaw__scan_complain(const struct scan *scan,
                           const struct bylaw_error *why);
 
 /* scan_sources.c */
-/** Makes the workspace's articles ready. */
+/** Makes the workspace's articles ready; new ones of its lists are added. */
 int bylaw__scan_sources(struct scan *scan, struct bylaw_error *err);
+/** Where articles or rules are others than at the scan before, no page may be
+ *  taken for unchanged. */
+int bylaw__scan_compare(struct scan *scan, struct bylaw_error *err);
 
 /* scan_seed.c */
 /** Puts what is watched among the pages. */
@@ -261,7 +266,9 @@ int bylaw__scan_record(struct scan *scan, struct scan_job *job,
 /** Records that a page was not asked for, with the reason's id. */
 int bylaw__scan_refuse(struct scan *scan, const struct scan_task *task,
                        const char *refusal, struct bylaw_error *err);
-/** Ends the transaction that holds the last visits. */
+/** Opens the transaction that holds the next visits, unless it is open. */
+int bylaw__scan_batch(struct scan *scan, struct bylaw_error *err);
+/** Ends it. */
 int bylaw__scan_commit(struct scan *scan, struct bylaw_error *err);
 
 #endif

@@ -111,8 +111,14 @@ static int see_row(void *payload, const struct bylaw__page_row *row)
     struct bylaw__page_row nearer = *row;
     bool is_new;
 
-    if (depth < nearer.depth)
+    if (depth < nearer.depth) {
+        int rc = bylaw__store_page_nearer(scan->store, row->id, depth,
+                                          sighting->err);
+
+        if (rc)
+            return rc;
         nearer.depth = depth;
+    }
     if (task)
         bylaw__lane_reached(task, nearer.depth);
     /* A crawl that had its share leaves pages; one who names them may ask. */

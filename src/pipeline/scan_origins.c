@@ -10,6 +10,7 @@ static void free_origin(struct scan_origin *origin)
     if (!origin)
         return;
     bylaw__robots_free(origin->robots);
+    free(origin->refusal);
     free(origin->name);
     free(origin);
 }
@@ -56,30 +57,6 @@ fail:
     return BYLAW_ENOMEM;
 }
 
-int bylaw__scan_origin(struct scan_origin **out, struct scan *scan,
-                       const char *url, struct bylaw_error *err)
-{
-    bylaw_url *parsed = NULL;
-    char *name = NULL;
-    uint64_t key;
-    int rc = bylaw_url_parse(&parsed, bylaw__span_of(url), NULL, err);
-
-    if (rc)
-        return rc;
-    rc = asprintf(&name, "%s://%s:%u", bylaw_url_scheme(parsed),
-                  bylaw_url_host(parsed), bylaw_url_port(parsed)) < 0
-             ? BYLAW_ENOMEM
-             : 0;
-    bylaw_url_free(parsed);
-    if (rc)
-        return bylaw__fail_memory(err, url);
-    *out = find(&scan->origins, name, &key);
-    if (!*out && add(out, &scan->origins, name, key))
-        rc = bylaw__fail_memory(err, url);
-    free(name);
-    return rc;
-}
-
 /*
  * RFC 9309 s2.3.1: what is not there forbids nothing; what cannot be reached
  * forbids all. "Too many requests" is no word on the file. A chain of
@@ -105,18 +82,142 @@ static const char *explain(const struct scan_job *job)
     return is_status ? "scan.robots-unreachable" : job->refusal;
 }
 
+/* refusal: "" unless it could not be reached. */
+static int settle(struct scan_origin *origin, const struct scan *scan,
+                  enum bylaw__robots_fetch fetch, const char *refusal,
+                  struct bylaw_span body, struct bylaw_error *err)
+{
+    const char *agent = scan->options->agent;
+    int rc;
+
+    if (*refusal) {
+        origin->refusal = strdup(refusal);
+        if (!origin->refusal)
+            return bylaw__fail_memory(err, origin->name);
+    }
+    rc = bylaw__robots_new(&origin->robots, fetch, body,
+                           agent ? agent : "bylaw", err);
+    if (!rc)
+        origin->delay_ms = bylaw__robots_delay_ms(origin->robots);
+    return rc;
+}
+
+/* --------------------------------------------------------------- notes --- */
+
+/* A file is good for a day (RFC 9309 s2.4); a failure is asked about again
+ * before the pages that it kept from being visited are due. */
+#define KEPT_MS        ((int64_t)24 * 3600 * 1000)
+#define KEPT_FAILED_MS ((int64_t)3600 * 1000)
+
+/* First letters of the notes, by enum bylaw__robots_fetch. */
+static const char letters[] = "UFA";
+
+static int note_name(struct bylaw__buf *out, const struct scan_origin *origin,
+                     struct bylaw_error *err)
+{
+    bylaw__buf_printf(out, "robots %s", origin->name);
+    return out->failed ? bylaw__fail_memory(err, origin->name) : 0;
+}
+
+/* A note is a letter, the refusal, a newline, the body. */
+static int keep(struct scan *scan, const struct scan_origin *origin,
+                enum bylaw__robots_fetch fetch, struct bylaw_span body,
+                struct bylaw_error *err)
+{
+    struct bylaw__buf name = {0}, value = {0};
+    int rc = note_name(&name, origin, err);
+
+    bylaw__buf_printf(&value, "%c%s\n", letters[fetch],
+                      origin->refusal ? origin->refusal : "");
+    if (fetch == BYLAW__ROBOTS_FETCHED)
+        bylaw__buf_add_span(&value,
+                            bylaw__span_sub(body, 0, BYLAW_LIMIT_ROBOTS_BYTES));
+    if (!rc && value.failed)
+        rc = bylaw__fail_memory(err, origin->name);
+    if (!rc)
+        rc = bylaw__store_note_put(scan->store, name.ptr,
+                                   bylaw__buf_span(&value),
+                                   bylaw__scan_now(scan), err);
+    bylaw__buf_release(&name);
+    bylaw__buf_release(&value);
+    return rc;
+}
+
+static int read_note(struct scan *scan, struct scan_origin *origin,
+                     struct bylaw_span note, int64_t at_ms,
+                     struct bylaw_error *err)
+{
+    const char *letter = note.len ? strchr(letters, note.ptr[0]) : NULL;
+    size_t line = bylaw__span_find(note, BYLAW__SPAN("\n"));
+    int64_t age = bylaw__scan_now(scan) - at_ms;
+    enum bylaw__robots_fetch fetch;
+    char refusal[64];
+
+    if (!letter || !*letter || line == SIZE_MAX || line > sizeof(refusal))
+        return 0;
+    fetch = (enum bylaw__robots_fetch)(letter - letters);
+    if (age < 0 ||
+        age > (fetch == BYLAW__ROBOTS_UNREACHABLE ? KEPT_FAILED_MS : KEPT_MS))
+        return 0;
+    snprintf(refusal, sizeof(refusal), "%.*s", (int)line - 1, note.ptr + 1);
+    return settle(origin, scan, fetch, refusal,
+                  bylaw__span_sub(note, line + 1, note.len), err);
+}
+
+static int recall(struct scan *scan, struct scan_origin *origin,
+                  struct bylaw_error *err)
+{
+    struct bylaw__buf name = {0}, value = {0};
+    int64_t at_ms = 0;
+    int rc = note_name(&name, origin, err);
+
+    if (!rc)
+        rc = bylaw__store_note_get(&value, &at_ms, scan->store, name.ptr, err);
+    if (!rc && at_ms)
+        rc = read_note(scan, origin, bylaw__buf_span(&value), at_ms, err);
+    bylaw__buf_release(&name);
+    bylaw__buf_release(&value);
+    return rc;
+}
+
+int bylaw__scan_origin(struct scan_origin **out, struct scan *scan,
+                       const char *url, struct bylaw_error *err)
+{
+    bylaw_url *parsed = NULL;
+    char *name = NULL;
+    uint64_t key;
+    int rc = bylaw_url_parse(&parsed, bylaw__span_of(url), NULL, err);
+
+    if (rc)
+        return rc;
+    rc = asprintf(&name, "%s://%s:%u", bylaw_url_scheme(parsed),
+                  bylaw_url_host(parsed), bylaw_url_port(parsed)) < 0
+             ? BYLAW_ENOMEM
+             : 0;
+    bylaw_url_free(parsed);
+    if (rc)
+        return bylaw__fail_memory(err, url);
+    *out = find(&scan->origins, name, &key);
+    if (!*out && add(out, &scan->origins, name, key))
+        rc = bylaw__fail_memory(err, url);
+    else if (!(*out)->is_recalled)
+        rc = recall(scan, *out, err);
+    if (!rc)
+        (*out)->is_recalled = true;
+    free(name);
+    return rc;
+}
+
 int bylaw__scan_robots(struct scan *scan, struct scan_job *job,
                        struct bylaw_error *err)
 {
     struct scan_origin *origin = job->origin;
     enum bylaw__robots_fetch fetch = judge_fetch(job);
-    const char *agent = scan->options->agent;
-    int rc = bylaw__robots_new(&origin->robots, fetch, job->body,
-                               agent ? agent : "bylaw", err);
+    int rc = settle(origin, scan, fetch,
+                    fetch == BYLAW__ROBOTS_UNREACHABLE ? explain(job) : "",
+                    job->body, err);
 
-    if (rc)
-        return rc;
-    origin->delay_ms = bylaw__robots_delay_ms(origin->robots);
-    origin->refusal = fetch == BYLAW__ROBOTS_UNREACHABLE ? explain(job) : NULL;
-    return 0;
+    if (!rc)
+        rc = bylaw__scan_batch(scan, err);
+    return rc ? rc : keep(scan, origin, fetch, job->body, err);
 }

@@ -14,7 +14,7 @@
  * for a pause. */
 #define CONFIRM_MS ((int64_t)15 * 60 * 1000)
 
-static int open_batch(struct scan *scan, struct bylaw_error *err)
+int bylaw__scan_batch(struct scan *scan, struct bylaw_error *err)
 {
     int rc;
 
@@ -85,6 +85,8 @@ static int record_visit(struct scan *scan, const struct scan_task *task,
                         int64_t retry_after_ms, struct bylaw_error *err)
 {
     record->page = task->page;
+    record->skipped = (const char *const *)scan->skipped;
+    record->skipped_count = scan->skipped_count;
     plan(record, scan, task, retry_after_ms);
     return bylaw__store_visit(scan->store, record, err);
 }
@@ -99,7 +101,7 @@ int bylaw__scan_refuse(struct scan *scan, const struct scan_task *task,
         .etag = task->etag,
         .last_modified = task->last_modified,
     };
-    int rc = open_batch(scan, err);
+    int rc = bylaw__scan_batch(scan, err);
 
     if (!rc)
         rc = record_visit(scan, task, &record, 0, err);
@@ -220,7 +222,7 @@ int bylaw__scan_record(struct scan *scan, struct scan_job *job,
                        struct bylaw_error *err)
 {
     struct bylaw__visit_record record = {0};
-    int rc = open_batch(scan, err);
+    int rc = bylaw__scan_batch(scan, err);
 
     if (rc)
         return rc;

@@ -1,23 +1,117 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The workspace's articles, made ready for the whole scan. */
+/* The workspace's articles: read, kept for later scans, taken from lists. */
 #include "scan_int.h"
 
 #include <stdlib.h>
 
+/* An article's page is read anew after so long, or after a refresh. */
+#define KEPT_MS ((int64_t)7 * 24 * 3600 * 1000)
+
 struct loading {
     struct scan *scan;
+    int64_t refreshed_ms; /* of the article being read */
+    const char *list;     /* via which new ones come */
+    int64_t parent;
+    size_t added;
     struct bylaw_error *err;
 };
 
-/* The store knows the article by a name of its own. */
-static int rename_last(bylaw_auditor *auditor, const char *name,
-                       struct bylaw_error *err)
-{
-    struct bylaw_source *source =
-        auditor->sources[auditor->source_count - 1].source;
+/* -------------------------------------------------------------- memory --- */
 
-    source->id = bylaw__arena_strdup(source->owner, name);
-    return source->id ? 0 : bylaw__fail_memory(err, name);
+static int note_name(struct bylaw__buf *out, const char *url,
+                     struct bylaw_error *err)
+{
+    bylaw__buf_printf(out, "source %s", url);
+    return out->failed ? bylaw__fail_memory(err, url) : 0;
+}
+
+/* A note is the media type, a newline, the final address, a newline, the
+ * body. */
+static int keep(void *payload, const struct bylaw_response *response,
+                struct bylaw_error *err)
+{
+    struct loading *loading = payload;
+    struct bylaw__buf name = {0}, value = {0};
+    int rc = note_name(&name, response->url, err);
+
+    bylaw__buf_printf(&value, "%s%s%s\n%s\n", response->content_type,
+                      *response->charset ? "; charset=" : "", response->charset,
+                      response->final_url);
+    bylaw__buf_add_span(&value, response->body);
+    if (!rc && value.failed)
+        rc = bylaw__fail_memory(err, response->url);
+    if (!rc)
+        rc = bylaw__store_note_put(loading->scan->store, name.ptr,
+                                   bylaw__buf_span(&value),
+                                   bylaw__scan_now(loading->scan), err);
+    bylaw__buf_release(&name);
+    bylaw__buf_release(&value);
+    return rc;
+}
+
+static bool cut_line(struct bylaw__buf *line, struct bylaw_span *rest)
+{
+    size_t end = bylaw__span_find(*rest, BYLAW__SPAN("\n"));
+
+    if (end == SIZE_MAX)
+        return false;
+    bylaw__buf_add_span(line, bylaw__span_sub(*rest, 0, end));
+    bylaw__buf_add_text(line, "");
+    *rest = bylaw__span_sub(*rest, end + 1, rest->len);
+    return !line->failed;
+}
+
+static int restore(struct bylaw_response **out, struct bylaw_span note,
+                   const char *url, int64_t at_ms, struct bylaw_error *err)
+{
+    struct bylaw__buf type = {0}, final_url = {0};
+    int rc = 0;
+
+    if (cut_line(&type, &note) && cut_line(&final_url, &note))
+        rc = bylaw__response_from_bytes(out, url, final_url.ptr, note, type.ptr,
+                                        at_ms, err);
+    bylaw__buf_release(&type);
+    bylaw__buf_release(&final_url);
+    return rc;
+}
+
+static int recall(struct bylaw_response **out, void *payload, const char *url,
+                  struct bylaw_error *err)
+{
+    struct loading *loading = payload;
+    int64_t now = bylaw__scan_now(loading->scan), at_ms = 0;
+    struct bylaw__buf name = {0}, value = {0};
+    int rc = note_name(&name, url, err);
+
+    if (!rc)
+        rc = bylaw__store_note_get(&value, &at_ms, loading->scan->store,
+                                   name.ptr, err);
+    if (!rc && at_ms && at_ms >= loading->refreshed_ms && at_ms <= now &&
+        now - at_ms < KEPT_MS)
+        rc = restore(out, bylaw__buf_span(&value), url, at_ms, err);
+    bylaw__buf_release(&name);
+    bylaw__buf_release(&value);
+    return rc;
+}
+
+/* ------------------------------------------------------------- articles --- */
+
+/* The store knows the article by a name of its own. */
+static int take_last(struct scan *scan, const struct bylaw__source_row *row,
+                     struct bylaw_error *err)
+{
+    const bylaw_auditor *auditor = scan->auditor;
+    const struct prepared_source *entry =
+        &auditor->sources[auditor->source_count - 1];
+    struct bylaw_source *source = entry->source;
+
+    source->id = bylaw__arena_strdup(source->owner, row->name);
+    if (!source->id)
+        return bylaw__fail_memory(err, row->name);
+    bylaw__buf_printf(row->parent ? &scan->by_list : &scan->by_hand,
+                      "%s %s %s\n", row->name, source->document->sha256,
+                      entry->rule ? entry->rule->id : "");
+    return 0;
 }
 
 static int skip(struct scan *scan, const char *name, struct bylaw_error *err)
@@ -34,6 +128,11 @@ static int skip(struct scan *scan, const char *name, struct bylaw_error *err)
     return 0;
 }
 
+static bool is_ours(int rc)
+{
+    return rc == BYLAW_ENOMEM || rc == BYLAW_EINTERNAL;
+}
+
 /* An article that cannot be read now is told; the others are looked for. */
 static int load_row(void *payload, const struct bylaw__source_row *row)
 {
@@ -44,11 +143,12 @@ static int load_row(void *payload, const struct bylaw__source_row *row)
 
     if (strcmp(row->kind, "article") != 0)
         return 0;
+    loading->refreshed_ms = row->refreshed_ms;
     rc = bylaw__pipeline_add_source(scan->auditor, row->spec, row->url,
                                     row->rule, &why);
     if (!rc)
-        return rename_last(scan->auditor, row->name, loading->err);
-    if (rc == BYLAW_ENOMEM || rc == BYLAW_EINTERNAL) {
+        return take_last(scan, row, loading->err);
+    if (is_ours(rc)) {
         if (loading->err)
             *loading->err = why;
         return rc;
@@ -57,16 +157,147 @@ static int load_row(void *payload, const struct bylaw__source_row *row)
     return skip(scan, row->name, loading->err);
 }
 
+/* --------------------------------------------------------------- lists --- */
+
+/* An article of a list is named by its address without the scheme: what
+ * makes it one page. */
+static int add_article(struct loading *loading, const struct bylaw__lead *lead)
+{
+    struct bylaw__source_row row = {.spec = lead->url,
+                                    .kind = "article",
+                                    .url = lead->url,
+                                    .title = lead->title,
+                                    .parent = loading->parent};
+    struct bylaw_error why = {0};
+    bylaw_url *url = NULL;
+    int64_t id;
+    int rc;
+
+    if (bylaw_url_parse(&url, bylaw__span_of(lead->url), NULL, NULL))
+        return 0;
+    row.name = bylaw_url_canonical(url);
+    row.added_ms = bylaw__scan_now(loading->scan);
+    rc = bylaw__store_source_add(&id, loading->scan->store, &row, &why);
+    bylaw_url_free(url);
+    loading->added += !rc;
+    if (!rc || (why.id && strcmp(why.id, "store.source-known") == 0))
+        return 0;
+    if (loading->err)
+        *loading->err = why;
+    return rc;
+}
+
+static int read_list(struct bylaw__leads **out, const char *kind,
+                     const struct bylaw_response *response,
+                     struct bylaw_error *why)
+{
+    if (response->refusal.code) {
+        *why = response->refusal;
+        return why->code;
+    }
+    return strcmp(kind, "sitemap") == 0
+               ? bylaw__sitemap_read(out, response->body, response->final_url,
+                                     why)
+               : bylaw__feed_read(out, response->body, response->final_url,
+                                  why);
+}
+
+/* The newest come first in feeds; a list is read once a scan. */
+static int load_list(void *payload, const struct bylaw__source_row *row)
+{
+    struct loading *loading = payload;
+    struct scan *scan = loading->scan;
+    struct bylaw_response *response = NULL;
+    struct bylaw__leads *leads = NULL;
+    struct bylaw_error why = {0};
+    int rc;
+
+    if (strcmp(row->kind, "article") == 0)
+        return 0;
+    loading->parent = row->id;
+    rc = bylaw__pipeline_read(&response, scan->auditor, row->spec, NULL,
+                              BYLAW_LIMIT_BODY_BYTES, &why);
+    if (!rc)
+        rc = read_list(&leads, row->kind, response, &why);
+    if (rc && !is_ours(rc))
+        bylaw__scan_complain(scan, &why);
+    if (is_ours(rc) && loading->err)
+        *loading->err = why;
+    rc = is_ours(rc) ? rc : 0;
+    for (size_t i = 0; !rc && leads && i < leads->count &&
+                       loading->added < BYLAW_LIMIT_SCAN_SOURCES;
+         i++)
+        if (leads->items[i].kind == BYLAW__LEAD_PAGE)
+            rc = add_article(loading, &leads->items[i]);
+    bylaw__leads_free(leads);
+    bylaw_response_free(response);
+    return rc;
+}
+
 int bylaw__scan_sources(struct scan *scan, struct bylaw_error *err)
 {
-    struct loading loading = {scan, err};
-    int rc = bylaw__store_sources(scan->store, load_row, &loading, err);
+    struct loading loading = {.scan = scan, .err = err};
+    bylaw_auditor *auditor = scan->auditor;
+    int rc = bylaw__store_sources(scan->store, load_list, &loading, err);
 
+    auditor->recall = recall;
+    auditor->keep = keep;
+    auditor->memory = &loading;
+    if (!rc)
+        rc = bylaw__store_sources(scan->store, load_row, &loading, err);
+    auditor->recall = NULL;
+    auditor->keep = NULL;
+    auditor->memory = NULL;
     if (rc)
         return rc;
-    if (!bylaw_auditor_source_count(scan->auditor))
+    if (!bylaw_auditor_source_count(auditor))
         return bylaw__fail(err, BYLAW_ECONFIG, "scan.no-sources",
                            scan->options->store_path,
                            "the workspace has no article to look for");
-    return bylaw__pipeline_ready(scan->auditor, err);
+    return bylaw__pipeline_ready(auditor, err);
+}
+
+/* ---------------------------------------------------------- comparison --- */
+
+/* Whether a text is another than at the scan before; it is kept then. */
+static int compare(bool *out_other, struct scan *scan, const char *name,
+                   const struct bylaw__buf *text, struct bylaw_error *err)
+{
+    struct bylaw__buf before = {0};
+    char now[BYLAW__SHA256_HEX];
+    int64_t at_ms = 0;
+    int rc =
+        text->failed || bylaw__sha256_hex(now, bylaw__buf_span(text))
+            ? bylaw__fail_memory(err, "")
+            : bylaw__store_note_get(&before, &at_ms, scan->store, name, err);
+
+    *out_other = at_ms && !bylaw__span_is(bylaw__buf_span(&before), now);
+    if (!rc && (!at_ms || *out_other))
+        rc = bylaw__store_note_put(scan->store, name, bylaw__span_of(now),
+                                   scan->began_ms, err);
+    bylaw__buf_release(&before);
+    return rc;
+}
+
+/*
+ * Rules, and articles that a person added, are to show on pages that are known
+ * already, so all of these are due. New articles of a list are looked for when
+ * a page is due anyway, or daily lists would have every page visited daily.
+ */
+int bylaw__scan_compare(struct scan *scan, struct bylaw_error *err)
+{
+    const struct bylaw_rules *rules = scan->auditor->rules;
+    bool by_hand = false, by_list = false;
+    int rc;
+
+    for (size_t i = 0; i < rules->count; i++)
+        bylaw__buf_printf(&scan->by_hand, "%s\n", rules->items[i].sha256);
+    rc = compare(&by_hand, scan, "articles by hand", &scan->by_hand, err);
+    if (!rc)
+        rc = compare(&by_list, scan, "articles of lists", &scan->by_list, err);
+    if (!rc && (by_hand || by_list))
+        rc = bylaw__store_pages_forget(scan->store,
+                                       by_hand ? scan->began_ms : INT64_MAX,
+                                       err);
+    return rc;
 }

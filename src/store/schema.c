@@ -152,7 +152,18 @@ static const char first[] =
     "PRAGMA application_id = 0x42594c57;"
     "PRAGMA user_version = 1;";
 
-const struct bylaw__migration bylaw__migrations[] = {{1, first}};
+static const char second[] =
+    /* What a scan wants to know again: robots.txt files, articles' pages,
+     * how often a search service was asked. Losing one costs a request. */
+    "CREATE TABLE notes ("
+    "  id INTEGER PRIMARY KEY,"
+    "  name TEXT NOT NULL UNIQUE,"
+    "  at_ms INTEGER NOT NULL,"
+    "  value BLOB NOT NULL"
+    ") STRICT;"
+    "PRAGMA user_version = 2;";
+
+const struct bylaw__migration bylaw__migrations[] = {{1, first}, {2, second}};
 const size_t bylaw__migration_count =
     sizeof(bylaw__migrations) / sizeof(bylaw__migrations[0]);
 

@@ -204,6 +204,16 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_SCANS] =
         "SELECT id, began_ms, ended_ms, outcome, fetched, matched, failed,"
         "       changed FROM scans ORDER BY id DESC LIMIT ?1",
+    [BYLAW__SQL_NOTE_PUT] =
+        "INSERT INTO notes (name, at_ms, value) VALUES (?1, ?2, ?3)"
+        " ON CONFLICT (name) DO UPDATE SET"
+        "   at_ms = excluded.at_ms, value = excluded.value",
+    [BYLAW__SQL_NOTE_GET] = "SELECT at_ms, value FROM notes WHERE name = ?1",
+    [BYLAW__SQL_PAGES_FORGET] =
+        "UPDATE pages SET etag = NULL, last_modified = NULL,"
+        " due_ms = min(due_ms, ?1)",
+    [BYLAW__SQL_PAGE_NEARER] =
+        "UPDATE pages SET depth = min(depth, ?2) WHERE id = ?1",
 };
 
 const char *bylaw__sql_text_of(enum bylaw__sql_id id)

@@ -125,6 +125,23 @@ int bylaw__store_pages_due(bylaw__store *store, int64_t now_ms, size_t most,
                            bylaw__page_row_fn *each, void *payload,
                            struct bylaw_error *err);
 
+/** The crawl reached a page by fewer links than its row says. */
+int bylaw__store_page_nearer(bylaw__store *store, int64_t page, unsigned depth,
+                             struct bylaw_error *err);
+/** All pages are to be read in full when they are due next, and none is due
+ *  later than due_ms. */
+int bylaw__store_pages_forget(bylaw__store *store, int64_t due_ms,
+                              struct bylaw_error *err);
+
+/** Keeps bytes under a name, in place of what was there. */
+int bylaw__store_note_put(bylaw__store *store, const char *name,
+                          struct bylaw_span value, int64_t at_ms,
+                          struct bylaw_error *err);
+/** Appends them; *out_at_ms is 0 where nothing was kept. */
+int bylaw__store_note_get(struct bylaw__buf *out, int64_t *out_at_ms,
+                          bylaw__store *store, const char *name,
+                          struct bylaw_error *err);
+
 /**
  * What one visit found, recorded as one transaction.
  *

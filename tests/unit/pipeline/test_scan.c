@@ -412,6 +412,110 @@ static void test_scan__asks_whether_a_page_has_changed(void **state)
     web_stop(web);
 }
 
+static void test_scan__keeps_robots_txt_for_a_day(void **state)
+{
+    struct loopback_web *web = start(tagged_pages, 2);
+    struct workspace w;
+
+    (void)state;
+    make_workspace(&w, "kept", web, tagged_watches, 2);
+    run_scan(&w);
+    utc_ms += HOUR_MS;
+    assert_int_equal(run_scan(&w).total.fetched, 2);
+    assert_int_equal(web_count(web, NULL, "/robots.txt"), 1);
+    utc_ms += 25 * HOUR_MS;
+    assert_int_equal(run_scan(&w).total.fetched, 2);
+    assert_int_equal(web_count(web, NULL, "/robots.txt"), 2);
+    web_stop(web);
+}
+
+/* -------------------------------------------------------------- articles --- */
+
+static void protect(const struct workspace *w, const char *name,
+                    const char *kind, const char *spec)
+{
+    struct bylaw__source_row row = {.name = name,
+                                    .kind = kind,
+                                    .spec = spec,
+                                    .title = ""};
+    bylaw__store *store = NULL;
+    int64_t id;
+
+    assert_int_equal(bylaw__store_open(&store, w->path, BYLAW__STORE_WRITE,
+                                       NULL),
+                     0);
+    assert_int_equal(bylaw__store_source_add(&id, store, &row, NULL), 0);
+    bylaw__store_close(store);
+}
+
+/* An article that is added may stand on a page since long ago. */
+static void test_scan__reads_known_pages_again_for_a_new_article(void **state)
+{
+    struct loopback_web *web = start(tagged_pages, 2);
+    struct web_request request;
+    struct workspace w;
+
+    (void)state;
+    make_workspace(&w, "added", web, tagged_watches, 2);
+    run_scan(&w);
+    web_forget(web);
+    protect(&w, "choir", "article", write_file("choir.html", OTHER END));
+    assert_int_equal(run_scan(&w).total.fetched, 2);
+    for (size_t i = 0; web_request_at(&request, web, i); i++)
+        assert_false(request.is_conditional);
+    web_stop(web);
+}
+
+static struct web_page own_pages[] = {
+    {.host = "own.example",
+     .path = "/feed",
+     .body = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>"
+             "<title>Ours</title><item><title>a</title>"
+             "<link>http://own.example/choir</link></item></channel></rss>",
+     .type = FEED},
+    {.host = "own.example", .path = "/choir", .body = OTHER END},
+    {.host = "taker.example", .path = "/choir", .body = OTHER END},
+};
+static const struct bylaw_watch own_watches[] = {
+    {BYLAW_WATCH_PAGE, "http://taker.example/choir", 0, 0}};
+
+static void test_scan__protects_what_a_feed_of_ours_names(void **state)
+{
+    struct loopback_web *web = start(own_pages, 3);
+    struct workspace w;
+
+    (void)state;
+    make_workspace(&w, "own", web, own_watches, 1);
+    protect(&w, "ours", "feed", "http://own.example/feed");
+    assert_int_equal(run_scan(&w).total.matched, 1);
+    utc_ms += HOUR_MS;
+    assert_int_equal(run_scan(&w).total.matched, 1);
+    assert_int_equal(web_count(web, "own.example", "/feed"), 2);
+    assert_int_equal(web_count(web, "own.example", "/choir"), 1);
+    web_stop(web);
+}
+
+/* An article that cannot be had now says nothing of the pages it stood on. */
+static void
+test_scan__closes_no_case_for_an_article_it_cannot_read(void **state)
+{
+    struct loopback_web *web = start(tagged_pages, 2);
+    const char *path = write_file("short-lived.html", OTHER END);
+    struct workspace w;
+
+    (void)state;
+    make_workspace(&w, "unread", web, tagged_watches, 2);
+    protect(&w, "short-lived", "article", path);
+    run_scan(&w);
+    unlink(path);
+    utc_ms += HOUR_MS;
+    assert_int_equal(run_scan(&w).outcome, BYLAW_SCAN_COMPLETE);
+    assert_string_equal(w.complaint.id, "file.unreadable");
+    check_cases(&w, CASE("http://tag.example/copy", "new")
+                        CASE("http://tag.example/none", "new"));
+    web_stop(web);
+}
+
 /* --------------------------------------------------------------- faults --- */
 
 static struct web_page fault_pages[] = {
@@ -619,6 +723,11 @@ int main(void)
         cmocka_unit_test(test_scan__once_waits_for_no_host),
         cmocka_unit_test(test_scan__asks_again_only_for_what_is_due),
         cmocka_unit_test(test_scan__asks_whether_a_page_has_changed),
+        cmocka_unit_test(test_scan__keeps_robots_txt_for_a_day),
+        cmocka_unit_test(test_scan__reads_known_pages_again_for_a_new_article),
+        cmocka_unit_test(test_scan__protects_what_a_feed_of_ours_names),
+        cmocka_unit_test(
+            test_scan__closes_no_case_for_an_article_it_cannot_read),
         cmocka_unit_test(test_scan__records_each_fault_once_and_goes_on),
         cmocka_unit_test(test_scan__tells_the_same_with_any_number_of_workers),
         cmocka_unit_test(test_scan__goes_on_where_it_was_interrupted),
