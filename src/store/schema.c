@@ -149,10 +149,6 @@ static const char first[] =
     "  last_event INTEGER NOT NULL" /* newest event before it; 0: none */
     ") STRICT;"
 
-    "PRAGMA application_id = 0x42594c57;"
-    "PRAGMA user_version = 1;";
-
-static const char second[] =
     /* What a scan wants to know again: robots.txt files, articles' pages,
      * how often a search service was asked. Losing one costs a request. */
     "CREATE TABLE notes ("
@@ -161,9 +157,11 @@ static const char second[] =
     "  at_ms INTEGER NOT NULL,"
     "  value BLOB NOT NULL"
     ") STRICT;"
-    "PRAGMA user_version = 2;";
 
-const struct bylaw__migration bylaw__migrations[] = {{1, first}, {2, second}};
+    "PRAGMA application_id = 0x42594c57;"
+    "PRAGMA user_version = 1;";
+
+const struct bylaw__migration bylaw__migrations[] = {{1, first}};
 const size_t bylaw__migration_count =
     sizeof(bylaw__migrations) / sizeof(bylaw__migrations[0]);
 

@@ -1,5 +1,6 @@
 # The demo site as a workspace: found once, found again, decided, told.
-"$BYLAW" demo --serve >site.out 2>site.err &
+: >site.err
+"$BYLAW" demo --serve >site.out 2>>site.err &
 site=$!
 trap 'kill $site' EXIT
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
