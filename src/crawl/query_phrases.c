@@ -202,6 +202,16 @@ static bool run_at(struct pick *out, const struct search *s,
     return points >= WORDS_LEAST * POINTS_A_WORD && telling >= TELLING_LEAST;
 }
 
+/* The part before is done with when a run of the next is looked at. */
+static bool overlaps_last(const struct search *s, size_t part,
+                          const struct pick *run)
+{
+    const struct pick *last = part ? &s->picks[part - 1] : NULL;
+
+    return last && last->score && last->block == run->block &&
+           run->bytes.begin < last->bytes.end;
+}
+
 static int pick_from(struct search *s, const struct bylaw_block *block,
                      struct bylaw_error *err)
 {
@@ -209,10 +219,11 @@ static int pick_from(struct search *s, const struct bylaw_block *block,
 
     for (size_t i = 0; !rc && i < s->tokens.count; i++) {
         size_t part = (s->position + i) * s->most / s->total;
-        struct pick run, *best = &s->picks[part < s->most ? part : s->most - 1];
+        struct pick run;
 
-        if (run_at(&run, s, block, i) && run.score > best->score)
-            *best = run;
+        if (run_at(&run, s, block, i) && run.score > s->picks[part].score &&
+            !overlaps_last(s, part, &run))
+            s->picks[part] = run;
     }
     s->position += s->tokens.count;
     return rc;

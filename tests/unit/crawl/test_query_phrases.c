@@ -137,6 +137,24 @@ static void test_phrases__are_spread_over_the_source(void **state)
     bylaw_document_free(document);
 }
 
+/* The best run of the first half reaches into the second. */
+static void test_phrases__never_overlap(void **state)
+{
+    static const char *const want[] = {
+        "extraordinary parliamentary warnings concerning insufficient "
+        "compensation agreements negotiated",
+        NULL};
+    struct bylaw_document *document = extract_page(
+        "<article>" FIRST
+        "<p>Old men may cry hot tears extraordinary parliamentary warnings "
+        "concerning insufficient compensation agreements negotiated by sea."
+        "</p>" LAST "</article>");
+
+    (void)state;
+    check_phrases(document, NULL, "en", 2, want);
+    bylaw_document_free(document);
+}
+
 static void test_phrases__leave_furniture_out(void **state)
 {
     static const char *const want[] = {
@@ -194,6 +212,7 @@ int main(void)
         cmocka_unit_test(
             test_phrases__leave_out_first_and_last_only_where_others_are),
         cmocka_unit_test(test_phrases__are_spread_over_the_source),
+        cmocka_unit_test(test_phrases__never_overlap),
         cmocka_unit_test(test_phrases__leave_furniture_out),
         cmocka_unit_test(test_phrases__of_scripts_without_spaces_are_longer),
         cmocka_unit_test(test_phrases__of_nothing_are_none),
