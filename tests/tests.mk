@@ -70,6 +70,14 @@ $(OUT)/bench/%: tests/bench/%.c $(OUT)/libbylaw.a
 	@mkdir -p $(@D)
 	$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
 
+$(OUT)/bench/bench_crawl: tests/bench/bench_crawl.c $(WEB_OBJ) $(OUT)/libbylaw.a
+	@mkdir -p $(@D)
+	$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
+
+.PHONY: bench-crawl
+bench-crawl: $(OUT)/bench/bench_crawl ## pages a second of a scan on loopback
+	@$<
+
 .PHONY: bench-extract
 bench-extract: $(OUT)/bench/bench_extract ## how well and fast pages are read
 	@$(OUT)/bench/bench_extract

@@ -145,6 +145,22 @@ static const char *robots_refusal(const struct scan_origin *origin,
     return may ? NULL : "scan.robots-disallowed";
 }
 
+/* What a search service permits is said in its terms, not in a file. Beyond
+ * a day's share the question waits for the next scan. */
+static int serve_search(bool *out_asked, struct scan *scan,
+                        struct scan_lane *lane, struct bylaw_error *err)
+{
+    int rc =
+        bylaw__scan_may_search(out_asked, scan, lane->current->search, err);
+
+    if (rc || *out_asked)
+        return rc ? rc : ask_page(scan, lane, NULL, err);
+    bylaw__task_free(lane->current);
+    lane->current = NULL;
+    scan->lanes.left++;
+    return 0;
+}
+
 /* Asks for the current task, or for robots.txt before; *out_asked is false
  * where it was refused without asking, and is done with. */
 static int serve_task(bool *out_asked, struct scan *scan,
@@ -156,9 +172,8 @@ static int serve_task(bool *out_asked, struct scan *scan,
     int rc;
 
     *out_asked = true;
-    /* What a search service permits is said in its terms, not in a file. */
     if (task->kind == SCAN_SEARCH)
-        return ask_page(scan, lane, NULL, err);
+        return serve_search(out_asked, scan, lane, err);
     rc = bylaw__scan_origin(&origin, scan, task->url, err);
     if (rc)
         return rc;

@@ -259,6 +259,11 @@ int bylaw__scan_origin(struct scan_origin **out, struct scan *scan,
 int bylaw__scan_robots(struct scan *scan, struct scan_job *job,
                        struct bylaw_error *err);
 
+/* scan_search.c */
+/** Whether a search service may be asked once more today; it counts then. */
+int bylaw__scan_may_search(bool *out_may, struct scan *scan, size_t number,
+                           struct bylaw_error *err);
+
 /* scan_record.c */
 /** Records what a worker found on a page, feed or answer. */
 int bylaw__scan_record(struct scan *scan, struct scan_job *job,

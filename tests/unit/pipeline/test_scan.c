@@ -516,6 +516,35 @@ test_scan__closes_no_case_for_an_article_it_cannot_read(void **state)
     web_stop(web);
 }
 
+/* -------------------------------------------------------------- searching --- */
+
+static struct web_page search_pages[] = {
+    {.host = "searx.example", .path = "/nothing"}};
+
+static void
+test_scan__asks_a_search_service_no_oftener_than_it_may(void **state)
+{
+    static const struct bylaw_search searches[] = {
+        {.service = "searxng",
+         .endpoint = "http://searx.example/search",
+         .per_day = 2}};
+    struct loopback_web *web = start(search_pages, 1);
+    struct workspace w;
+
+    (void)state;
+    make_workspace(&w, "search", web, NULL, 0);
+    w.config.searches = searches;
+    w.config.search_count = 1;
+    run_scan(&w);
+    assert_int_equal(web_count(web, "searx.example", NULL), 2);
+    run_scan(&w);
+    assert_int_equal(web_count(web, "searx.example", NULL), 2);
+    utc_ms += 25 * HOUR_MS;
+    run_scan(&w);
+    assert_int_equal(web_count(web, "searx.example", NULL), 4);
+    web_stop(web);
+}
+
 /* --------------------------------------------------------------- faults --- */
 
 static struct web_page fault_pages[] = {
@@ -728,6 +757,8 @@ int main(void)
         cmocka_unit_test(test_scan__protects_what_a_feed_of_ours_names),
         cmocka_unit_test(
             test_scan__closes_no_case_for_an_article_it_cannot_read),
+        cmocka_unit_test(
+            test_scan__asks_a_search_service_no_oftener_than_it_may),
         cmocka_unit_test(test_scan__records_each_fault_once_and_goes_on),
         cmocka_unit_test(test_scan__tells_the_same_with_any_number_of_workers),
         cmocka_unit_test(test_scan__goes_on_where_it_was_interrupted),
