@@ -4,6 +4,7 @@
 
 #define JUDGEMENT_BYTES ((size_t)128 << 20) /* ceiling of one judgement */
 #define DATE_LEN        10u                 /* "2023-05-16" */
+#define TITLE_BYTES     1024u               /* a longer heading is none */
 
 /* A verdict reached before any duty: the findings only say why not. */
 static int settle_early(struct bylaw_judgement *judgement,
@@ -190,6 +191,40 @@ static int settle_by_ancestor(struct bylaw_judgement *judgement,
             scene->owner));
 }
 
+static bool holds_folded(struct bylaw_span text, struct bylaw_span folded)
+{
+    struct bylaw__buf own;
+    bool holds;
+
+    bylaw__buf_init(&own, 0);
+    holds = !bylaw__text_fold_name(&own, text) &&
+            bylaw__span_find(bylaw__buf_span(&own), folded) != SIZE_MAX;
+    bylaw__buf_release(&own);
+    return holds;
+}
+
+/* Whether the page bears the article's title: then its date is that of the
+ * copied text, not of something else that the text stands in. */
+static bool bears_title(const struct scene *scene)
+{
+    const struct bylaw_document *document = scene->c->document;
+    struct bylaw_span title = bylaw__span_of(scene->c->source->title);
+    struct bylaw__buf folded;
+    bool bears = false;
+
+    bylaw__buf_init(&folded, 0);
+    if (!bylaw__text_fold_name(&folded, title) && folded.len) {
+        title = bylaw__buf_span(&folded);
+        bears = holds_folded(bylaw__span_of(document->title), title);
+        for (size_t i = 0; i < document->block_count && !bears; i++)
+            bears = document->blocks[i].heading &&
+                    document->blocks[i].text.len < TITLE_BYTES &&
+                    holds_folded(document->blocks[i].text, title);
+    }
+    bylaw__buf_release(&folded);
+    return bears;
+}
+
 /*
  * What was published before the source cannot have been copied from it. A
  * page that credits or links the publisher contradicts its own date, which
@@ -204,7 +239,7 @@ static int settle_by_age(struct bylaw_judgement *judgement,
 
     if (!published || published->value.len < DATE_LEN || !since ||
         strlen(since) < DATE_LEN ||
-        compare_dates(published->value, since) >= 0 ||
+        compare_dates(published->value, since) >= 0 || !bears_title(scene) ||
         credits_or_links_publisher(scene))
         return 0;
     return settle_early(

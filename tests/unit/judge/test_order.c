@@ -102,6 +102,7 @@ static void check_age(const char *published, const char *line,
     struct page p;
 
     start_broken(&p);
+    p.document.title = "JAPAN to open Nato liaison office | Blog";
     add_meta(&p, BYLAW_META_PUBLISHED, published);
     add(&p, BYLAW_ZONE_CREDIT, line);
     check_verdict(&p, want, says);
@@ -119,6 +120,19 @@ static void test_order__a_page_older_than_the_source_is_not_accused(void **s)
     check_age("2023", "None", BYLAW_VERDICT_NOT_MET, NULL);
     check_age("2023-05-15", "Source: Global Research", BYLAW_VERDICT_NOT_MET,
               "link");
+}
+
+static void test_order__the_date_of_another_text_excuses_nobody(void **s)
+{
+    struct page p;
+
+    (void)s;
+    start_broken(&p);
+    p.document.title = "Garden day";
+    add_meta(&p, BYLAW_META_PUBLISHED, "2019-01-01");
+    check_verdict(&p, BYLAW_VERDICT_NOT_MET, NULL);
+    add(&p, BYLAW_ZONE_BODY, TITLE)->heading = 2;
+    check_verdict(&p, BYLAW_VERDICT_NOT_APPLICABLE, "older");
 }
 
 static void test_order__without_a_rule_nothing_is_known(void **s)
@@ -542,6 +556,7 @@ int main(void)
         cmocka_unit_test(test_order__quotation_precedes_duties),
         cmocka_unit_test(
             test_order__a_page_older_than_the_source_is_not_accused),
+        cmocka_unit_test(test_order__the_date_of_another_text_excuses_nobody),
         cmocka_unit_test(test_order__without_a_rule_nothing_is_known),
         cmocka_unit_test(test_order__a_page_without_placement_is_judged),
         cmocka_unit_test(test_order__a_translation_fails_nothing),
