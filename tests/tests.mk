@@ -65,6 +65,10 @@ corpus-audit: $(OUT)/corpus/corpus_audit ## real pages through the whole program
 corpus-match: $(OUT)/corpus/corpus_match ## real articles against real pages
 	@$<
 
+.PHONY: corpus-screen
+corpus-screen: $(OUT)/corpus/corpus_screen ## screening loses nothing that is reported
+	@$<
+
 # Benchmarks print one JSON object each; nothing fails by being slow.
 $(OUT)/bench/%: tests/bench/%.c $(OUT)/libbylaw.a
 	@mkdir -p $(@D)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Small readers that the metadata, text and source files of this room share:
- * character references, JSON-LD text, dates, languages, names, Markdown marks.
+ * JSON-LD text, dates, languages, names, Markdown marks.
  */
 #ifndef BYLAW_EXTRACT_TEXT_H
 #define BYLAW_EXTRACT_TEXT_H
@@ -9,16 +9,6 @@
 #include "extract/extract_int.h"
 
 #include <jansson.h>
-
-/* --------------------------------------------------- char_reference.c --- */
-
-/**
- * Decodes the HTML character reference that s begins with ("&amp;", "&#8217;");
- * a semicolon is required. Returns the bytes it took, 0 where there is none.
- */
-size_t bylaw__entity_decode(char out[4], size_t *out_len, struct bylaw_span s);
-/** Appends s with its character references decoded once. */
-void bylaw__entity_decode_all(struct bylaw__buf *out, struct bylaw_span s);
 
 /* --------------------------------------------------- json_ld_repair.c --- */
 

@@ -174,6 +174,16 @@ static const struct bare_name *find_bare(struct bylaw_span run)
     return NULL;
 }
 
+size_t bylaw__entity_bare(uint32_t *out_code_point, struct bylaw_span run)
+{
+    const struct bare_name *row = find_bare(run);
+
+    if (!row)
+        return 0;
+    *out_code_point = row->code_point;
+    return strlen(row->name);
+}
+
 static unsigned count_code_points(struct bylaw_span run)
 {
     char name[NAME_MAX_BYTES + 1];

@@ -41,6 +41,44 @@ int bylaw__html_decode(struct bylaw__utf8 *out, struct bylaw_span body,
                        const char *http_charset, struct bylaw_error *err);
 void bylaw__utf8_release(struct bylaw__utf8 *utf8);
 
+/* --------------------------------------------------------- references --- */
+
+/**
+ * Decodes the HTML character reference that s begins with ("&amp;", "&#8217;");
+ * a semicolon is required. Returns the bytes it took, 0 where there is none.
+ */
+size_t bylaw__entity_decode(char out[4], size_t *out_len, struct bylaw_span s);
+/** Appends s with its character references decoded once. */
+void bylaw__entity_decode_all(struct bylaw__buf *out, struct bylaw_span s);
+
+/* --------------------------------------------------------------- skim --- */
+
+/** Elements whose addresses a skim tells. */
+enum bylaw__skim_link { BYLAW__SKIM_A = 0, BYLAW__SKIM_AREA, BYLAW__SKIM_BASE };
+/** An element's href, decoded; borrowed for the call. */
+typedef void bylaw__skim_fn(void *payload, enum bylaw__skim_link element,
+                            struct bylaw_span href);
+
+/** What a skim leaves behind; its memory is used again by the next one. */
+struct bylaw__skim {
+    struct bylaw__buf text; /* words as in a tree, '\n' between blocks */
+    struct bylaw__buf href; /* room for one address */
+    bool is_unsure;         /* only a tree can tell what the page says */
+};
+
+/**
+ * The words of a page without a tree: tags are left out (those of blocks
+ * separate, others do not break a word), scripts, styles and comments too, and
+ * character references are decoded. Text that a tree has, the skim has, except
+ * where is_unsure is set: bytes that are not UTF-8, NULs and escapes (other
+ * charsets), references of unknown names, markup that ends nowhere. It may
+ * have more. links may be NULL. 0 or BYLAW_ENOMEM.
+ */
+int bylaw__html_skim(struct bylaw__skim *out, struct bylaw_span body,
+                     bylaw__skim_fn *links, void *payload,
+                     struct bylaw_error *err);
+void bylaw__skim_release(struct bylaw__skim *skim);
+
 /* ---------------------------------------------------------------- DOM --- */
 
 enum bylaw__node_kind {

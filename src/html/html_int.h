@@ -97,6 +97,10 @@ struct bylaw__entity {
 bool bylaw__entity_at(struct bylaw__entity *out, struct bylaw_span text,
                       size_t pos, struct bylaw_span decoded);
 
+/** Of the names that need no semicolon, the longest that run begins with:
+ *  its length, and what it stands for; 0 where there is none. */
+size_t bylaw__entity_bare(uint32_t *out_code_point, struct bylaw_span run);
+
 /* ---------------------------------------------------------- text maps --- */
 
 /** How the tokenizer read a stretch of page. */

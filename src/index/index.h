@@ -17,7 +17,8 @@
  *     pages break paragraphs differently.
  *  3. A page word's shingle is hashed by SHA-256 only when the screening
  *     filter on the cheap rolling hash lets it through.
- *  4. Seeds come in order (source, page_word, source_word); the same input
+ *  4. A page on which match reports a source passes the screen.
+ *  5. Seeds come in order (source, page_word, source_word); the same input
  *     gives the same seeds on any machine.
  */
 #ifndef BYLAW_INDEX_H
@@ -50,6 +51,24 @@ void bylaw__seeds_release(struct bylaw__seeds *seeds);
  *  Sees what the last finish saw. out is zeroed or was used before. */
 int bylaw__index_lookup(struct bylaw__seeds *out, const bylaw__index *index,
                         const struct bylaw__tokens *page,
+                        struct bylaw_error *err);
+
+/** What screening works in, used again from page to page; zeroed at first. */
+struct bylaw__screen_work {
+    struct bylaw__skim skim;
+    uint32_t words, hits; /* of the last page: all, and shingles that passed */
+};
+
+void bylaw__screen_release(struct bylaw__screen_work *work);
+/**
+ * Whether a page, as bytes of HTML, may carry a source: false only where it
+ * shares no two shingles near each other with all of them, and could be read
+ * without a tree. Tells its addresses on the way (links may be NULL); where
+ * *out_maybe is true, not all need have been told. 0 or BYLAW_ENOMEM.
+ */
+int bylaw__index_screen(bool *out_maybe, const bylaw__index *index,
+                        struct bylaw_span html, bylaw__skim_fn *links,
+                        void *payload, struct bylaw__screen_work *work,
                         struct bylaw_error *err);
 
 #endif

@@ -178,13 +178,16 @@ static int build_directory(bylaw__index *index, struct bylaw_error *err)
 static int build_filter(bylaw__index *index, struct bylaw_error *err)
 {
     uint64_t words = index->count / (64 / FILTER_BITS_PER_KEY) + 1;
-    uint64_t *filter = calloc(words, sizeof(*filter));
+    uint64_t *filter = calloc(2 * words, sizeof(*filter));
 
     if (!filter)
         return bylaw__fail_memory(err, "");
-    for (size_t i = 0; i < index->count; i++)
-        filter[filter_place(words, index->rolling[i])] |=
-            filter_mask(index->rolling[i]);
+    for (size_t i = 0; i < index->count; i++) {
+        uint64_t key = index->rolling[i], second = filter_second(key);
+
+        filter[filter_place(words, key)] |= filter_mask(key);
+        filter[words + filter_place(words, second)] |= filter_mask(second);
+    }
     free(index->filter);
     index->filter = filter;
     index->filter_words = words;

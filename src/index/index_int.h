@@ -23,8 +23,8 @@ struct bylaw__index {
     size_t rolling_cap;
     uint32_t *directory; /* 2^bits + 1 offsets by the key's first bits */
     unsigned bits;
-    uint64_t *filter; /* blocked Bloom filter, one word a block */
-    uint64_t filter_words;
+    uint64_t *filter;      /* two blocked Bloom filters, one word a block */
+    uint64_t filter_words; /* of each */
     uint32_t last_source;
     bool is_disordered; /* a source came after one of a higher number */
     bylaw__sha256 *sha;
@@ -41,6 +41,12 @@ struct roller {
 void roller_start(struct roller *roller, const struct bylaw__tokens *tokens);
 /** Screening key of the next shingle; the caller counts shingles. */
 uint64_t roller_step(struct roller *roller);
+
+/** One word further: the key of the shingle that newest ends and oldest
+ *  begins. sum: of the four words between, kept ready. */
+uint64_t rolling_step(uint64_t *sum, uint64_t oldest, uint64_t newest);
+/** A word at the start of a text, before the first shingle is whole. */
+void rolling_start(uint64_t *sum, uint64_t word);
 
 /** Number of shingles of a text. */
 size_t shingle_count(const struct bylaw__tokens *tokens);
@@ -60,6 +66,15 @@ static inline uint64_t filter_mask(uint64_t key)
 {
     return 1ULL << (key & 63) | 1ULL << (key >> 6 & 63) |
            1ULL << (key >> 12 & 63) | 1ULL << (key >> 18 & 63);
+}
+
+/** The key for the second filter, which what passes the first is asked in
+ *  where there is no SHA-256 to ask: together they let under one in ten
+ *  thousand through. */
+static inline uint64_t filter_second(uint64_t key)
+{
+    key *= 0xc4ceb9fe1a85ec53ULL;
+    return key ^ key >> 32;
 }
 
 #endif

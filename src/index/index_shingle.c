@@ -16,25 +16,37 @@ size_t shingle_count(const struct bylaw__tokens *tokens)
 }
 
 /* sum = h0 * f^4 + h1 * f^3 + ... + h4, kept modulo 2^64. */
+void rolling_start(uint64_t *sum, uint64_t word)
+{
+    *sum = *sum * ROLL_FACTOR + word;
+}
+
+uint64_t rolling_step(uint64_t *sum, uint64_t oldest, uint64_t newest)
+{
+    const uint64_t f = ROLL_FACTOR;
+    uint64_t key = *sum * f + newest;
+
+    *sum = key - oldest * (f * f * f * f);
+    key ^= key >> 32; /* word hashes may be weak in their low bits */
+    key *= 0xff51afd7ed558ccdULL;
+    return key ^ key >> 29;
+}
+
 void roller_start(struct roller *roller, const struct bylaw__tokens *tokens)
 {
     roller->tokens = tokens;
     roller->next = 0;
     roller->sum = 0;
     for (size_t i = 0; i + 1 < BYLAW__SHINGLE_WORDS && i < tokens->count; i++)
-        roller->sum = roller->sum * ROLL_FACTOR + tokens->items[i].hash;
+        rolling_start(&roller->sum, tokens->items[i].hash);
 }
 
 uint64_t roller_step(struct roller *roller)
 {
     const struct bylaw__token *first = &roller->tokens->items[roller->next++];
-    const uint64_t f = ROLL_FACTOR;
-    uint64_t key = roller->sum * f + first[BYLAW__SHINGLE_WORDS - 1].hash;
 
-    roller->sum = key - first->hash * (f * f * f * f);
-    key ^= key >> 32; /* word hashes may be weak in their low bits */
-    key *= 0xff51afd7ed558ccdULL;
-    return key ^ key >> 29;
+    return rolling_step(&roller->sum, first->hash,
+                        first[BYLAW__SHINGLE_WORDS - 1].hash);
 }
 
 /* The normalised words stand one space apart in tokens->norm already. */

@@ -82,6 +82,13 @@ int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
                       const struct bylaw__textmap *map, size_t map_count,
                       uint32_t block, uint32_t flags, struct bylaw_error *err);
 
+/** Called with the hash of a normalised word, as bylaw__token has it. */
+typedef void bylaw__word_hash_fn(void *payload, uint64_t hash);
+/** The words that bylaw__tokens_add would append, in order, as hashes alone;
+ *  no ceiling, no memory. */
+void bylaw__text_hash_words(struct bylaw_span text, bylaw__word_hash_fn *each,
+                            void *payload);
+
 /** Normalised word i; borrowed. */
 struct bylaw_span bylaw__token_text(const struct bylaw__tokens *tokens,
                                     size_t i);

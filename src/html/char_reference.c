@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Character references of HTML, for text that no HTML parser has decoded. */
-#include "extract_text.h"
+#include "html_int.h"
 
 #include <stdlib.h>
 
