@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bylaw status: when the last scan was, what is due, and whether that is well */
+/* bylaw status: the last scan, what is due next, whether all is well. */
 #include "case_view.h"
 #include "workspace.h"
 

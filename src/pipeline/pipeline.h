@@ -2,9 +2,10 @@
 /*
  * Room card: pipeline (floor 5)
  *
- * Purpose  The order of the stages: audit one page.
- * Takes    page addresses or files, sources, rules, a clock, a transport.
- * Gives    audits (see bylaw/audit.h).
+ * Purpose  The order of the stages: audit one page, scan a workspace.
+ * Takes    page addresses or files, sources, rules, a clock, a transport; for
+ *          a scan a configuration and the workspace database.
+ * Gives    audits (see bylaw/audit.h); scans (see bylaw/scan.h).
  * May include  every lower room; it alone knows their order.
  *
  * Invariants
@@ -13,6 +14,8 @@
  *  2. A page that cannot be read ends as an audit with verdict undetermined,
  *     never as silence.
  *  3. The same bytes, sources, rules and clock give the same audit.
+ *  4. A scan's cases, their states and verdicts do not depend on how many
+ *     workers it has, nor on where it was killed and begun again.
  */
 #ifndef BYLAW_PIPELINE_H
 #define BYLAW_PIPELINE_H

@@ -43,12 +43,11 @@ const char *bylaw_scan_outcome_name(enum bylaw_scan_outcome outcome)
 
 /* -------------------------------------------------------------- asking --- */
 
-static struct scan_job *new_job(struct scan *scan, struct scan_lane *lane,
-                                enum scan_kind kind, struct bylaw_error *err)
+static struct scan_job *new_job(struct scan_lane *lane, enum scan_kind kind,
+                                struct bylaw_error *err)
 {
     struct scan_job *job = calloc(1, sizeof(*job));
 
-    (void)scan;
     if (!job) {
         bylaw__fail_memory(err, lane->host);
         return NULL;
@@ -67,7 +66,7 @@ static void give(struct scan *scan, struct scan_job *job)
 static int ask_robots(struct scan *scan, struct scan_lane *lane,
                       struct scan_origin *origin, struct bylaw_error *err)
 {
-    struct scan_job *job = new_job(scan, lane, SCAN_ROBOTS, err);
+    struct scan_job *job = new_job(lane, SCAN_ROBOTS, err);
 
     if (!job)
         return BYLAW_ENOMEM;
@@ -108,7 +107,7 @@ static int ask_page(struct scan *scan, struct scan_lane *lane,
                     struct scan_origin *origin, struct bylaw_error *err)
 {
     struct scan_task *task = lane->current;
-    struct scan_job *job = new_job(scan, lane, task->kind, err);
+    struct scan_job *job = new_job(lane, task->kind, err);
     int rc = 0;
 
     if (!job)

@@ -356,7 +356,7 @@ static void test_scan__once_waits_for_no_host(void **state)
     web_stop(web);
 }
 
-/* ------------------------------------------------------------ revisiting --- */
+/* ---------------------------------------------------------- revisiting --- */
 
 static struct web_page tagged_pages[] = {
     {.host = "tag.example", .path = "/copy", .body = "bad", .etag = "\"v1\""},
@@ -429,7 +429,7 @@ static void test_scan__keeps_robots_txt_for_a_day(void **state)
     web_stop(web);
 }
 
-/* -------------------------------------------------------------- articles --- */
+/* ------------------------------------------------------------ articles --- */
 
 static void protect(const struct workspace *w, const char *name,
                     const char *kind, const char *spec)
@@ -496,8 +496,7 @@ static void test_scan__protects_what_a_feed_of_ours_names(void **state)
 }
 
 /* An article that cannot be had now says nothing of the pages it stood on. */
-static void
-test_scan__closes_no_case_for_an_article_it_cannot_read(void **state)
+static void test_scan__closes_no_case_for_want_of_an_article(void **state)
 {
     struct loopback_web *web = start(tagged_pages, 2);
     const char *path = write_file("short-lived.html", OTHER END);
@@ -516,13 +515,12 @@ test_scan__closes_no_case_for_an_article_it_cannot_read(void **state)
     web_stop(web);
 }
 
-/* -------------------------------------------------------------- searching --- */
+/* ----------------------------------------------------------- searching --- */
 
 static struct web_page search_pages[] = {
     {.host = "searx.example", .path = "/nothing"}};
 
-static void
-test_scan__asks_a_search_service_no_oftener_than_it_may(void **state)
+static void test_scan__asks_a_search_service_within_its_share(void **state)
 {
     static const struct bylaw_search searches[] = {
         {.service = "searxng",
@@ -609,7 +607,7 @@ static void test_scan__records_each_fault_once_and_goes_on(void **state)
     web_stop(web);
 }
 
-/* -------------------------------------------------- any number of workers --- */
+/* ----------------------------------------------- any number of workers --- */
 
 static void scan_many(struct bylaw__buf *out, const char *name,
                       struct loopback_web *web, unsigned threads)
@@ -641,7 +639,7 @@ static void test_scan__tells_the_same_with_any_number_of_workers(void **state)
     web_stop(web);
 }
 
-/* ---------------------------------------------------------- interruption --- */
+/* -------------------------------------------------------- interruption --- */
 
 static volatile int stop_flag;
 
@@ -755,10 +753,8 @@ int main(void)
         cmocka_unit_test(test_scan__keeps_robots_txt_for_a_day),
         cmocka_unit_test(test_scan__reads_known_pages_again_for_a_new_article),
         cmocka_unit_test(test_scan__protects_what_a_feed_of_ours_names),
-        cmocka_unit_test(
-            test_scan__closes_no_case_for_an_article_it_cannot_read),
-        cmocka_unit_test(
-            test_scan__asks_a_search_service_no_oftener_than_it_may),
+        cmocka_unit_test(test_scan__closes_no_case_for_want_of_an_article),
+        cmocka_unit_test(test_scan__asks_a_search_service_within_its_share),
         cmocka_unit_test(test_scan__records_each_fault_once_and_goes_on),
         cmocka_unit_test(test_scan__tells_the_same_with_any_number_of_workers),
         cmocka_unit_test(test_scan__goes_on_where_it_was_interrupted),
