@@ -173,6 +173,24 @@ static int settle_by_match(struct bylaw_judgement *judgement,
     return 0;
 }
 
+/* The page behind the link is the one that owes the credit. */
+static int settle_by_teasers(struct bylaw_judgement *judgement,
+                             const struct scene *scene)
+{
+    const struct bylaw_link *link = find_announced(scene);
+
+    if (!link)
+        return 0;
+    return settle_early(
+        judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE, BYLAW_CONFIDENCE_MEDIUM,
+        bylaw__arena_printf(scene->arena,
+                            "The page only announces another page of its site, "
+                            "%s, by a few words of %s; that page is to be "
+                            "judged.",
+                            quote(scene, bylaw__span_of(link->url)),
+                            article_name(scene)));
+}
+
 static int settle_by_ancestor(struct bylaw_judgement *judgement,
                               const struct scene *scene)
 {
@@ -321,6 +339,7 @@ static int judge_scene(struct bylaw_judgement *judgement,
 
     if ((rc = settle_by_address(judgement, scene)) ||
         (rc = settle_by_match(judgement, scene)) ||
+        (rc = settle_by_teasers(judgement, scene)) ||
         (rc = settle_by_age(judgement, scene)) ||
         (rc = settle_by_ancestor(judgement, scene)))
         return rc < 0 ? rc : 0;

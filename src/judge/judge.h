@@ -12,8 +12,8 @@
  *  2. Unknown counts neither as met nor as unmet, and says what is missing.
  *  3. Every pass and fail names its reason; every pass has evidence, whose
  *     bytes hold what was found.
- *  4. The order is fixed: complete? owner or partner? quotation?
- *     older than the source? which ancestor? duties, prohibitions, any-of groups, verdict.
+ *  4. The order is fixed: complete? owner or partner? quotation? only an
+ *     announcement? older than the source? which ancestor? duties, prohibitions, any-of groups, verdict.
  *  5. A term is one file term_<name>.c and one row of the table; without
  *     summary, explanation and test it cannot be registered.
  */

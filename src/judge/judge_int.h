@@ -126,6 +126,10 @@ bool has_foreign_letters(struct bylaw_span text);
 /** True where the text holds (c), the sign, or the word copyright. */
 bool find_copyright_mark(struct bylaw_range *out, struct bylaw_span text);
 
+/** Where every copied passage is but the announcement of another page of the
+ *  site: the link to the last of these; else NULL. */
+const struct bylaw_link *find_announced(const struct scene *scene);
+
 /* -------------------------------------------------------------- names --- */
 
 /** What a name found on the page is worth, worst first. */

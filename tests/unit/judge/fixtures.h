@@ -292,7 +292,7 @@ static void add_copied(struct page *p, const char *text)
 }
 
 /** The article's body: enough copied blocks that its middle is no edge. */
-static void add_article(struct page *p)
+static inline void add_article(struct page *p)
 {
     for (int i = 0; i < 12; i++)
         add_copied(p, COPIED);
