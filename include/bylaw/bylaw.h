@@ -11,6 +11,7 @@
 #include <bylaw/finding.h>
 #include <bylaw/limits.h>
 #include <bylaw/match.h>
+#include <bylaw/news.h>
 #include <bylaw/response.h>
 #include <bylaw/rule.h>
 #include <bylaw/scan.h>

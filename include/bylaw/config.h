@@ -69,7 +69,8 @@ enum bylaw_digest {
 
 /** Alerts by mail; smtp NULL: none. */
 struct bylaw_mail {
-    const char *smtp;      /**< "smtps://mail.example.org:465", or smtp:// */
+    const char *smtp;      /**< "smtps://mail.example.org:465", smtp:// or
+                                smtp+starttls:// */
     const char *from;      /**< e-mail address */
     const char *const *to; /**< e-mail addresses; one at least */
     size_t to_count;
@@ -125,6 +126,10 @@ struct bylaw_config {
     struct bylaw_webhook webhook;
     const char *atom_file;       /**< path of the feed to write, or NULL */
     const char *prometheus_file; /**< path of the metrics to write, or NULL */
+    /** Private address ranges that alerts may go to, as of the crawl, whose
+     *  own are not meant; NULL-terminated, never NULL, default empty. */
+    const char *const *alerts_allow_address;
+    size_t alerts_allow_address_count;
 
     int64_t max_age_ms; /**< a finished scan older than this is a fault,
                              milliseconds, 1 min..1 year; default 36 h */

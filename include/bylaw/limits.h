@@ -68,6 +68,11 @@
 #define BYLAW_LIMIT_STORE_VALUE (16u << 20) /* bytes of one text in it */
 #define BYLAW_LIMIT_DUE_PAGES   100000u     /* answers to one question */
 
+/* --- alerts --- */
+#define BYLAW_LIMIT_NEWS_ITEMS 1000u       /* cases told of at once */
+#define BYLAW_LIMIT_NEWS_BYTES (32u << 20) /* memory for their texts */
+#define BYLAW_LIMIT_MAIL_ITEMS 100u        /* cases that a mail lists */
+
 /* --- feeds, sitemaps, answers, logs --- */
 #define BYLAW_LIMIT_XML_BYTES      (50u << 20)  /* unpacked; sitemaps.org */
 #define BYLAW_LIMIT_LEADS          50000u       /* entries of one file */

@@ -165,6 +165,10 @@ int bylaw__sha256_of(unsigned char out[BYLAW__SHA256_BYTES], bylaw__sha256 *ctx,
 /** Lower-case hex of one message, for names of things; slower, no context. */
 int bylaw__sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span message);
 
+/** Lower-case hex of HMAC-SHA256 (RFC 2104). */
+int bylaw__hmac_sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span key,
+                           struct bylaw_span message);
+
 /* --------------------------------------------------------------- JSON --- */
 
 /** Writes JSON as it goes; commas and escapes are its business. */
@@ -218,5 +222,13 @@ bool bylaw__utf8_valid(struct bylaw_span s);
  */
 int bylaw__file_read(struct bylaw__buf *out, const char *path,
                      struct bylaw_error *err);
+
+/**
+ * Puts bytes in the place of a file, or makes it: a reader sees the old file
+ * or the new one, never a part. A file that is the same already is left alone.
+ * Fails with file.unwritable.
+ */
+int bylaw__file_replace(const char *path, struct bylaw_span bytes,
+                        struct bylaw_error *err);
 
 #endif

@@ -184,6 +184,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"file.unreadable", "a file cannot be read",
      "The path does not exist, or permissions or the device refused it.",
      "Check the path and its permissions."},
+    {"file.unwritable", "a file cannot be written",
+     "A file is written beside its place and then put there, so its folder "
+     "must be there and let this user write.",
+     "Make the folder, or let the user that runs Bylaw write to it."},
     {"html.aborted", "a page could not be parsed within its ceilings",
      "Some pages, made so or by mistake, would take a parser minutes and "
      "gigabytes. The parse was given up as a whole, so nothing is known of the "
@@ -198,6 +202,37 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "An index counts its shingles in 32 bits: 4 billion, some six million "
      "articles.",
      "Split the sources over several workspaces or index files."},
+    {"notify.address", "an alert's sender or reader is no mail address",
+     "An address with spaces, brackets or letters beyond ASCII could end the "
+     "line of the message's head that it stands in.",
+     "Give plain addresses under alerts.mail, such as desk@example.org."},
+    {"notify.http-status", "a webhook's receiver did not take the alert",
+     "Anything but a 2xx answer counts as not taken; redirects are not "
+     "followed, for the message is signed for one receiver. The same news is "
+     "sent again at the next scan.",
+     "Look at the receiver's log, then run `bylaw notify test`."},
+    {"notify.login", "the mail server does not accept the account",
+     "The user or the password under alerts.mail is not what the server "
+     "expects. The password is never printed.",
+     "Check user and password-file, then run `bylaw notify test`."},
+    {"notify.mail-refused", "the mail server does not take the message",
+     "It refused the sender, a reader or the text, or ended the conversation. "
+     "The number is its answer's. The same news is sent again at the next "
+     "scan.",
+     "Look up the number in the server's log, then run `bylaw notify test`."},
+    {"notify.no-channel", "no channel for alerts is configured",
+     "Neither mail, webhook, Atom feed nor Prometheus file is set up.",
+     "Set one up under \"alerts\" in bylaw.yaml."},
+    {"notify.starttls", "the mail server offers no encryption",
+     "With a password, or an address that begins with smtp+starttls:, the "
+     "connection must be encrypted before anything is said. The server does "
+     "not offer it, or somebody on the way hides that it does.",
+     "Use smtps://, or ask the server's operator."},
+    {"notify.unsure", "an alert may not have arrived",
+     "The program ended while the alert was being sent. It is not sent again, "
+     "so that nobody is told the same twice.",
+     "Look whether it arrived; `bylaw case list` shows the cases all the "
+     "same."},
     {"rules.bad-value", "a value is not of the kind its key takes",
      "Dates, hashes, domains, addresses, severities and ids have one shape "
      "each, so that a slip of the pen cannot change what a rule says.",

@@ -2,7 +2,9 @@
 /* SHA-256 with the digest fetched once: OpenSSL 3 looks it up anew otherwise */
 #include "base.h"
 
+#include <limits.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -62,4 +64,21 @@ int bylaw__sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span message)
         snprintf(out + 2 * i, 3, "%02x", digest[i]);
     bylaw__sha256_free(ctx);
     return rc;
+}
+
+int bylaw__hmac_sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span key,
+                           struct bylaw_span message)
+{
+    unsigned char digest[BYLAW__SHA256_BYTES];
+    unsigned len = 0;
+
+    out[0] = '\0';
+    if (key.len > INT_MAX ||
+        !HMAC(EVP_sha256(), key.ptr ? key.ptr : "", (int)key.len,
+              (const unsigned char *)message.ptr, message.len, digest, &len) ||
+        len != sizeof(digest))
+        return BYLAW_EINTERNAL;
+    for (size_t i = 0; i < sizeof(digest); i++)
+        snprintf(out + 2 * i, 3, "%02x", digest[i]);
+    return 0;
 }

@@ -120,6 +120,7 @@ int cli_config(struct cli *cli);
 int cli_scan(struct cli *cli);
 int cli_case(struct cli *cli);
 int cli_status(struct cli *cli);
+int cli_notify(struct cli *cli);
 int cli_show_help(struct cli *cli);
 
 #endif

@@ -18,6 +18,7 @@ enum command_bits {
     SCAN = 512,
     CASE = 1024,
     STATUS = 2048,
+    NOTIFY = 4096,
     ANY = ~0
 };
 
@@ -88,6 +89,14 @@ static const struct cli_command commands[] = {
      "Exit code 3 where no scan has finished within the time that --max-age "
      "or the configuration allows.",
      cli_status, STATUS},
+    {"notify", "[test]", "tell people what changed since they were last told",
+     "Sends what is due to the channels under \"alerts\" in bylaw.yaml: mail, "
+     "webhook, Atom feed, Prometheus file. A scan does this at its end. A "
+     "channel that fails is tried again the next time; nothing is told twice. "
+     "test sends each channel a sample and says what came of it.\n"
+     "Exit code: 0 all went out or nothing was due, 2 a channel is not set up "
+     "rightly, 3 a channel failed.",
+     cli_notify, NOTIFY},
     {"demo", "[--json] [--serve] [--port N]",
      "judge a loopback site whose reposts each break one thing",
      "Serves the pages of audit/demo on 127.0.0.1 under several host names, "
@@ -130,9 +139,9 @@ static const struct option_row options[] = {
     {"text", 't', NULL, FLAG, AT(as_text), EXTRACT, "the main text only"},
     {"allow-address", 0, "RANGE", LIST, AT(allow), FETCHERS,
      "let pages come from this private range, such as 127.0.0.0/8"},
-    {"connect-to", 0, "HOST:PORT:ADDR:PORT", LIST, AT(connect_to), FETCHERS,
-     "connect to ADDR:PORT where HOST:PORT is asked for"},
-    {"ca-file", 0, "FILE", TEXT, AT(ca_file), FETCHERS,
+    {"connect-to", 0, "HOST:PORT:ADDR:PORT", LIST, AT(connect_to),
+     FETCHERS | NOTIFY, "connect to ADDR:PORT where HOST:PORT is asked for"},
+    {"ca-file", 0, "FILE", TEXT, AT(ca_file), FETCHERS | NOTIFY,
      "trust the certificates of this PEM file"},
     {"user-agent", 0, "TEXT", TEXT, AT(user_agent), FETCHERS,
      "how to introduce ourselves; name a contact"},

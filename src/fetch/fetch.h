@@ -20,6 +20,8 @@
  *  4. No proxy, no netrc, no cookies, nothing from the environment.
  *  5. What failed is said in response->refusal; what arrived before is kept
  *     and marked truncated.
+ *  6. What is sent (alerts) passes the same guard; a secret is never in a
+ *     message, an address or an error.
  */
 #ifndef BYLAW_FETCH_H
 #define BYLAW_FETCH_H
@@ -60,6 +62,50 @@ struct bylaw__fetch_extra {
     bool (*may_follow)(void *payload, const bylaw_url *next);
     void *payload;
 };
+
+/* ------------------------------------------------------------ sending --- */
+
+/** A mail server and an account there. */
+struct bylaw__mail_route {
+    /* smtps:// is TLS from the start; smtp+starttls:// must be raised to TLS;
+     * smtp:// is raised where the server offers it, and must be where there is
+     * a password: that is never said in the clear. */
+    const char *url;
+    const char *user, *password; /* both or neither */
+    const char *from;
+    const char *const *to; /* one reader at least */
+    size_t to_count;
+};
+/**
+ * Hands one message (CRLF lines) to a mail server; one attempt. The fetcher's
+ * allowed ranges, routes, trust and time hold. Fails with those of
+ * bylaw__fetch that a connection can have, notify.login, notify.starttls,
+ * notify.mail-refused.
+ */
+int bylaw__send_mail(bylaw__fetcher *fetcher,
+                     const struct bylaw__mail_route *route,
+                     struct bylaw_span message, struct bylaw_error *err);
+
+/** Something to be posted. */
+struct bylaw__post {
+    const char *url;
+    struct bylaw_span body;   /* JSON */
+    const char *id;           /* the same when it is posted again */
+    struct bylaw_span secret; /* signs it; empty: unsigned */
+    int64_t at_ms;            /* goes into the signature */
+};
+/**
+ * Posts JSON to an address; one attempt, no redirects. Any 2xx will do. With a
+ * secret the header
+ *   Bylaw-Signature: t=SECONDS,v1=HEX
+ * says HMAC-SHA256 of "SECONDS.BODY". Fails as bylaw__fetch refuses, or with
+ * notify.http-status.
+ */
+int bylaw__send_post(bylaw__fetcher *fetcher, const struct bylaw__post *post,
+                     struct bylaw_error *err);
+/** How a post's address is named to people: its host alone, for the path of a
+ *  webhook is often all that keeps strangers from it. */
+void bylaw__post_name(char out[512], const char *url);
 
 /** bylaw__fetch with more to say. extra NULL: nothing more. */
 int bylaw__fetch_with(struct bylaw_response **out, bylaw__fetcher *fetcher,

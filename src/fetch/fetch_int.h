@@ -104,6 +104,25 @@ void bylaw__reply_release(struct fetch_reply *reply);
 int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
                    const bylaw_url *url, const struct bylaw__fetch_extra *extra,
                    unsigned timeout_ms, struct bylaw_error *err);
+/** What a request sends besides a GET's head. */
+struct fetch_payload {
+    struct bylaw_span body;
+    const char *const *headers; /* NULL-terminated lines */
+};
+/** bylaw__request, as a POST where payload is not NULL. */
+int bylaw__request_with(struct fetch_reply *reply, bylaw__fetcher *fetcher,
+                        const bylaw_url *url,
+                        const struct bylaw__fetch_extra *extra,
+                        const struct fetch_payload *payload,
+                        unsigned timeout_ms, struct bylaw_error *err);
+/** Makes the fetcher's handle ready; NULL without memory. */
+void *bylaw__request_handle(bylaw__fetcher *fetcher);
+struct fetch_exchange;
+/** What every transfer keeps to: guard, trust, time, no environment. */
+void bylaw__request_bounds(struct fetch_exchange *exchange,
+                           unsigned timeout_ms);
+/** Runs the handle's transfer; a CURLcode. SIGPIPE is held back. */
+int bylaw__request_perform(bylaw__fetcher *fetcher);
 /** Closes the connections that are kept for further requests. */
 void bylaw__request_end(bylaw__fetcher *fetcher);
 

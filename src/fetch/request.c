@@ -165,27 +165,19 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *payload)
     return bylaw__decoder_feed(&exchange->decoder, bytes, len) ? 0 : len;
 }
 
-static void set_options(CURL *curl, struct fetch_exchange *exchange,
-                        const char *address, unsigned timeout_ms,
-                        struct curl_slist *headers)
+void bylaw__request_bounds(struct fetch_exchange *exchange, unsigned timeout_ms)
 {
     const bylaw__fetcher *fetcher = exchange->fetcher;
+    CURL *curl = fetcher->curl;
     unsigned connect_ms = timeout_ms < BYLAW_LIMIT_CONNECT_MS
                               ? timeout_ms
                               : BYLAW_LIMIT_CONNECT_MS;
 
-    curl_easy_setopt(curl, CURLOPT_URL, address);
-    curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     /* Empty, not unset: unset would look into the environment. */
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(curl, CURLOPT_CONNECT_TO, fetcher->connect_to);
-    curl_easy_setopt(curl, CURLOPT_USERAGENT, fetcher->user_agent);
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)connect_ms);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT,
@@ -200,10 +192,28 @@ static void set_options(CURL *curl, struct fetch_exchange *exchange,
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange->detail);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, exchange);
+}
+
+static void set_options(CURL *curl, struct fetch_exchange *exchange,
+                        const char *address, struct curl_slist *headers,
+                        const struct fetch_payload *payload)
+{
+    curl_easy_setopt(curl, CURLOPT_URL, address);
+    curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, exchange->fetcher->user_agent);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
+    if (!payload)
+        return;
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, payload->body.ptr);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+                     (curl_off_t)payload->body.len);
 }
 
 static void take_facts(struct fetch_reply *reply, CURL *curl)
@@ -276,15 +286,23 @@ static void release_sigpipe(const struct pipe_guard *guard)
     pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
 }
 
-static CURLcode perform(CURL *curl)
+int bylaw__request_perform(bylaw__fetcher *fetcher)
 {
     struct pipe_guard guard;
     CURLcode result;
 
     hold_sigpipe(&guard);
-    result = curl_easy_perform(curl);
+    result = curl_easy_perform(fetcher->curl);
     release_sigpipe(&guard);
-    return result;
+    return (int)result;
+}
+
+void *bylaw__request_handle(bylaw__fetcher *fetcher)
+{
+    pthread_once(&curl_once, init_curl);
+    if (!fetcher->curl)
+        fetcher->curl = curl_easy_init();
+    return fetcher->curl;
 }
 
 void bylaw__request_end(bylaw__fetcher *fetcher)
@@ -325,18 +343,26 @@ static bool say(struct curl_slist **headers, const char *name,
 }
 
 static bool list_headers(struct curl_slist **headers,
-                         const struct bylaw__fetch_extra *extra)
+                         const struct bylaw__fetch_extra *extra,
+                         const struct fetch_payload *payload)
 {
-    return say(headers, "Accept-Encoding: ", "gzip, deflate") &&
-           (!extra ||
-            (say(headers, "If-None-Match: ", extra->etag) &&
-             say(headers, "If-Modified-Since: ", extra->last_modified) &&
-             say(headers, "", extra->header)));
+    const char *const *line = payload ? payload->headers : NULL;
+    bool is_good =
+        say(headers, "Accept-Encoding: ", "gzip, deflate") &&
+        (!extra || (say(headers, "If-None-Match: ", extra->etag) &&
+                    say(headers, "If-Modified-Since: ", extra->last_modified) &&
+                    say(headers, "", extra->header)));
+
+    for (; is_good && line && *line; line++)
+        is_good = say(headers, "", *line);
+    return is_good;
 }
 
-int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
-                   const bylaw_url *url, const struct bylaw__fetch_extra *extra,
-                   unsigned timeout_ms, struct bylaw_error *err)
+int bylaw__request_with(struct fetch_reply *reply, bylaw__fetcher *fetcher,
+                        const bylaw_url *url,
+                        const struct bylaw__fetch_extra *extra,
+                        const struct fetch_payload *payload,
+                        unsigned timeout_ms, struct bylaw_error *err)
 {
     struct fetch_exchange exchange = {.fetcher = fetcher, .reply = reply};
     const char *href = bylaw_url_href(url);
@@ -344,14 +370,13 @@ int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
     struct curl_slist *headers = NULL;
     int rc = BYLAW_ENOMEM;
 
-    pthread_once(&curl_once, init_curl);
-    if (!fetcher->curl)
-        fetcher->curl = curl_easy_init();
-    if (!address || !fetcher->curl || !list_headers(&headers, extra))
+    if (!address || !bylaw__request_handle(fetcher) ||
+        !list_headers(&headers, extra, payload))
         goto done;
     exchange.where = href;
-    set_options(fetcher->curl, &exchange, address, timeout_ms, headers);
-    rc = finish(&exchange, perform(fetcher->curl));
+    bylaw__request_bounds(&exchange, timeout_ms);
+    set_options(fetcher->curl, &exchange, address, headers, payload);
+    rc = finish(&exchange, (CURLcode)bylaw__request_perform(fetcher));
     bylaw__decoder_end(&exchange.decoder);
 done:
     /* The handle is kept for its connections, but these are going away. */
@@ -360,4 +385,12 @@ done:
     free(address);
     curl_slist_free_all(headers);
     return rc ? bylaw__fail_memory(err, href) : 0;
+}
+
+int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
+                   const bylaw_url *url, const struct bylaw__fetch_extra *extra,
+                   unsigned timeout_ms, struct bylaw_error *err)
+{
+    return bylaw__request_with(reply, fetcher, url, extra, NULL, timeout_ms,
+                               err);
 }

@@ -22,6 +22,8 @@
 
 #include "model/model.h"
 
+#include <bylaw/config.h>
+
 /** A page as `bylaw extract` shows it: fetched or read, then extracted. */
 int bylaw__pipeline_extract(struct bylaw_document **out,
                             struct bylaw_response **out_response,
@@ -74,5 +76,49 @@ typedef void bylaw__sample_fn(void *payload,
 int bylaw__pipeline_rules_test(const struct bylaw_audit_options *options,
                                const char *id, bylaw__sample_fn *report,
                                void *payload, struct bylaw_error *err);
+
+/* ------------------------------------------------------------- alerts --- */
+
+enum bylaw__notify_outcome {
+    BYLAW__NOTIFY_NOTHING = 0, /* there was no news */
+    BYLAW__NOTIFY_WAITING,     /* there is, but the mail is not due yet */
+    BYLAW__NOTIFY_SENT,
+    BYLAW__NOTIFY_WRITTEN, /* a file is as it should be */
+    BYLAW__NOTIFY_FAILED   /* tried again at the next time */
+};
+
+/** What came of one channel. */
+struct bylaw__notify_result {
+    const char *channel; /* "mail" "webhook" "atom" "prometheus" */
+    const char *where;   /* address or file */
+    enum bylaw__notify_outcome outcome;
+    size_t cases;                  /* told of */
+    const struct bylaw_error *why; /* of FAILED, else NULL */
+};
+
+struct bylaw__notify_options {
+    const struct bylaw_config *config;
+    const char *ca_file; /* PEM bundle to trust instead; or NULL */
+    /* As in struct bylaw_fetch_options; the guard takes the ranges of the
+     * configuration's alerts. */
+    const char *const *connect_to;
+    int64_t now_ms;
+    bool is_test; /* tell every channel a sample; record nothing */
+    void (*each)(void *payload, const struct bylaw__notify_result *result);
+    void (*complain)(void *payload, const struct bylaw_error *why);
+    void *payload;
+};
+
+typedef struct bylaw__store bylaw__store;
+/**
+ * Tells every configured channel what it was not told yet, one attempt each. A
+ * channel that fails is in its result and keeps no other one back; negative
+ * only where the workspace itself fails. *out_count: channels there are.
+ */
+int bylaw__pipeline_notify(size_t *out_count, bylaw__store *store,
+                           const struct bylaw__notify_options *options,
+                           struct bylaw_error *err);
+/** "nothing", "waiting", "sent", "written", "failed". Static. */
+const char *bylaw__notify_outcome_name(enum bylaw__notify_outcome outcome);
 
 #endif

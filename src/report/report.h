@@ -18,6 +18,9 @@
 
 #include "model/model.h"
 
+#include <bylaw/case.h>
+#include <bylaw/news.h>
+
 struct bylaw__report_style {
     bool color;     /* ANSI colours */
     unsigned width; /* columns for folding; 0: 80 */
@@ -50,6 +53,41 @@ void bylaw__report_error(struct bylaw__buf *out, const struct bylaw_error *err,
                          const struct bylaw__report_style *style);
 void bylaw__report_error_json(struct bylaw__buf *out,
                               const struct bylaw_error *err);
+
+/* -------------------------------------------------------------- news --- */
+
+#define BYLAW__NEWS_ID_BYTES 33
+/** A name for the news: the same for the same turns, whenever it is asked. */
+int bylaw__report_news_id(char out[BYLAW__NEWS_ID_BYTES],
+                          const struct bylaw_news *news, const char *channel);
+/** The news for a person: counts, cases, what was looked at. */
+void bylaw__report_news_text(struct bylaw__buf *out,
+                             const struct bylaw_news *news);
+struct bylaw__report_mail {
+    const char *from; /* addresses: ASCII, without spaces or brackets */
+    const char *const *to;
+    size_t to_count;
+    int64_t date_ms; /* UTC */
+    const char *id;  /* of bylaw__report_news_id */
+};
+/**
+ * A whole message (RFC 5322, plain text). Text from pages cannot add a line to
+ * its head. Fails with notify.address where an address could.
+ */
+int bylaw__report_news_mail(struct bylaw__buf *out,
+                            const struct bylaw_news *news,
+                            const struct bylaw__report_mail *mail,
+                            struct bylaw_error *err);
+/** One JSON object (audit/schema/digest-1.schema.json). */
+void bylaw__report_news_json(struct bylaw__buf *out,
+                             const struct bylaw_news *news, const char *id);
+/** An Atom feed (RFC 4287) of bylaw__store_news_feed's news. */
+int bylaw__report_news_atom(struct bylaw__buf *out,
+                            const struct bylaw_news *news,
+                            struct bylaw_error *err);
+/** Gauges in Prometheus' text format; now_ms is only for ages. */
+void bylaw__report_metrics(struct bylaw__buf *out,
+                           const struct bylaw_metrics *metrics, int64_t now_ms);
 
 /** Appends text made safe for a terminal: controls become visible marks. */
 void bylaw__report_safe(struct bylaw__buf *out, struct bylaw_span text);

@@ -159,17 +159,22 @@ const char *bylaw__setting_smtp(struct config_reading *c,
                                 const struct setting_row *row,
                                 const struct yaml_node *node, void *target)
 {
+    static const char *const schemes[] = {"smtp://", "smtps://",
+                                          "smtp+starttls://"};
     struct bylaw_span rest;
-    bool is_good;
+    bool is_good = false;
 
     (void)row;
     if (!is_scalar(c, node) || has_userinfo(c, node))
         return NULL;
     rest = node->text;
-    is_good = bylaw__span_starts(rest, "smtp://") ||
-              bylaw__span_starts(rest, "smtps://");
+    for (size_t i = 0; !is_good && i < sizeof(schemes) / sizeof(*schemes);
+         i++) {
+        is_good = bylaw__span_starts(rest, schemes[i]);
+        if (is_good)
+            rest = bylaw__span_sub(rest, strlen(schemes[i]), rest.len);
+    }
     if (is_good) {
-        rest = bylaw__span_sub(rest, rest.ptr[4] == 's' ? 8 : 7, rest.len);
         if (bylaw__span_find(rest, BYLAW__SPAN(":")) == SIZE_MAX)
             is_good = is_host(rest);
         else

@@ -157,6 +157,27 @@ static const char first[] =
     "  at_ms INTEGER NOT NULL,"
     "  value BLOB NOT NULL"
     ") STRICT;"
+    /* What each channel of alerts was told, so that nothing is told twice. A
+     * row is written before anything is sent. */
+    "CREATE TABLE tellings ("
+    "  id INTEGER PRIMARY KEY,"
+    "  channel TEXT NOT NULL,"
+    "  at_ms INTEGER NOT NULL,"
+    "  outcome TEXT NOT NULL" /* 'unsure': the program died meanwhile */
+    "    CHECK (outcome IN ('sending', 'sent', 'failed', 'unsure')),"
+    "  message TEXT NOT NULL,"         /* what the receiver knows it by */
+    "  scan TEXT NOT NULL,"            /* said of scans; 'quiet': nothing */
+    "  failing_scan INTEGER NOT NULL," /* the row of failures it spoke of */
+    "  last_visit INTEGER NOT NULL"    /* newest visit it counted */
+    ") STRICT;"
+    "CREATE INDEX tellings_channel ON tellings (channel, id);"
+    "CREATE TABLE told ("
+    "  telling INTEGER NOT NULL REFERENCES tellings,"
+    "  case_id INTEGER NOT NULL REFERENCES cases,"
+    "  event INTEGER NOT NULL REFERENCES events," /* newest it stood for */
+    "  kind TEXT NOT NULL,"
+    "  PRIMARY KEY (telling, case_id)"
+    ") STRICT, WITHOUT ROWID;"
 
     "PRAGMA application_id = 0x42594c57;"
     "PRAGMA user_version = 1;";

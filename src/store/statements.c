@@ -31,6 +31,17 @@
     "SELECT id, case_id, at_ms, state, before, what, by, why, expires_ms,"     \
     "       visit FROM events "
 
+/* read_row in news.c knows the order. */
+#define NEWS_VIEW                                                              \
+    "SELECT e.case_id, e.id, e.at_ms, e.state, e.before, e.by, e.expires_ms,"  \
+    "       p.url, h.name, s.name, s.title, m.verdict, m.because, m.severity," \
+    "       c.state, "
+
+#define NEWS_TABLES                                                            \
+    " FROM events e JOIN cases c ON c.id = e.case_id"                          \
+    " JOIN pages p ON p.id = c.page JOIN hosts h ON h.id = p.host"             \
+    " JOIN sources s ON s.id = c.source JOIN matches m ON m.id = c.match "
+
 #define TO_WARN_OF                                                             \
     " WHERE state = 'allowed' AND expires_ms BETWEEN 1 AND ?2"                 \
     " AND NOT is_warned "
@@ -201,6 +212,65 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_SCAN_END] =
         "UPDATE scans SET ended_ms = ?2, outcome = ?3, fetched = ?4,"
         " matched = ?5, failed = ?6, changed = ?7 WHERE id = ?1 RETURNING id",
+    /* Events of each case after the one that the channel was last told of,
+     * with what it was told then. */
+    [BYLAW__SQL_NEWS] =
+        "WITH last (case_id, event, kind) AS MATERIALIZED ("
+        "   SELECT t.case_id, max(t.event), t.kind FROM told t"
+        "   JOIN tellings g ON g.id = t.telling"
+        "   WHERE g.channel = ?1 GROUP BY t.case_id) " NEWS_VIEW
+        "coalesce(l.kind, '')" NEWS_TABLES
+        "LEFT JOIN last l ON l.case_id = e.case_id"
+        " WHERE e.id > coalesce(l.event, 0) ORDER BY e.case_id, e.id",
+    [BYLAW__SQL_NEWS_EVENTS] = NEWS_VIEW "''" NEWS_TABLES "ORDER BY e.id DESC",
+    /* Each page counts by its latest visit. */
+    [BYLAW__SQL_NEWS_PAGES] =
+        "WITH last (id) AS MATERIALIZED ("
+        "   SELECT max(v.id) FROM visits v JOIN pages p ON p.id = v.page"
+        "   WHERE v.id > ?1 AND p.kind = 'page' GROUP BY v.page)"
+        " SELECT count(*),"
+        "   coalesce(sum(NOT v.is_complete"
+        "                AND v.status NOT IN (304, 404, 410)), 0),"
+        "   coalesce(sum(EXISTS (SELECT 1 FROM matches WHERE visit = v.id"
+        "                        AND verdict = 'undetermined')), 0),"
+        "   coalesce(max(v.id), ?1)"
+        " FROM last JOIN visits v ON v.id = last.id",
+    [BYLAW__SQL_NEWS_OPEN] =
+        "SELECT count(*) FROM cases WHERE state IN"
+        " ('new', 'confirmed', 'notified', 'regressed', 'disputed')",
+    [BYLAW__SQL_TELLING_LAST] =
+        "SELECT at_ms, last_visit FROM tellings"
+        " WHERE channel = ?1 AND outcome <> 'failed' ORDER BY id DESC LIMIT 1",
+    [BYLAW__SQL_TELLING_SCAN] =
+        "SELECT scan, failing_scan FROM tellings"
+        " WHERE channel = ?1 AND outcome <> 'failed' AND scan <> 'quiet'"
+        " ORDER BY id DESC LIMIT 1",
+    [BYLAW__SQL_TELLING_ADD] =
+        "INSERT INTO tellings (channel, at_ms, outcome, message, scan,"
+        "                      failing_scan, last_visit)"
+        " VALUES (?1, ?2, 'sending', ?3, ?4, ?5, ?6) RETURNING id",
+    [BYLAW__SQL_TELLING_END] = "UPDATE tellings SET outcome = ?2"
+                               " WHERE id = ?1 AND outcome = 'sending'",
+    [BYLAW__SQL_TELLINGS_UNSURE] =
+        "UPDATE tellings SET outcome = 'unsure' WHERE outcome = 'sending'"
+        " RETURNING channel, message",
+    [BYLAW__SQL_TOLD_ADD] = "INSERT INTO told (telling, case_id, event, kind)"
+                            " VALUES (?1, ?2, ?3, ?4)",
+    [BYLAW__SQL_TOLD_DROP] = "DELETE FROM told WHERE telling = ?1",
+
+    [BYLAW__SQL_METRIC_CASES] =
+        "SELECT state, count(*) FROM cases GROUP BY state",
+    [BYLAW__SQL_METRIC_PAGES] =
+        "SELECT coalesce(sum(last_ms > 0 AND status IN (200, 203, 304)"
+        "                    AND NOT failures), 0),"
+        "   coalesce(sum(last_ms > 0 AND status IN (404, 410)), 0),"
+        "   coalesce(sum(last_ms > 0 AND status NOT IN (404, 410)"
+        "       AND (failures OR status NOT IN (200, 203, 304))), 0),"
+        "   coalesce(sum(last_ms = 0), 0) FROM pages WHERE kind = 'page'",
+    [BYLAW__SQL_METRIC_SIZES] =
+        "SELECT (SELECT count(*) FROM sources"
+        "        WHERE removed_ms IS NULL AND kind = 'article'),"
+        "       (SELECT count(*) FROM events)",
     [BYLAW__SQL_SCANS] =
         "SELECT id, began_ms, ended_ms, outcome, fetched, matched, failed,"
         "       changed FROM scans ORDER BY id DESC LIMIT ?1",

@@ -27,6 +27,7 @@
 #include "model/model.h"
 
 #include <bylaw/case.h>
+#include <bylaw/news.h>
 
 typedef struct bylaw__store bylaw__store;
 
@@ -278,5 +279,38 @@ int bylaw__store_scans(bylaw__store *store, size_t most,
 /** The last finished scan; *out_found false where there is none. */
 int bylaw__store_last_scan(struct bylaw__scan_row *out, bool *out_found,
                            bylaw__store *store, struct bylaw_error *err);
+
+/* -------------------------------------------------------------- news --- */
+
+/**
+ * What a channel ("mail", "webhook") was not told yet, by the rules of
+ * news_rules.h; at most BYLAW_LIMIT_NEWS_ITEMS cases. Free it.
+ */
+int bylaw__store_news(struct bylaw_news **out, bylaw__store *store,
+                      const char *channel, int64_t now_ms,
+                      struct bylaw_error *err);
+/** The newest turns of all cases, at most `most`, the newest first: what a
+ *  feed shows. now_ms is that of the newest, since_ms the first scan's. */
+int bylaw__store_news_feed(struct bylaw_news **out, bylaw__store *store,
+                           size_t most, struct bylaw_error *err);
+/**
+ * Records that a channel is being told the news under the name `message`,
+ * before it is; _end says whether it was. What was begun and not ended counts
+ * as told: an alert may be lost to a crash, never doubled by one.
+ */
+int bylaw__store_telling_begin(int64_t *out_id, bylaw__store *store,
+                               const char *channel,
+                               const struct bylaw_news *news,
+                               const char *message, struct bylaw_error *err);
+int bylaw__store_telling_end(bylaw__store *store, int64_t id, bool was_told,
+                             struct bylaw_error *err);
+typedef void bylaw__telling_fn(void *payload, const char *channel,
+                               const char *message);
+/** Tells of tellings that never ended, each once. */
+int bylaw__store_tellings_unsure(bylaw__store *store, bylaw__telling_fn *each,
+                                 void *payload, struct bylaw_error *err);
+/** The workspace in numbers. */
+int bylaw__store_metrics(struct bylaw_metrics *out, bylaw__store *store,
+                         struct bylaw_error *err);
 
 #endif

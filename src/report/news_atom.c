@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* News as an Atom feed (RFC 4287), one entry a turn of a case. */
+#include "news_int.h"
+
+#include <inttypes.h>
+
+static const struct {
+    char c;
+    const char *reference;
+} references[] = {
+    {'&', "&amp;"},
+    {'<', "&lt;"},
+    {'>', "&gt;"},
+    {'"', "&quot;"},
+};
+
+static void add_reference(struct bylaw__buf *out, char c)
+{
+    for (size_t i = 0; i < sizeof(references) / sizeof(references[0]); i++)
+        if (references[i].c == c) {
+            bylaw__buf_add_text(out, references[i].reference);
+            return;
+        }
+    bylaw__buf_add_char(out, c);
+}
+
+/* Controls are gone by then; two code points are left that no XML may hold. */
+static void add_xml(struct bylaw__buf *out, const char *text)
+{
+    struct bylaw__buf safe = {0};
+    struct bylaw_span span;
+
+    bylaw__report_safe(&safe, bylaw__span_of(text));
+    span = bylaw__buf_span(&safe);
+    for (size_t pos = 0; pos < span.len;) {
+        uint32_t cp = bylaw__utf8_next(span, &pos);
+
+        if (cp < 0x80)
+            add_reference(out, (char)cp);
+        else
+            bylaw__buf_add_utf8(out,
+                                cp == 0xfffe || cp == 0xffff ? 0xfffd : cp);
+    }
+    out->failed |= safe.failed;
+    bylaw__buf_release(&safe);
+}
+
+/* A name-based UUID of version 8 (RFC 9562, 5.8), so that an id needs no
+ * domain of anybody's and stays the same for good. */
+static void add_id(struct bylaw__buf *out, const struct bylaw__buf *name)
+{
+    char hex[BYLAW__SHA256_HEX];
+
+    if (name->failed || bylaw__sha256_hex(hex, bylaw__buf_span(name))) {
+        out->failed = true;
+        return;
+    }
+    hex[12] = '8';
+    hex[16] = "89ab"[bylaw__hex_value(hex[16]) & 3];
+    bylaw__buf_printf(out, "<id>urn:uuid:%.8s-%.4s-%.4s-%.4s-%.12s</id>\n", hex,
+                      hex + 8, hex + 12, hex + 16, hex + 20);
+}
+
+static void add_updated(struct bylaw__buf *out, int64_t ms)
+{
+    char time[BYLAW__TIME_BYTES];
+
+    bylaw__time_format(time, ms);
+    bylaw__buf_printf(out, "<updated>%s</updated>\n", time);
+}
+
+static void add_entry(struct bylaw__buf *out,
+                      const struct bylaw_news_item *item)
+{
+    struct bylaw__buf name = {0};
+
+    bylaw__buf_printf(&name, "bylaw.event\n%" PRId64 "\n%" PRId64 "\n%s\n%s",
+                      item->event, item->at_ms, item->source, item->url);
+    bylaw__buf_add_text(out, "<entry>\n");
+    add_id(out, &name);
+    bylaw__buf_release(&name);
+    bylaw__buf_printf(out, "<title>%s: ", bylaw__news_heading(item->kind));
+    add_xml(out, item->host);
+    bylaw__buf_add_text(out, ": ");
+    add_xml(out, *item->title ? item->title : item->source);
+    bylaw__buf_add_text(out, "</title>\n");
+    add_updated(out, item->at_ms);
+    bylaw__buf_add_text(out, "<link rel=\"alternate\" href=\"");
+    add_xml(out, item->url);
+    bylaw__buf_printf(out, "\"/>\n<category term=\"%s\"/>\n<content>",
+                      bylaw_news_kind_name(item->kind));
+    add_xml(out, item->verdict);
+    bylaw__buf_add_text(out, ": ");
+    add_xml(out, item->because);
+    bylaw__buf_printf(out, " (case %" PRId64 ")</content>\n</entry>\n",
+                      item->case_id);
+}
+
+int bylaw__report_news_atom(struct bylaw__buf *out,
+                            const struct bylaw_news *news,
+                            struct bylaw_error *err)
+{
+    struct bylaw__buf name = {0};
+
+    bylaw__buf_printf(&name, "bylaw.feed\n%" PRId64, news->since_ms);
+    bylaw__buf_add_text(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+                             "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+    add_id(out, &name);
+    bylaw__buf_release(&name);
+    bylaw__buf_add_text(out, "<title>Bylaw: what changed</title>\n"
+                             "<author><name>Bylaw</name></author>\n");
+    add_updated(out, news->item_count ? news->now_ms : news->since_ms);
+    for (size_t i = 0; i < news->item_count; i++)
+        add_entry(out, &news->items[i]);
+    bylaw__buf_add_text(out, "</feed>\n");
+    return out->failed ? bylaw__fail_memory(err, "") : 0;
+}
