@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bylaw scan: the workspace looked through once, and what that changed. */
 #include "case_view.h"
-#include "workspace.h"
+#include "notify.h"
 
 #include "rules/rules.h"
 
@@ -307,6 +307,10 @@ int cli_scan(struct cli *cli)
         rc = cli_complain(cli, &err);
     else
         rc = cli_print(cli, &run.out);
+    /* After a scan that failed, too: that several did is itself news. */
+    if (!stop_signal)
+        cli_note(cli, cli_notify_after_scan(cli, run.workspace.config,
+                                            run.workspace.store));
     if (run.open)
         cli_note(cli, CLI_FINDINGS);
     if (result.outcome == BYLAW_SCAN_BARREN)
