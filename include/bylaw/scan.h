@@ -39,6 +39,9 @@ struct bylaw_scan_options {
      *  called from one thread. audit.now_ms is called from several. */
     int64_t (*ticks_ms)(void *payload);
     void *ticks_payload;
+    /** Builds a tree of every page, not only of those that share words with an
+     *  article. Finds the same; for tests and comparisons. */
+    bool reads_all;
     bool once; /**< wait for no host that asks for more than its usual pause */
     unsigned max_pages;   /**< visits in this scan; 0: the configuration's */
     unsigned concurrency; /**< hosts asked at once; 0: the configuration's */

@@ -118,6 +118,7 @@ static int ask_page(struct scan *scan, struct scan_lane *lane,
     job->url = task->url;
     job->origin = origin;
     job->wants_links = lane->is_watched && task->depth < lane->depth;
+    job->may_screen = !scan->options->reads_all && !task->has_case;
     if (task->kind == SCAN_SEARCH)
         rc = prepare_search(scan, job, err);
     if (rc) {
@@ -449,6 +450,8 @@ static int seed(struct scan *scan, struct bylaw_error *err)
         bylaw__store_scan_begin(&scan->row, scan->store, scan->began_ms, err);
 
     if (!rc)
+        rc = bylaw__scan_cases(scan, err);
+    if (!rc)
         rc = bylaw__store_begin(scan->store, err);
     scan->has_batch = !rc;
     if (!rc)
@@ -485,6 +488,7 @@ static void release(struct scan *scan)
     bylaw__pool_free(scan->pool);
     bylaw__lanes_release(&scan->lanes);
     bylaw__origins_release(&scan->origins);
+    bylaw__map_release(&scan->with_case);
     bylaw_auditor_free(scan->auditor);
     bylaw__store_close(scan->store);
     for (size_t i = 0; i < scan->skipped_count; i++)

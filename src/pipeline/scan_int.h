@@ -47,6 +47,7 @@ struct scan_task {
     enum scan_kind kind;
     size_t search; /* which service, of kind SCAN_SEARCH */
     unsigned depth;
+    bool has_case;      /* it is looked at in full */
     bool is_lead;       /* somebody named it, besides the crawl */
     char *url;          /* to ask for now; moves on along redirects */
     unsigned redirects; /* it has moved along so far */
@@ -163,6 +164,7 @@ struct scan_job {
     char *header;                           /* with a key, or NULL */
     const struct bylaw__searcher *searcher; /* of kind SCAN_SEARCH */
     bool wants_links;
+    bool may_screen; /* a page without a copy needs no full reading */
 
     int rc; /* a defect or lack of memory; else all below holds */
     struct bylaw_error err;
@@ -196,9 +198,28 @@ void bylaw__pool_give(struct scan_pool *pool, struct scan_job *job);
 /** A finished job; NULL where none finishes within so many milliseconds. */
 struct scan_job *bylaw__pool_take(struct scan_pool *pool, int64_t wait_ms);
 
+/** What a worker keeps from page to page. */
+struct scan_screen {
+    struct bylaw__screen_work work;
+    struct bylaw__buf hrefs; /* as written, each ended by a NUL */
+    struct bylaw__buf base;  /* <base href>, where there is one */
+    bool has_base;
+};
+void bylaw__screen_free(struct scan_screen *screen);
+
 /** Does a job; runs in a worker. */
 void bylaw__job_do(struct scan_job *job, bylaw__fetcher *fetcher,
-                   bylaw_auditor *auditor);
+                   bylaw_auditor *auditor, struct scan_screen *screen);
+
+/* scan_links.c */
+/** Notes the links on a page that the crawl may follow. */
+void bylaw__job_links(struct scan_job *job,
+                      const struct bylaw_document *document);
+/** Looks at a page without building a tree. *out_done: it carries no copy,
+ *  and its links are noted; else it wants the full reading. */
+int bylaw__job_screen(bool *out_done, struct scan_job *job,
+                      const bylaw__index *index, struct scan_screen *screen,
+                      const struct bylaw_response *response);
 
 /* --------------------------------------------------------------- scan --- */
 
@@ -217,6 +238,7 @@ struct scan {
     unsigned in_batch;   /* visits recorded since the last commit */
     int64_t batch_ticks; /* when the open batch was begun */
     bool has_batch;
+    struct bylaw__map with_case; /* hashes of the addresses with a case */
     struct bylaw__buf by_hand, by_list; /* articles and rules, described */
     char **skipped; /* names of articles that could not be made ready */
     size_t skipped_count, skipped_cap;
@@ -248,6 +270,9 @@ struct scan_naming {
 /** Records it, and queues it where it is due and had no turn yet. */
 int bylaw__scan_name(struct scan *scan, const struct scan_naming *naming,
                      struct bylaw_error *err);
+/** Notes the pages with a case: whether a copy is gone, only a full reading
+ *  can tell. */
+int bylaw__scan_cases(struct scan *scan, struct bylaw_error *err);
 /** Queues what is due. *out: how many pages were not queued before. */
 int bylaw__scan_load(size_t *out, struct scan *scan, struct bylaw_error *err);
 

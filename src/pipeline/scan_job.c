@@ -169,52 +169,6 @@ static void take_rows(struct scan_job *job, const struct bylaw_audit *audit)
             take_row(job, audit, i);
 }
 
-static bool is_on_lane(const struct scan_job *job, const bylaw_url *url)
-{
-    const char *host = bylaw_url_host(url);
-
-    return strcmp(host, job->lane->host) == 0 ||
-           (strncmp(host, "www.", 4) == 0 &&
-            strcmp(host + 4, job->lane->host) == 0);
-}
-
-static bool is_first(struct bylaw__map *seen, const bylaw_url *url)
-{
-    uint64_t key = bylaw__hash64(bylaw__span_of(bylaw_url_canonical(url)));
-
-    return !bylaw__map_get(seen, key, NULL) &&
-           bylaw__map_put(seen, key, 1) == 0;
-}
-
-static void take_link(struct scan_job *job, struct bylaw__map *seen,
-                      const struct bylaw_link *link)
-{
-    bylaw_url *url = NULL;
-
-    if (link->kind != BYLAW_LINK_REAL || !link->url ||
-        (strcmp(link->element, "a") && strcmp(link->element, "area")) ||
-        bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
-        return;
-    if (is_on_lane(job, url) && !bylaw__trap_reason(url) && is_first(seen, url))
-        job->links[job->link_count++] =
-            bylaw__arena_strdup(&job->arena, link->url);
-    bylaw_url_free(url);
-}
-
-static void take_links(struct scan_job *job,
-                       const struct bylaw_document *document)
-{
-    struct bylaw__map seen = {0};
-
-    job->links = bylaw__arena_alloc_array(&job->arena, BYLAW_LIMIT_SCAN_LINKS,
-                                          sizeof(*job->links));
-    for (size_t i = 0; job->links && i < document->link_count &&
-                       job->link_count < BYLAW_LIMIT_SCAN_LINKS;
-         i++)
-        take_link(job, &seen, &document->links[i]);
-    bylaw__map_release(&seen);
-}
-
 /* Takes the response over. */
 static int take_page(struct scan_job *job, bylaw_auditor *auditor,
                      struct bylaw_response *response)
@@ -230,7 +184,7 @@ static int take_page(struct scan_job *job, bylaw_auditor *auditor,
         job->refusal = audit->response->refusal.id;
     take_rows(job, audit);
     if (job->wants_links && audit->document)
-        take_links(job, audit->document);
+        bylaw__job_links(job, audit->document);
     bylaw_audit_free(audit);
     return 0;
 }
@@ -255,7 +209,24 @@ static int hash_body(struct scan_job *job,
 }
 
 /* Takes the response over. */
+static int read_page(struct scan_job *job, bylaw_auditor *auditor,
+                     struct scan_screen *screen,
+                     struct bylaw_response *response)
+{
+    bool is_done = false;
+    int rc = 0;
+
+    if (job->may_screen)
+        rc = bylaw__job_screen(&is_done, job, auditor->index, screen, response);
+    if (!rc && !is_done)
+        return take_page(job, auditor, response);
+    bylaw_response_free(response);
+    return rc;
+}
+
+/* Takes the response over. */
 static int read_answer(struct scan_job *job, bylaw_auditor *auditor,
+                       struct scan_screen *screen,
                        struct bylaw_response *response)
 {
     int rc = 0;
@@ -264,7 +235,7 @@ static int read_answer(struct scan_job *job, bylaw_auditor *auditor,
     if (job->kind != SCAN_ROBOTS && is_worth_judging(response)) {
         rc = hash_body(job, response);
         if (!rc && job->kind == SCAN_PAGE)
-            return take_page(job, auditor, response);
+            return read_page(job, auditor, screen, response);
         if (!rc)
             rc = take_list(job, response);
     }
@@ -273,14 +244,14 @@ static int read_answer(struct scan_job *job, bylaw_auditor *auditor,
 }
 
 void bylaw__job_do(struct scan_job *job, bylaw__fetcher *fetcher,
-                   bylaw_auditor *auditor)
+                   bylaw_auditor *auditor, struct scan_screen *screen)
 {
     struct bylaw_response *response = NULL;
 
     bylaw__arena_init(&job->arena, 2 * (size_t)MATCHES_BYTES);
     job->rc = ask(&response, job, fetcher);
     if (!job->rc)
-        job->rc = read_answer(job, auditor, response);
+        job->rc = read_answer(job, auditor, screen, response);
     if (!job->rc && job->arena.failed)
         job->rc = bylaw__fail_memory(&job->err, job->url);
 }

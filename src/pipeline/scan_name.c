@@ -79,6 +79,9 @@ static int queue(bool *out_new, struct scan *scan,
     *out_new = false;
     if (!task)
         return bylaw__fail_memory(err, row->url);
+    task->has_case =
+        bylaw__map_get(&scan->with_case,
+                       bylaw__hash64(bylaw__span_of(row->url)), NULL);
     if (!read_kind(task, scan, row) || lane->is_closed) {
         bylaw__task_free(task);
         return 0;
@@ -172,6 +175,22 @@ int bylaw__scan_name(struct scan *scan, const struct scan_naming *naming,
 }
 
 /* ------------------------------------------------------------ loading --- */
+
+static int note_case(void *payload, const struct bylaw__case_row *row)
+{
+    struct scan *scan = payload;
+
+    return bylaw__map_put(&scan->with_case,
+                          bylaw__hash64(bylaw__span_of(row->url)), 1);
+}
+
+int bylaw__scan_cases(struct scan *scan, struct bylaw_error *err)
+{
+    static const struct bylaw__case_filter all = {.state = -1};
+    int rc = bylaw__store_cases(scan->store, &all, note_case, scan, err);
+
+    return rc == BYLAW_ENOMEM ? bylaw__fail_memory(err, "") : rc;
+}
 
 struct load {
     struct scan *scan;

@@ -23,6 +23,7 @@ struct scan_pool {
         pthread_t thread;
         struct scan_pool *pool;
         bylaw__fetcher *fetcher;
+        struct scan_screen screen;
     } workers[];
 };
 
@@ -66,7 +67,7 @@ static void *work(void *payload)
     struct scan_job *job;
 
     while ((job = wait_for_job(pool))) {
-        bylaw__job_do(job, worker->fetcher, pool->auditor);
+        bylaw__job_do(job, worker->fetcher, pool->auditor, &worker->screen);
         pthread_mutex_lock(&pool->lock);
         put(&pool->results, job);
         pthread_cond_signal(&pool->has_result);
@@ -157,6 +158,7 @@ void bylaw__pool_free(struct scan_pool *pool)
     for (unsigned i = 0; i < pool->count; i++) {
         pthread_join(pool->workers[i].thread, NULL);
         bylaw__fetcher_free(pool->workers[i].fetcher);
+        bylaw__screen_free(&pool->workers[i].screen);
     }
     while ((job = get(&pool->results)))
         bylaw__job_free(job);
