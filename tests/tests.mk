@@ -13,7 +13,7 @@ $(OUT)/unit/%: tests/unit/%.c $(OUT)/libbylaw.a $(wildcard tests/unit/*.h)
 
 # A loopback server that goes wrong in known ways, for the tests of fetch and,
 # as a program, for those of the command line.
-FAULT_SRC    := $(addprefix tests/net/,fault_server.c fault_certificate.c faults.c)
+FAULT_SRC    := $(addprefix tests/net/,fault_server.c fault_certificate.c faults.c alert_sink.c)
 FAULT_LIBS    = $(call pkg_libs,libssl libcrypto zlib)
 SERVE_FAULTS := $(OUT)/net/serve_faults
 
@@ -32,12 +32,13 @@ $(SERVE_FAULTS): $(OUT)/net/serve_faults.o $(FAULT_OBJ) $(OUT)/libbylaw.a
 
 # An internet on loopback, declared as a table of pages.
 WEB_OBJ := $(OUT)/net/loopback_web.o
+SINK_OBJ := $(OUT)/net/alert_sink.o
 # Named outright: make takes no rule whose prerequisite only another pattern
 # makes while a simpler rule fits.
 $(WEB_OBJ): tests/net/loopback_web.c
-$(OUT)/unit/pipeline/%: tests/unit/pipeline/%.c $(WEB_OBJ) $(OUT)/libbylaw.a $(wildcard tests/unit/pipeline/*.h)
+$(OUT)/unit/pipeline/%: tests/unit/pipeline/%.c $(WEB_OBJ) $(SINK_OBJ) $(OUT)/libbylaw.a $(wildcard tests/unit/pipeline/*.h)
 	@mkdir -p $(@D)
-	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
+	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(SINK_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
 
 .PHONY: check-unit
 check-unit: $(UNIT_BIN) ## unit tests of every room

@@ -6,7 +6,8 @@
 #include <stdio.h>
 
 #define LINE_BYTES    76u /* of quoted-printable (RFC 2045, 6.7) */
-#define WORD_BYTES    45u /* of text in one encoded-word, which is 75 at most */
+#define WORD_BYTES    39u /* of text in one encoded-word: 64 with its frame */
+#define PLAIN_BYTES   64u /* of a header that needs no folding */
 #define SUBJECT_BYTES 200u
 
 /* ----------------------------------------------------------- the head --- */
@@ -55,7 +56,7 @@ static bool is_plain(struct bylaw_span text)
 }
 
 /* Text is made safe first, so that no line break is left; what is not plain
- * ASCII goes into encoded-words of 75 bytes at most, one a line. */
+ * ASCII or too long goes into encoded-words, one a line of 76 bytes at most. */
 static void add_header(struct bylaw__buf *out, const char *name,
                        struct bylaw_span text)
 {
@@ -65,7 +66,7 @@ static void add_header(struct bylaw__buf *out, const char *name,
     bylaw__report_excerpt(&safe, text, SUBJECT_BYTES);
     value = bylaw__span_trim(bylaw__buf_span(&safe));
     bylaw__buf_printf(out, "%s: ", name);
-    if (is_plain(value)) {
+    if (value.len <= PLAIN_BYTES && is_plain(value)) {
         bylaw__buf_add_span(out, value);
         bylaw__buf_add_text(out, "\r\n");
     } else {
