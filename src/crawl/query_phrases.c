@@ -5,7 +5,7 @@
  * A phrase is a run of six to eight plain words: letters alone, one space
  * between them, since content systems rewrite quotation marks, dashes and
  * numbers. It stands outside quotations (independent reports share those),
- * links (a search inside HTML ends at a tag), headings, captions, and the
+ * links and other inline markup (a search inside HTML ends at a tag), headings, captions, and the
  * first and last paragraph, where datelines and notices are.
  *
  * How distinctive a run is can only be guessed without a corpus: words are the
@@ -113,16 +113,34 @@ static unsigned char weight_of(const struct search *s, size_t i)
     return (unsigned char)(letters < LENGTH_MOST ? letters : LENGTH_MOST);
 }
 
-/* Whether token i + 1 follows after nothing or one space. */
-static bool is_joined(const struct search *s, struct bylaw_span text, size_t i)
+/* Bytes between two words of the block, as the page was written. */
+static uint32_t page_gap(const struct bylaw_block *block,
+                         struct bylaw_range word, struct bylaw_range next)
+{
+    struct bylaw_range at, then;
+
+    if (!block->map_count)
+        return next.begin - word.end;
+    at = bylaw__textmap_range(block->map, block->map_count, word.begin,
+                              word.end);
+    then = bylaw__textmap_range(block->map, block->map_count, next.begin,
+                                next.end);
+    return then.begin > at.end ? then.begin - at.end : 0;
+}
+
+/* Whether token i + 1 follows after nothing or one space, and no markup: a
+ * site's own search looks through what was written, tags and all. */
+static bool is_joined(const struct search *s, const struct bylaw_block *block,
+                      size_t i)
 {
     const struct bylaw__token *t = &s->tokens.items[i];
-    uint32_t end = t->bytes.end, next;
+    uint32_t end = t->bytes.end, gap;
 
     if (i + 1 == s->tokens.count)
         return false;
-    next = t[1].bytes.begin;
-    return next == end || (next == end + 1 && text.ptr[end] == ' ');
+    gap = t[1].bytes.begin - end;
+    return gap <= 1 && (!gap || block->text.ptr[end] == ' ') &&
+           page_gap(block, t->bytes, t[1].bytes) <= gap;
 }
 
 static struct word read_word(const struct search *s,
@@ -135,7 +153,7 @@ static struct word read_word(const struct search *s,
 
     return (struct word){.bytes = t->bytes,
                          .is_plain = !is_quoted && bylaw__is_plain_word(text),
-                         .is_joined = is_joined(s, block->text, i),
+                         .is_joined = is_joined(s, block, i),
                          .weight = weight_of(s, i),
                          .points =
                              bylaw__is_unspaced_word(text) ? 1 : POINTS_A_WORD};

@@ -34,8 +34,8 @@ static bool leads_on(const struct bylaw_link *link, const bylaw_url *page)
     return leads;
 }
 
-/* The last link of the block that leads on and ends at or after that byte of the page:
- * "continue reading" follows the words, a title stands inside its link. */
+/* The last link of the block that leads on and ends at or after that byte of
+ * the page: "continue reading" follows the words, a title is in its link. */
 static const struct bylaw_link *link_after(const struct scene *scene,
                                            uint32_t block, uint32_t at,
                                            const bylaw_url *page)

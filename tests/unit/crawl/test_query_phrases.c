@@ -71,6 +71,13 @@ static void test_phrases__are_plain_runs_of_words(void **state)
         {FIRST "<p>Ministers quietly <a href=x>abandoned shipping</a> "
                "guarantees despite repeated warnings.</p>" LAST,
          {NULL}},
+        /* Markup would stand between the words where they are looked for. */
+        {FIRST "<p>Ministers quietly <b>abandoned</b> shipping guarantees "
+               "despite repeated warnings.</p>" LAST,
+         {NULL}},
+        {FIRST "<p>Ministers quietly\nabandoned shipping guarantees "
+               "despite warnings.</p>" LAST,
+         {"Ministers quietly abandoned shipping guarantees despite warnings"}},
         {FIRST "<p style=display:none>Ministers quietly abandoned shipping "
                "guarantees despite warnings.</p><p>Short one.</p>" LAST,
          {NULL}},
