@@ -57,6 +57,22 @@ static bool is_plain_refusal(const char *refusal)
     return false;
 }
 
+/* Whether the visit shows what a second fetch is to confirm: that nothing was
+ * found to act on needs no second look. */
+static bool has_finding(const struct bylaw__visit_record *record)
+{
+    static const enum bylaw_verdict findings[] = {BYLAW_VERDICT_INCOMPLETE,
+                                                  BYLAW_VERDICT_NOT_MET,
+                                                  BYLAW_VERDICT_OUTSIDE_GRANT};
+
+    for (size_t i = 0; i < record->match_count; i++)
+        for (size_t k = 0; k < sizeof(findings) / sizeof(findings[0]); k++)
+            if (!strcmp(record->matches[i].verdict,
+                        bylaw_verdict_name(findings[k])))
+                return true;
+    return false;
+}
+
 /* Sets what is known from now on, and when to come back. */
 static void plan(struct bylaw__visit_record *record, struct scan *scan,
                  const struct scan_task *task, int64_t retry_after_ms)
@@ -71,7 +87,7 @@ static void plan(struct bylaw__visit_record *record, struct scan *scan,
     record->due_ms = bylaw__revisit_due(&visit, record->fetched_ms);
     record->interval_ms = visit.interval_ms;
     record->failures = visit.failures;
-    if (record->match_count && record->is_changed &&
+    if (record->is_changed && has_finding(record) &&
         record->due_ms > record->fetched_ms + CONFIRM_MS)
         record->due_ms = record->fetched_ms + CONFIRM_MS;
     scan->state.fetched++;

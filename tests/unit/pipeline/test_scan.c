@@ -412,6 +412,35 @@ static void test_scan__asks_whether_a_page_has_changed(void **state)
     web_stop(web);
 }
 
+static struct web_page mixed_pages[] = {
+    {.host = "mixed.example", .path = "/finding", .body = "bad"},
+    {.host = "mixed.example", .path = "/credited", .body = "good"},
+};
+static const struct bylaw_watch mixed_watches[] = {
+    {BYLAW_WATCH_PAGE, "http://mixed.example/finding", 0, 0},
+    {BYLAW_WATCH_PAGE, "http://mixed.example/credited", 0, 0}};
+
+static void test_scan__comes_back_soon_only_to_confirm_a_finding(void **state)
+{
+    struct loopback_web *web;
+    struct bylaw_scan_result result;
+    struct workspace w;
+
+    (void)state;
+    put_bodies(mixed_pages, 2);
+    web = start(mixed_pages, 2);
+    make_workspace(&w, "mixed", web, mixed_watches, 2);
+    result = run_scan(&w);
+    assert_int_equal(result.total.matched, 2);
+    web_forget(web);
+    utc_ms += 20 * MINUTE_MS;
+    result = run_scan(&w);
+    assert_int_equal(result.total.fetched, 1);
+    assert_int_equal(web_count(web, NULL, "/finding"), 1);
+    check_cases(&w, CASE("http://mixed.example/finding", "new"));
+    web_stop(web);
+}
+
 static void test_scan__keeps_robots_txt_for_a_day(void **state)
 {
     struct loopback_web *web = start(tagged_pages, 2);
@@ -488,7 +517,7 @@ static void test_scan__protects_what_a_feed_of_ours_names(void **state)
     make_workspace(&w, "own", web, own_watches, 1);
     protect(&w, "ours", "feed", "http://own.example/feed");
     assert_int_equal(run_scan(&w).total.matched, 1);
-    utc_ms += HOUR_MS;
+    utc_ms += 2 * HOUR_MS;
     assert_int_equal(run_scan(&w).total.matched, 1);
     assert_int_equal(web_count(web, "own.example", "/feed"), 2);
     assert_int_equal(web_count(web, "own.example", "/choir"), 1);
@@ -750,6 +779,7 @@ int main(void)
         cmocka_unit_test(test_scan__once_waits_for_no_host),
         cmocka_unit_test(test_scan__asks_again_only_for_what_is_due),
         cmocka_unit_test(test_scan__asks_whether_a_page_has_changed),
+        cmocka_unit_test(test_scan__comes_back_soon_only_to_confirm_a_finding),
         cmocka_unit_test(test_scan__keeps_robots_txt_for_a_day),
         cmocka_unit_test(test_scan__reads_known_pages_again_for_a_new_article),
         cmocka_unit_test(test_scan__protects_what_a_feed_of_ours_names),
