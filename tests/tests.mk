@@ -185,3 +185,7 @@ check-all: deps-check ## what continuous integration runs besides `make test`
 .PHONY: bench-store
 bench-store: $(OUT)/bench/bench_store ## visits recorded a second, pages due
 	@BYLAW_BENCH_DIR=$(OUT)/bench $<
+
+.PHONY: test-wordpress
+test-wordpress: all ## scans of a real WordPress, which it installs; skipped where it cannot
+	@tests/net/wordpress.sh $(OUT)/bylaw
