@@ -314,8 +314,13 @@ static void test_fetch__checks_where_a_redirect_leads(void **state)
 /* Each hop takes 300 ms: the whole is what must not last, nor each alone. */
 static void test_fetch__counts_time_over_all_redirects(void **state)
 {
-    check_chain(*state, "/slow-chain/302/1", 2, NULL);
-    check_chain(*state, "/slow-chain/302/9", 4, "fetch.timeout");
+    /* Each hop keeps within the limit; the ten of them together cannot. How
+     * many are made before it strikes is the machine's affair. */
+    struct bylaw_response *response = fetch_path(*state, "/slow-chain/302/9");
+
+    check_refusal(response, "fetch.timeout");
+    assert_in_range(response->hop_count, 2, 9);
+    bylaw_response_free(response);
 }
 
 /* ---------------------------------------------------------- addresses --- */
