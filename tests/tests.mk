@@ -36,6 +36,7 @@ SINK_OBJ := $(OUT)/net/alert_sink.o
 # Named outright: make takes no rule whose prerequisite only another pattern
 # makes while a simpler rule fits.
 $(WEB_OBJ): tests/net/loopback_web.c
+$(SINK_OBJ): tests/net/alert_sink.c
 $(OUT)/unit/pipeline/%: tests/unit/pipeline/%.c $(WEB_OBJ) $(SINK_OBJ) $(OUT)/libbylaw.a $(wildcard tests/unit/pipeline/*.h)
 	@mkdir -p $(@D)
 	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(SINK_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)

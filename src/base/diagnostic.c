@@ -223,6 +223,11 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"notify.no-channel", "no channel for alerts is configured",
      "Neither mail, webhook, Atom feed nor Prometheus file is set up.",
      "Set one up under \"alerts\" in bylaw.yaml."},
+    {"notify.private-address", "alerts may not go to a private address",
+     "Alerts pass the same guard as pages: an address inside a private network "
+     "is refused unless its range is allowed. The crawl's allowed ranges do "
+     "not count, for what pages may do is another matter.",
+     "Put the receiver's range under alerts.allow-address in bylaw.yaml."},
     {"notify.starttls", "the mail server offers no encryption",
      "With a password, or an address that begins with smtp+starttls:, the "
      "connection must be encrypted before anything is said. The server does "

@@ -80,7 +80,7 @@ struct bylaw__mail_route {
  * Hands one message (CRLF lines) to a mail server; one attempt. The fetcher's
  * allowed ranges, routes, trust and time hold. Fails with those of
  * bylaw__fetch that a connection can have, notify.login, notify.starttls,
- * notify.mail-refused.
+ * notify.mail-refused, notify.private-address.
  */
 int bylaw__send_mail(bylaw__fetcher *fetcher,
                      const struct bylaw__mail_route *route,
@@ -99,7 +99,7 @@ struct bylaw__post {
  * secret the header
  *   Bylaw-Signature: t=SECONDS,v1=HEX
  * says HMAC-SHA256 of "SECONDS.BODY". Fails as bylaw__fetch refuses, or with
- * notify.http-status.
+ * notify.http-status, notify.private-address.
  */
 int bylaw__send_post(bylaw__fetcher *fetcher, const struct bylaw__post *post,
                      struct bylaw_error *err);

@@ -7,6 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* What the guard says of pages is of no help with alerts. */
+static void name_guard(struct bylaw_error *failure)
+{
+    if (failure->id && !strcmp(failure->id, "fetch.private-address"))
+        failure->id = "notify.private-address";
+}
+
 /* --------------------------------------------------------------- mail --- */
 
 /* What a mail server says no to; everything else is a connection's failure. */
@@ -164,6 +171,7 @@ done:
     bylaw__reply_release(&reply);
     curl_slist_free_all(readers);
     free(address);
+    name_guard(&failure);
     if (rc && err)
         *err = failure;
     return rc;
@@ -256,6 +264,7 @@ int bylaw__send_post(bylaw__fetcher *fetcher, const struct bylaw__post *post,
     if (!rc)
         rc = post_json(fetcher, url, post, signature, &failure);
     bylaw_url_free(url);
+    name_guard(&failure);
     if (rc && err) {
         *err = failure;
         bylaw__post_name(err->where, post->url);

@@ -341,6 +341,11 @@ int bylaw__store_news_feed(struct bylaw_news **out, bylaw__store *store,
 
 /* ------------------------------------------------------------ metrics --- */
 
+_Static_assert(sizeof(((struct bylaw_metrics *)NULL)->cases) /
+                       sizeof(((struct bylaw_metrics *)NULL)->cases[0]) ==
+                   BYLAW_CASE_UNREACHABLE + 1,
+               "a count for each state of a case");
+
 static int read_metric_cases(struct bylaw_metrics *out, bylaw__store *store,
                              struct bylaw_error *err)
 {

@@ -150,7 +150,7 @@ static void test_send_mail__keeps_off_private_addresses(void **state)
     struct sending sending = new_sending(SINK_MAIL, "smtp", NULL);
 
     (void)state;
-    send_mail(&sending, NULL, "fetch.private-address");
+    send_mail(&sending, NULL, "notify.private-address");
     assert_int_equal(sink_count(sending.sink), 0);
     end_sending(&sending);
 }
@@ -219,7 +219,7 @@ static void test_send_post__keeps_off_private_addresses(void **state)
     struct sending sending = new_sending(SINK_HOOK, "http", NULL);
 
     (void)state;
-    send_post(&sending, SECRET, "fetch.private-address");
+    send_post(&sending, SECRET, "notify.private-address");
     assert_int_equal(sink_count(sending.sink), 0);
     end_sending(&sending);
 }

@@ -1,0 +1,2 @@
+# "notify" takes "test" or nothing.
+"$BYLAW" notify everybody
