@@ -77,6 +77,7 @@ struct bylaw__searcher {
     const char *summary;
     bool wants_key;  /* needs an API key (sent as a header) */
     bool wants_host; /* asked by a host's name, not by a phrase */
+    bool is_site;    /* a site's search of itself: its robots.txt holds */
     /* Address of the first request for a phrase; endpoint from configuration.
      * NUL-terminated into out. */
     int (*ask)(struct bylaw__buf *out, const char *endpoint,

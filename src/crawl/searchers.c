@@ -143,21 +143,21 @@ static int read_commoncrawl(struct bylaw__leads **out, struct bylaw_span body,
 /* ------------------------------------------------------------ the table --- */
 
 static const struct bylaw__searcher searchers[] = {
-    {"brave", "Brave Search API: the web", true, false, ask_brave, brave_key,
-     read_brave},
+    {"brave", "Brave Search API: the web", true, false, false, ask_brave,
+     brave_key, read_brave},
     {"commoncrawl", "Common Crawl: pages of a host in one monthly index", false,
-     true, ask_commoncrawl, no_key, read_commoncrawl},
-    {"gdelt", "GDELT: world news of the last three months", false, false,
+     true, false, ask_commoncrawl, no_key, read_commoncrawl},
+    {"gdelt", "GDELT: world news of the last three months", false, false, false,
      ask_gdelt, no_key, read_gdelt},
     {"searxng", "SearXNG: a metasearch server of one's own", false, false,
-     ask_searxng, no_key, read_searxng},
+     false, ask_searxng, no_key, read_searxng},
     {"wayback", "Wayback Machine: pages of a host ever captured", false, true,
-     ask_wayback, no_key, read_wayback},
+     false, ask_wayback, no_key, read_wayback},
     {"wordpress", "WordPress: a site's own search, by its REST API", false,
-     false, ask_wordpress, no_key, read_wordpress},
+     false, true, ask_wordpress, no_key, read_wordpress},
     {"wordpress-feed",
      "WordPress: a site's own search as a feed, where there is no REST API",
-     false, false, ask_wordpress_feed, no_key, bylaw__feed_read},
+     false, false, true, ask_wordpress_feed, no_key, bylaw__feed_read},
 };
 
 #define SEARCHER_COUNT (sizeof(searchers) / sizeof(searchers[0]))

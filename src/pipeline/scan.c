@@ -145,16 +145,27 @@ static const char *robots_refusal(const struct scan_origin *origin,
     return may ? NULL : "scan.robots-disallowed";
 }
 
-/* What a search service permits is said in its terms, not in a file. Beyond
- * a day's share the question waits for the next scan. */
+/* What a search service permits is said in its terms, not in a file; but a
+ * site that searches itself is a site like others. */
+static bool heeds_robots(const struct scan *scan, const struct scan_task *task)
+{
+    const struct bylaw_config *config = scan->options->config;
+
+    return task->kind != SCAN_SEARCH ||
+           bylaw__searcher_find(config->searches[task->search].service)
+               ->is_site;
+}
+
+/* Beyond a day's share the question waits for the next scan. */
 static int serve_search(bool *out_asked, struct scan *scan,
-                        struct scan_lane *lane, struct bylaw_error *err)
+                        struct scan_lane *lane, struct scan_origin *origin,
+                        struct bylaw_error *err)
 {
     int rc =
         bylaw__scan_may_search(out_asked, scan, lane->current->search, err);
 
     if (rc || *out_asked)
-        return rc ? rc : ask_page(scan, lane, NULL, err);
+        return rc ? rc : ask_page(scan, lane, origin, err);
     bylaw__task_free(lane->current);
     lane->current = NULL;
     scan->lanes.left++;
@@ -172,14 +183,16 @@ static int serve_task(bool *out_asked, struct scan *scan,
     int rc;
 
     *out_asked = true;
-    if (task->kind == SCAN_SEARCH)
-        return serve_search(out_asked, scan, lane, err);
+    if (!heeds_robots(scan, task))
+        return serve_search(out_asked, scan, lane, NULL, err);
     rc = bylaw__scan_origin(&origin, scan, task->url, err);
     if (rc)
         return rc;
     if (!origin->robots)
         return ask_robots(scan, lane, origin, err);
     refusal = robots_refusal(origin, task);
+    if (!refusal && task->kind == SCAN_SEARCH)
+        return serve_search(out_asked, scan, lane, origin, err);
     if (!refusal)
         return ask_page(scan, lane, origin, err);
     *out_asked = false;

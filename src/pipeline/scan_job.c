@@ -38,10 +38,10 @@ static bool may_follow(void *payload, const bylaw_url *next)
 
     if (bylaw_url_parse(&from, bylaw__span_of(job->url), NULL, NULL))
         return false;
-    may = is_same_origin(from, next) &&
-          strcmp(bylaw_url_canonical(from), bylaw_url_canonical(next)) == 0 &&
-          (job->kind == SCAN_SEARCH ||
-           bylaw__robots_allows(job->origin->robots, next, NULL));
+    may =
+        is_same_origin(from, next) &&
+        strcmp(bylaw_url_canonical(from), bylaw_url_canonical(next)) == 0 &&
+        (!job->origin || bylaw__robots_allows(job->origin->robots, next, NULL));
     bylaw_url_free(from);
     if (!may)
         job->held = bylaw__arena_strdup(&job->arena, bylaw_url_href(next));
