@@ -140,8 +140,8 @@ check_scans() { # LISTS PAGES: what tells of posts; pages with the article
     check "$name: cases" "$BROKEN" "$(cases)"
     check "$name: errors" 0 "$(asked "$NONE")"
     check "$name: robots.txt, once" 1 "$(asked ' /robots.txt ')"
-    check "$name: no page before robots.txt" 0 \
-        "$(sed '/ \/robots.txt /,$d' "$work/access.log" | grep -Evc "$1")"
+    check "$name: robots.txt, then what tells of posts" 1 \
+        "$(sed -n '1{/ \/robots.txt /{n;p;};}' "$work/access.log" | grep -Ec "$1")"
     check "$name: nothing twice" '' "$(sort "$work/access.log" | uniq -d)"
     check "$name: nothing without a name" 0 \
         "$(grep -vc 'bylaw/.*editor@example.org' "$work/access.log")"
