@@ -31,9 +31,12 @@ static struct web_page before[] = {
     {.path = "/x", .body = TOP WORDS "<!--bylaw:article 2-4-->" END},
     {.path = "/mixed", .body = TOP WORDS "<p><!--bylaw:words 3 60--></p>" END},
     {.path = "/bottomless", .body = "deep"},
+    {.path = "/leaving",
+     .body = "<meta http-equiv=refresh content='0; url=/away'>" TOP WORDS END},
 };
 #define PAGES (sizeof(before) / sizeof(before[0]))
-static struct web_page after[PAGES]; /* two copies are gone, one has come */
+static struct web_page after[PAGES]; /* One copy is gone, one has come, and
+                                    instead of one readers are sent away. */
 
 #define HOST "choir.example"
 static const struct bylaw_watch watches[] = {
@@ -71,7 +74,7 @@ static int make_pages(void **state)
     }
     bylaw_auditor_free(auditor);
     after[2].body = before[3].body;
-    after[4].body = before[0].body;
+    after[4].body = before[10].body;
     after[3].body = before[2].body;
     return 0;
 }
