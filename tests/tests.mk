@@ -76,14 +76,6 @@ $(OUT)/bench/%: tests/bench/%.c $(OUT)/libbylaw.a
 	@mkdir -p $(@D)
 	$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
 
-$(OUT)/bench/bench_crawl: tests/bench/bench_crawl.c $(WEB_OBJ) $(OUT)/libbylaw.a
-	@mkdir -p $(@D)
-	$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
-
-.PHONY: bench-crawl
-bench-crawl: $(OUT)/bench/bench_crawl ## pages a second of a scan on loopback
-	@$<
-
 .PHONY: bench-extract
 bench-extract: $(OUT)/bench/bench_extract ## how well and fast pages are read
 	@$(OUT)/bench/bench_extract
@@ -91,6 +83,21 @@ bench-extract: $(OUT)/bench/bench_extract ## how well and fast pages are read
 .PHONY: bench-match
 bench-match: $(OUT)/bench/bench_match ## index, screening and alignment
 	@$<
+
+.PHONY: bench-screen
+bench-screen: $(OUT)/bench/bench_screen ## screening, beside building trees
+	@$<
+
+# A server of its own in a child process, on loopback; the database goes into
+# BYLAW_BENCH_DIR.
+.PHONY: bench-crawl
+bench-crawl: $(OUT)/bench/bench_crawl ## a whole scan, beside only fetching
+	@BYLAW_BENCH_DIR=$(OUT)/bench $<
+
+$(OUT)/bench/bench_screen: tests/bench/bench_pages.h
+$(OUT)/bench/bench_crawl: tests/bench/bench_crawl.c tests/bench/bench_server.c tests/bench/bench_server.h tests/bench/bench_pages.h $(OUT)/libbylaw.a
+	@mkdir -p $(@D)
+	$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $< tests/bench/bench_server.c $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
 
 JUDGE_BENCH_SRC := $(sort $(wildcard tests/bench/judge_*.c))
 $(OUT)/bench/bench_judge: tests/bench/bench_judge.c $(JUDGE_BENCH_SRC) tests/bench/judge_bench.h $(OUT)/libbylaw.a

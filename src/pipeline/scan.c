@@ -502,6 +502,8 @@ static void release(struct scan *scan)
     bylaw__lanes_release(&scan->lanes);
     bylaw__origins_release(&scan->origins);
     bylaw__map_release(&scan->with_case);
+    bylaw__map_release(&scan->links);
+    bylaw__sha256_free(scan->sha);
     bylaw_auditor_free(scan->auditor);
     bylaw__store_close(scan->store);
     for (size_t i = 0; i < scan->skipped_count; i++)

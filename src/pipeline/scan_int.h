@@ -239,6 +239,8 @@ struct scan {
     int64_t batch_ticks; /* when the open batch was begun */
     bool has_batch;
     struct bylaw__map with_case; /* hashes of the addresses with a case */
+    struct bylaw__map links;     /* key of a link to the depth it led to */
+    bylaw__sha256 *sha;          /* of their keys */
     struct bylaw__buf by_hand, by_list; /* articles and rules, described */
     char **skipped; /* names of articles that could not be made ready */
     size_t skipped_count, skipped_cap;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #define SEARCH_VIA "search "
+#define LINKS_KEPT 1000000u /* of a scan; for more, the store is asked again */
 
 /* A search service's answer is a feed to the store, told by what named it. */
 static const char *const kind_names[] = {"page", "feed", "sitemap", "feed",
@@ -150,6 +151,40 @@ static bool is_own(const struct scan *scan, const char *address)
     return own;
 }
 
+/*
+ * Most links of a page lead where others have led. One that the crawl reached
+ * before, as near as now, changes nothing whatever became of the page. The key
+ * is cut from a SHA-256: a site must not be able to make another's address
+ * look known.
+ */
+static int is_old_link(bool *out, struct scan *scan,
+                       const struct scan_naming *naming,
+                       struct bylaw_error *err)
+{
+    unsigned char digest[BYLAW__SHA256_BYTES];
+    uint64_t key, depth;
+    int rc = 0;
+
+    *out = false;
+    if (naming->kind != SCAN_PAGE || naming->depth == SCAN_DEPTH_LEAD)
+        return 0;
+    if (!scan->sha)
+        rc = bylaw__sha256_new(&scan->sha, err);
+    if (!rc && bylaw__sha256_of(digest, scan->sha, bylaw__span_of(naming->url)))
+        rc = bylaw__fail_memory(err, naming->url);
+    if (rc)
+        return rc;
+    memcpy(&key, digest, sizeof(key));
+    if (bylaw__map_get(&scan->links, key, &depth)) {
+        *out = depth <= naming->depth;
+    } else if (scan->links.count >= LINKS_KEPT) {
+        return 0;
+    }
+    if (!*out && bylaw__map_put(&scan->links, key, naming->depth))
+        return bylaw__fail_memory(err, naming->url);
+    return 0;
+}
+
 int bylaw__scan_name(struct scan *scan, const struct scan_naming *naming,
                      struct bylaw_error *err)
 {
@@ -161,9 +196,12 @@ int bylaw__scan_name(struct scan *scan, const struct scan_naming *naming,
         .due_ms = scan->began_ms,
     };
     struct sighting sighting = {scan, naming, err};
-    bool is_new = false, found = false;
+    bool is_new = false, found = false, is_old;
     int rc;
 
+    rc = is_old_link(&is_old, scan, naming, err);
+    if (rc || is_old)
+        return rc;
     if (naming->kind == SCAN_PAGE && is_own(scan, naming->url))
         return 0;
     rc = bylaw__store_page_add(&is_new, scan->store, &row, err);

@@ -1,182 +1,250 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Pages a second of a scan on loopback: 1,000 articles to look for, pages
- * that carry none of them, each read, screened and recorded.
- *   bench_crawl [PAGES [HOSTS [WORKERS]]]
+ * A whole scan on loopback against 1,000 articles: pages fetched, links read,
+ * screened and recorded; beside libcurl fetching the same pages and doing
+ * nothing with them. Prints one JSON object; CPU is this process's alone, the
+ * server has its own. BYLAW_BENCH_DIR names the folder for the database.
  */
-#include "net/loopback_web.h"
+#include "bench_server.h"
 #include "store/store.h"
 
 #include <bylaw/scan.h>
 
+#include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
-#define SOURCES 1000u
-#define WORDS   800u /* of a page, and of an article */
+#define SOURCES    1000u
+#define HOSTS      8u
+#define PAGES      500u /* of each host */
+#define PAGE_BYTES 37000u
+#define LINKS      60u
+#define WORKERS    2u
+#define ONLY_FETCH 3000u
+
+#define CLOCK_CPU CLOCK_PROCESS_CPUTIME_ID
 
 struct bench {
-    char dir[64], store[96], list[96];
-    unsigned pages, hosts, workers;
-    struct web_page *table;
-    uint32_t seed;
+    struct bench_server server;
+    char folder[128], store[160];
+    char hosts[HOSTS][32], routes[HOSTS][64];
+    const char *route_list[HOSTS + 1];
+    struct bylaw_watch watches[HOSTS];
+    /* At the first call of the progress callback: the articles are read. */
+    uint64_t first;
+    double began, began_cpu, began_mb;
 };
 
-static int64_t now_ms(void *payload)
+static void need(bool ok, const char *what)
 {
-    struct timespec now;
-
-    (void)payload;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    if (ok)
+        return;
+    fprintf(stderr, "bench_crawl: %s\n", what);
+    exit(1);
 }
 
-static int64_t utc_ms(void *payload)
+static int64_t fixed_time(void *payload)
 {
     (void)payload;
     return 1700000000000;
 }
 
-/* Words of a small vocabulary, so that texts share words but no runs. */
-static void add_words(struct bench *bench, struct bylaw__buf *out)
+static int64_t ticks(void *payload)
 {
-    for (unsigned i = 0; i < WORDS; i++) {
-        bench->seed = bench->seed * 1664525u + 1013904223u;
-        bylaw__buf_printf(out, i % 80 ? "w%u " : "</p>\n<p>w%u ",
-                          bench->seed >> 20);
-    }
+    (void)payload;
+    return (int64_t)(seconds_of(CLOCK_MONOTONIC) * 1000);
 }
 
-static bool write_text(const char *path, const struct bylaw__buf *text)
+/* ------------------------------------------------------------ workspace --- */
+
+static void write_article(const char *path, unsigned number)
 {
+    struct bylaw__buf text = {0};
     FILE *file = fopen(path, "wb");
-    bool ok = file && fwrite(text->ptr, 1, text->len, file) == text->len;
 
-    return (!file || !fclose(file)) && ok;
+    add_article(&text, number);
+    need(file && fwrite(text.ptr, 1, text.len, file) == text.len &&
+             !fclose(file),
+         path);
+    bylaw__buf_release(&text);
 }
 
-static bool add_sources(struct bench *bench)
+static void make_workspace(struct bench *bench)
 {
+    const char *dir = getenv("BYLAW_BENCH_DIR");
     bylaw__store *store = NULL;
-    bool ok =
-        !bylaw__store_open(&store, bench->store, BYLAW__STORE_CREATE, NULL) &&
-        !bylaw__store_begin(store, NULL);
 
-    for (unsigned i = 0; ok && i < SOURCES; i++) {
-        struct bylaw__source_row row = {.kind = "article", .title = ""};
-        struct bylaw__buf text = {0};
-        char name[32], path[128];
+    snprintf(bench->folder, sizeof(bench->folder), "%s/crawl-XXXXXX",
+             dir ? dir : ".");
+    need(mkdtemp(bench->folder) != NULL, bench->folder);
+    snprintf(bench->store, sizeof(bench->store), "%s/bylaw.db", bench->folder);
+    need(!bylaw__store_open(&store, bench->store, BYLAW__STORE_CREATE, NULL) &&
+             !bylaw__store_begin(store, NULL),
+         bench->store);
+    for (unsigned i = 0; i < SOURCES; i++) {
+        char name[32], path[192];
+        struct bylaw__source_row row = {.name = name,
+                                        .spec = path,
+                                        .kind = "article",
+                                        .title = ""};
         int64_t id;
 
-        snprintf(name, sizeof(name), "s%u", i);
-        snprintf(path, sizeof(path), "%s/%s.html", bench->dir, name);
-        bylaw__buf_printf(&text, "<!doctype html><title>%s</title><p>", name);
-        add_words(bench, &text);
-        row.name = name;
-        row.spec = path;
-        ok = write_text(path, &text) &&
-             !bylaw__store_source_add(&id, store, &row, NULL);
-        bylaw__buf_release(&text);
+        snprintf(name, sizeof(name), "article-%u", i);
+        snprintf(path, sizeof(path), "%s/%u.txt", bench->folder, i);
+        write_article(path, i);
+        need(!bylaw__store_source_add(&id, store, &row, NULL), name);
     }
-    ok = ok && !bylaw__store_commit(store, NULL);
+    need(!bylaw__store_commit(store, NULL), "commit");
     bylaw__store_close(store);
-    return ok;
 }
 
-static bool add_pages(struct bench *bench)
+static void drop_workspace(const struct bench *bench)
 {
-    struct bylaw__buf list = {0};
-    bool ok = true;
+    char path[192];
 
-    bench->table = calloc(bench->pages, sizeof(*bench->table));
-    for (unsigned i = 0; bench->table && i < bench->pages; i++) {
-        struct bylaw__buf text = {0};
-        char *host = NULL, *path = NULL;
-
-        ok = ok && asprintf(&host, "h%u.example", i % bench->hosts) > 0 &&
-             asprintf(&path, "/p%u", i) > 0;
-        bylaw__buf_printf(&text,
-                          "<!doctype html><html><head><title>Page %u</title>"
-                          "</head><body><main><p>",
-                          i);
-        add_words(bench, &text);
-        for (unsigned link = 0; link < 40; link++)
-            bylaw__buf_printf(&text, "<a href=\"/p%u\">more</a> ",
-                              (i + link * bench->hosts) % bench->pages);
-        bylaw__buf_add_text(&text, "</p></main></body></html>");
-        bench->table[i] =
-            (struct web_page){.host = host, .path = path, .body = text.ptr};
-        bylaw__buf_printf(&list, "http://%s%s\n", host, path);
+    for (unsigned i = 0; i < SOURCES; i++) {
+        snprintf(path, sizeof(path), "%s/%u.txt", bench->folder, i);
+        unlink(path);
     }
-    ok = ok && bench->table && write_text(bench->list, &list);
-    bylaw__buf_release(&list);
-    return ok;
+    unlink(bench->store);
+    snprintf(path, sizeof(path), "%s-journal", bench->store);
+    unlink(path);
+    rmdir(bench->folder);
 }
 
-static double cpu_s(void)
+/* ------------------------------------------------------------- scanning --- */
+
+static double peak_mb(void)
 {
     struct rusage usage;
 
     getrusage(RUSAGE_SELF, &usage);
-    return (double)usage.ru_utime.tv_sec + (double)usage.ru_stime.tv_sec +
-           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+    return (double)usage.ru_maxrss / 1024;
 }
 
-static void run(struct bench *bench, struct loopback_web *web, const char *pass)
+static void watch_progress(void *payload,
+                           const struct bylaw_scan_progress *state)
 {
-    static const char *const ranges[] = {"127.0.0.0/8", NULL};
-    struct bylaw_watch watch = {.kind = BYLAW_WATCH_LIST, .spec = bench->list};
-    struct bylaw_config config = {.watches = &watch, .watch_count = 1};
-    struct bylaw_scan_options options = {.config = &config};
+    struct bench *bench = payload;
+
+    if (bench->began > 0)
+        return;
+    bench->first = state->fetched;
+    bench->began = seconds_of(CLOCK_MONOTONIC);
+    bench->began_cpu = seconds_of(CLOCK_CPU);
+    bench->began_mb = peak_mb();
+}
+
+static void tell_complaint(void *payload, const struct bylaw_error *why)
+{
+    (void)payload;
+    fprintf(stderr, "bench_crawl: %s: %s\n", why->where, why->what);
+}
+
+static void name_hosts(struct bench *bench)
+{
+    for (unsigned i = 0; i < HOSTS; i++) {
+        snprintf(bench->hosts[i], sizeof(bench->hosts[i]),
+                 "http://h%u.example/", i);
+        snprintf(bench->routes[i], sizeof(bench->routes[i]),
+                 "h%u.example:80:127.0.0.1:%u", i, bench->server.port);
+        bench->route_list[i] = bench->routes[i];
+        bench->watches[i] =
+            (struct bylaw_watch){BYLAW_WATCH_SITE, bench->hosts[i], 100, PAGES};
+    }
+}
+
+static struct bylaw_scan_progress scan(struct bench *bench)
+{
+    static const char *const loopback[] = {"127.0.0.0/8", NULL};
+    struct bylaw_config config = {
+        .watches = bench->watches,
+        .watch_count = HOSTS,
+        .crawl = {.max_pages_per_host = PAGES,
+                  .max_pages_per_scan = 2 * HOSTS * PAGES,
+                  .depth = 100,
+                  .concurrency = WORKERS},
+    };
+    struct bylaw_scan_options options = {
+        .audit = {.rules_dir = "rules", .now_ms = fixed_time},
+        .config = &config,
+        .store_path = bench->store,
+        .ticks_ms = ticks,
+        .progress = watch_progress,
+        .complain = tell_complaint,
+        .payload = bench,
+    };
     struct bylaw_scan_result result = {0};
     struct bylaw_error err = {0};
-    double cpu = cpu_s();
-    int64_t began = now_ms(NULL);
 
-    config.crawl.max_pages_per_scan = 10000000;
-    options.audit.rules_dir = "rules";
-    options.audit.now_ms = utc_ms;
-    options.audit.fetch.allow_ranges = ranges;
-    options.audit.fetch.connect_to = web_routes(web);
-    options.store_path = bench->store;
-    options.ticks_ms = now_ms;
-    options.concurrency = bench->workers;
-    if (bylaw_scan(&result, &options, &err))
-        fprintf(stderr, "%s: %s: %s\n", err.id, err.where, err.what);
-    printf("{\"bench\":\"crawl\",\"pass\":\"%s\",\"sources\":%u,\"pages\":%llu,"
-           "\"failed\":%llu,\"workers\":%u,\"pages_per_s\":%.0f,"
-           "\"wall_s\":%.2f,\"cpu_s_with_server\":%.2f}\n",
-           pass, SOURCES, (unsigned long long)result.total.fetched,
-           (unsigned long long)result.total.failed, bench->workers,
-           result.total.per_second, (double)(now_ms(NULL) - began) / 1000,
-           cpu_s() - cpu);
+    bench->began = 0;
+    options.audit.fetch.allow_ranges = loopback;
+    options.audit.fetch.connect_to = bench->route_list;
+    options.audit.fetch.timeout_ms = 10000;
+    need(!bylaw_scan(&result, &options, &err), err.what);
+    return result.total;
 }
 
-int main(int argc, char **argv)
-{
-    struct bench bench = {.pages = 4000, .hosts = 100, .workers = 8};
-    struct loopback_web *web;
+/* ------------------------------------------------------------- fetching --- */
 
-    if (argc > 1)
-        bench.pages = (unsigned)strtoul(argv[1], NULL, 10);
-    if (argc > 2)
-        bench.hosts = (unsigned)strtoul(argv[2], NULL, 10);
-    if (argc > 3)
-        bench.workers = (unsigned)strtoul(argv[3], NULL, 10);
-    snprintf(bench.dir, sizeof(bench.dir), "/tmp/bylaw-bench-XXXXXX");
-    if (!bench.pages || !bench.hosts || !mkdtemp(bench.dir))
-        return 2;
-    snprintf(bench.store, sizeof(bench.store), "%s/bench.db", bench.dir);
-    snprintf(bench.list, sizeof(bench.list), "%s/list.txt", bench.dir);
-    web = add_sources(&bench) && add_pages(&bench)
-              ? web_start(bench.table, bench.pages)
-              : NULL;
-    if (!web)
-        return 2;
-    run(&bench, web, "all");
-    web_stop(web);
+static size_t drop_bytes(char *bytes, size_t size, size_t count, void *payload)
+{
+    (void)bytes;
+    *(size_t *)payload += size * count;
+    return size * count;
+}
+
+/* Seconds of CPU a page. */
+static double only_fetch(const struct bench *bench)
+{
+    CURL *curl = curl_easy_init();
+    size_t bytes = 0;
+    double began = seconds_of(CLOCK_CPU);
+
+    need(curl != NULL, "libcurl");
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop_bytes);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &bytes);
+    for (unsigned i = 0; i < ONLY_FETCH; i++) {
+        char url[64];
+
+        snprintf(url, sizeof(url), "http://127.0.0.1:%u/p%u",
+                 bench->server.port, i % PAGES);
+        curl_easy_setopt(curl, CURLOPT_URL, url);
+        need(curl_easy_perform(curl) == CURLE_OK, url);
+    }
+    curl_easy_cleanup(curl);
+    need(bytes >= (size_t)ONLY_FETCH * PAGE_BYTES, "short pages");
+    return (seconds_of(CLOCK_CPU) - began) / ONLY_FETCH;
+}
+
+int main(void)
+{
+    static struct bench bench;
+    struct bylaw_scan_progress total;
+    double fetch, cpu, wall;
+
+    need(bench_server_start(&bench.server, PAGES, PAGE_BYTES, LINKS),
+         "no server");
+    name_hosts(&bench);
+    make_workspace(&bench);
+    fetch = only_fetch(&bench);
+    total = scan(&bench);
+    wall = seconds_of(CLOCK_MONOTONIC) - bench.began;
+    cpu = seconds_of(CLOCK_CPU) - bench.began_cpu;
+    total.fetched -= bench.first;
+    printf("{\"bench\":\"crawl\",\"pages\":%llu,\"page_bytes\":%u,"
+           "\"failed\":%llu,\"matched\":%llu,\"workers\":%u,"
+           "\"pages_per_s\":%.0f,\"pages_per_s_core\":%.0f,"
+           "\"cpu_us_page\":%.0f,\"libcurl_us_page\":%.0f,\"ratio\":%.2f,"
+           "\"articles_mb\":%.0f,\"peak_mb\":%.0f}\n",
+           (unsigned long long)total.fetched, PAGE_BYTES,
+           (unsigned long long)total.failed, (unsigned long long)total.matched,
+           WORKERS, (double)total.fetched / wall, (double)total.fetched / cpu,
+           cpu * 1e6 / (double)total.fetched, fetch * 1e6,
+           cpu / (double)total.fetched / fetch, bench.began_mb, peak_mb());
+    bench_server_stop(&bench.server);
+    drop_workspace(&bench);
     return 0;
 }

@@ -786,7 +786,7 @@ static void test_scan__loses_nothing_when_it_is_killed(void **state)
     (void)state;
     scan_many(&whole, "unkilled", web, 4);
     make_workspace(&w, "killed", web, many_watches, MANY_HOSTS);
-    w.config.crawl.delay_ms = 20;
+    w.config.crawl.delay_ms = 60;
     for (unsigned ms = 60; ms < 400; ms += 40)
         kills += scan_and_kill(&w, ms + ms * 7919 % 23);
     assert_true(kills >= 3);
