@@ -175,6 +175,49 @@ static void test_news__counts_what_was_looked_at_since(void **state)
     drop(&scene.ws);
 }
 
+/* Confirmed findings on so many further pages. */
+static void find_many(struct scene *scene, size_t count)
+{
+    char url[64];
+
+    assert_int_equal(0, bylaw__store_begin(scene->ws.store, NULL));
+    for (size_t i = 0; i < count; i++) {
+        snprintf(url, sizeof(url), "https://many.test/%lld",
+                 (long long)scene->now_ms);
+        add_page(&scene->ws, url, 0);
+        scene->page = page_id(&scene->ws, url);
+        see(scene, "not-met");
+        see(scene, "not-met");
+    }
+    assert_int_equal(0, bylaw__store_commit(scene->ws.store, NULL));
+}
+
+static void check_counts(struct scene *scene, size_t items, size_t left)
+{
+    struct bylaw_news *news = news_for(scene, "mail");
+
+    assert_int_equal(news->item_count, items);
+    assert_int_equal(news->left, left);
+    bylaw_news_free(news);
+}
+
+static void test_news__past_the_ceiling_waits_for_the_next_time(void **state)
+{
+    struct scene scene = new_scene();
+    size_t most = BYLAW_LIMIT_NEWS_ITEMS;
+
+    (void)state;
+    find_many(&scene, most - 1);
+    check_counts(&scene, most - 1, 0);
+    find_many(&scene, 1);
+    check_counts(&scene, most, 0);
+    find_many(&scene, 1);
+    check_counts(&scene, most, 1);
+    tell(&scene, "mail", true);
+    check_counts(&scene, 1, 0);
+    drop(&scene.ws);
+}
+
 /* -------------------------------------------------------------- scans --- */
 
 static void scan(struct scene *scene, const char *outcome)
@@ -274,6 +317,7 @@ int main(void)
         cmocka_unit_test(test_news__that_did_not_arrive_is_told_again),
         cmocka_unit_test(test_news__a_crash_while_telling_doubles_nothing),
         cmocka_unit_test(test_news__counts_what_was_looked_at_since),
+        cmocka_unit_test(test_news__past_the_ceiling_waits_for_the_next_time),
         cmocka_unit_test(test_news__of_failing_scans_is_told_once),
         cmocka_unit_test(test_news_feed__has_every_turn_newest_first),
         cmocka_unit_test(test_metrics__count_cases_pages_and_scans),
