@@ -148,6 +148,11 @@ static void test_news_mail__a_title_adds_no_header(void **state)
     check_lines(&mail);
     check_lacks(&mail, "\r\nBcc");
     check_lacks(&mail, "\n Bcc");
+    /* "[Bylaw] 1 new: blog.test: a Bcc: all@x.": a space, no line break. */
+    check_has(
+        &mail,
+        "\r\nSubject: "
+        "=?utf-8?B?W0J5bGF3XSAxIG5ldzogYmxvZy50ZXN0OiBhIEJjYzogYWxsQHgu?=\r\n");
     body = strstr(mail.ptr, "\r\n\r\n");
     assert_non_null(body);
     assert_non_null(strstr(body, "Open cases: 7"));
