@@ -161,8 +161,8 @@ static int serve_search(bool *out_asked, struct scan *scan,
                         struct scan_lane *lane, struct scan_origin *origin,
                         struct bylaw_error *err)
 {
-    int rc =
-        bylaw__scan_may_search(out_asked, scan, lane->current->search, err);
+    int rc = bylaw__scan_may_search(out_asked, scan, lane->current->search,
+                                    lane->host, err);
 
     if (rc || *out_asked)
         return rc ? rc : ask_page(scan, lane, origin, err);

@@ -287,9 +287,10 @@ int bylaw__scan_robots(struct scan *scan, struct scan_job *job,
                        struct bylaw_error *err);
 
 /* scan_search.c */
-/** Whether a search service may be asked once more today; it counts then. */
+/** Whether a search service may be asked once more today; it counts then.
+ *  Each host has a share of its own: many sites can be of one service. */
 int bylaw__scan_may_search(bool *out_may, struct scan *scan, size_t number,
-                           struct bylaw_error *err);
+                           const char *host, struct bylaw_error *err);
 
 /* scan_record.c */
 /** Records what a worker found on a page, feed or answer. */

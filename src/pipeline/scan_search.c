@@ -43,14 +43,14 @@ static int count_request(bool *out_may, struct scan *scan, const char *name,
 }
 
 int bylaw__scan_may_search(bool *out_may, struct scan *scan, size_t number,
-                           struct bylaw_error *err)
+                           const char *host, struct bylaw_error *err)
 {
     const struct bylaw_search *search =
         &scan->options->config->searches[number];
     struct bylaw__buf name = {0};
     int rc;
 
-    bylaw__buf_printf(&name, "asked %s", search->service);
+    bylaw__buf_printf(&name, "asked %s %s", search->service, host);
     rc = name.failed
              ? bylaw__fail_memory(err, search->service)
              : count_request(out_may, scan, name.ptr, search->per_day, err);

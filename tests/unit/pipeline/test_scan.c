@@ -572,6 +572,38 @@ static void test_scan__asks_a_search_service_within_its_share(void **state)
     web_stop(web);
 }
 
+static struct web_page two_sites[] = {{.host = "east.example",
+                                       .path = "/nothing"},
+                                      {.host = "west.example",
+                                       .path = "/nothing"}};
+
+static void test_scan__gives_each_searched_site_a_share(void **state)
+{
+    static const struct bylaw_search searches[] = {{.service = "wordpress",
+                                                    .endpoint =
+                                                        "http://east.example/",
+                                                    .per_day = 2},
+                                                   {.service = "wordpress",
+                                                    .endpoint =
+                                                        "http://west.example/",
+                                                    .per_day = 2}};
+    struct loopback_web *web = start(two_sites, 2);
+    struct workspace w;
+
+    (void)state;
+    make_workspace(&w, "two", web, NULL, 0);
+    w.config.searches = searches;
+    w.config.search_count = 2;
+    run_scan(&w);
+    for (size_t i = 0; i < 2; i++) {
+        const char *host = two_sites[i].host;
+
+        assert_int_equal(web_count(web, host, "/robots.txt"), 1);
+        assert_int_equal(web_count(web, host, NULL), 1 + 2);
+    }
+    web_stop(web);
+}
+
 static struct web_page site_search_pages[] = {
     {.host = "press.example",
      .path = "/robots.txt",
@@ -819,6 +851,7 @@ int main(void)
         cmocka_unit_test(test_scan__protects_what_a_feed_of_ours_names),
         cmocka_unit_test(test_scan__closes_no_case_for_want_of_an_article),
         cmocka_unit_test(test_scan__asks_a_search_service_within_its_share),
+        cmocka_unit_test(test_scan__gives_each_searched_site_a_share),
         cmocka_unit_test(test_scan__asks_a_sites_own_search_as_robots_txt_lets),
         cmocka_unit_test(test_scan__records_each_fault_once_and_goes_on),
         cmocka_unit_test(test_scan__tells_the_same_with_any_number_of_workers),
