@@ -1,7 +1,7 @@
 #!/bin/sh
 # A real WordPress with five reposts among ordinary posts, found by its feed,
-# its sitemap and its own search: are the right ones found, rightly judged, and
-# is the site asked no more than it must be?
+# its sitemap, its own search and its links: are the right ones found, rightly
+# judged, and is the site asked no more than it must be?
 # usage: wordpress.sh PROGRAM
 # WordPress and MariaDB run from a temporary folder: a private socket, no
 # network but 127.0.0.1. Both are stopped at the end, whatever happens.
@@ -181,6 +181,18 @@ check_search() {
     check_scans ' /wp-json/' 5
     check "search: only the reposts" 0 \
         "$(grep -c /ordinary- "$ws/access-0.log")"
+    new_workspace search-feed \
+        "search: [{service: wordpress-feed, endpoint: $SITE}]"
+    check_scans ' /\?feed=rss2&s=' 5
+}
+
+# By links alone, archives by month and by number are come upon too.
+check_site() {
+    new_workspace site "watch: [{site: $SITE/}]"
+    check_scans ' / ' 9
+    check "site: nothing for people who write" 0 \
+        "$(grep -Ec 'wp-(admin|login|json|cron)|xmlrpc|replytocom|/feed/' \
+            "$ws/access-0.log")"
 }
 
 # What is put right is found to be so.
@@ -209,6 +221,7 @@ start_site
 check_feed
 check_sitemap
 check_search
+check_site
 check_mended
 echo "wordpress: $checks checks, $failed failed"
 [ $failed -eq 0 ]
