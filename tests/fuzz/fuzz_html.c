@@ -94,6 +94,28 @@ static void check_tree(const bylaw__dom *dom, struct bylaw_span page)
         check_node(node, page);
 }
 
+static void count_link(void *payload, enum bylaw__skim_link element,
+                       struct bylaw_span href)
+{
+    require(element <= BYLAW__SKIM_BASE && (href.ptr || !href.len));
+    *(size_t *)payload += href.len + 1;
+}
+
+/* A skim is never longer than the page, and UTF-8 where it is sure. */
+static void check_skim(struct bylaw_span body)
+{
+    struct bylaw__skim skim = {0};
+    size_t told = 0;
+
+    for (int again = 0; again < 2; again++) {
+        require(!bylaw__html_skim(&skim, body, count_link, &told, NULL));
+        require(skim.text.len <= body.len && told <= 2 * body.len);
+        require(skim.is_unsure ||
+                bylaw__utf8_valid(bylaw__buf_span(&skim.text)));
+    }
+    bylaw__skim_release(&skim);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct bylaw_span body = {(const char *)data, size};
@@ -104,6 +126,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size)
         body = bylaw__span_sub(body, 1, size);
+    check_skim(body);
     require(!bylaw__html_decode(&utf8, body, label, &err));
     require(bylaw__utf8_valid(utf8.text));
     require(utf8.charset[0] && utf8.decided_by);
