@@ -70,6 +70,7 @@
 
 /* --- alerts --- */
 #define BYLAW_LIMIT_NEWS_ITEMS 1000u       /* cases told of at once */
+#define BYLAW_LIMIT_NEWS_TEXT  (4u << 10)  /* of a title or reason; cut */
 #define BYLAW_LIMIT_NEWS_BYTES (32u << 20) /* memory for their texts */
 #define BYLAW_LIMIT_MAIL_ITEMS 100u        /* cases that a mail lists */
 

@@ -42,24 +42,31 @@ static struct row read_row(struct bylaw__sql *sql)
     };
 }
 
+/* Cut to most bytes between two characters, so that no title, however long,
+ * keeps the other cases' news back. */
 static const char *keep_text(struct making *making, struct bylaw__sql *sql,
-                             int column)
+                             int column, size_t most)
 {
-    const char *text = bylaw__sql_get_text(sql, column);
+    struct bylaw_span text = bylaw__span_of(bylaw__sql_get_text(sql, column));
+    size_t end = most;
 
-    return bylaw__arena_strdup(making->arena, text ? text : "");
+    if (text.len <= most)
+        return bylaw__arena_copy(making->arena, text);
+    while (end && ((unsigned char)text.ptr[end] & 0xc0) == 0x80)
+        end--;
+    return bylaw__arena_copy(making->arena, bylaw__span_sub(text, 0, end));
 }
 
 /* Texts of the case that a statement stands on. */
 static void read_texts(struct making *making, struct bylaw_news_item *item,
                        struct bylaw__sql *sql)
 {
-    item->url = keep_text(making, sql, 7);
-    item->host = keep_text(making, sql, 8);
-    item->source = keep_text(making, sql, 9);
-    item->title = keep_text(making, sql, 10);
-    item->verdict = keep_text(making, sql, 11);
-    item->because = keep_text(making, sql, 12);
+    item->url = keep_text(making, sql, 7, BYLAW_LIMIT_URL_BYTES);
+    item->host = keep_text(making, sql, 8, BYLAW_LIMIT_NEWS_TEXT);
+    item->source = keep_text(making, sql, 9, BYLAW_LIMIT_NEWS_TEXT);
+    item->title = keep_text(making, sql, 10, BYLAW_LIMIT_NEWS_TEXT);
+    item->verdict = keep_text(making, sql, 11, BYLAW_LIMIT_NEWS_TEXT);
+    item->because = keep_text(making, sql, 12, BYLAW_LIMIT_NEWS_TEXT);
     item->severity = (int)bylaw__sql_get_int(sql, 13);
 }
 

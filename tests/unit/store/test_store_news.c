@@ -218,6 +218,37 @@ static void test_news__past_the_ceiling_waits_for_the_next_time(void **state)
     drop(&scene.ws);
 }
 
+static void check_title(struct scene *scene, const char *title, size_t want)
+{
+    struct bylaw_news *news;
+
+    assert_int_equal(0, bylaw__store_source_refresh(scene->ws.store, "article",
+                                                    title, NULL, TODAY, NULL));
+    news = news_for(scene, "mail");
+    assert_int_equal(strlen(news->items[0].title), want);
+    bylaw_news_free(news);
+}
+
+static void test_news__cuts_a_long_title_between_characters(void **state)
+{
+    static char title[BYLAW_LIMIT_NEWS_TEXT + 2];
+    struct scene scene = new_scene();
+    size_t most = BYLAW_LIMIT_NEWS_TEXT;
+
+    (void)state;
+    see(&scene, "not-met");
+    see(&scene, "not-met");
+    memset(title, 'x', most - 1);
+    check_title(&scene, title, most - 1);
+    title[most - 1] = 'x';
+    check_title(&scene, title, most);
+    title[most] = 'x';
+    check_title(&scene, title, most);
+    memcpy(title + most - 1, "\xc3\xa4", 2);
+    check_title(&scene, title, most - 1);
+    drop(&scene.ws);
+}
+
 /* -------------------------------------------------------------- scans --- */
 
 static void scan(struct scene *scene, const char *outcome)
@@ -318,6 +349,7 @@ int main(void)
         cmocka_unit_test(test_news__a_crash_while_telling_doubles_nothing),
         cmocka_unit_test(test_news__counts_what_was_looked_at_since),
         cmocka_unit_test(test_news__past_the_ceiling_waits_for_the_next_time),
+        cmocka_unit_test(test_news__cuts_a_long_title_between_characters),
         cmocka_unit_test(test_news__of_failing_scans_is_told_once),
         cmocka_unit_test(test_news_feed__has_every_turn_newest_first),
         cmocka_unit_test(test_metrics__count_cases_pages_and_scans),
