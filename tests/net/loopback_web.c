@@ -47,15 +47,22 @@ static const char *header(struct MHD_Connection *connection, const char *name)
 /* A request on its way. */
 struct exchange {
     size_t number; /* in the log, plus one; 0: not noted */
-    char path[192];
+    char path[WEB_PATH];
 };
+
+static bool is_of_path(const char *pattern, const char *path)
+{
+    size_t len = strcspn(pattern, "*");
+
+    return pattern[len] ? !strncmp(pattern, path, len) : !strcmp(pattern, path);
+}
 
 static const struct web_page *find_page(const struct loopback_web *web,
                                         const struct web_request *request)
 {
     for (size_t i = 0; i < web->page_count; i++)
         if (!strcmp(web->pages[i].host, request->host) &&
-            !strcmp(web->pages[i].path, request->path))
+            is_of_path(web->pages[i].path, request->path))
             return &web->pages[i];
     return NULL;
 }
@@ -106,9 +113,9 @@ static void note_end(void *cls, struct MHD_Connection *connection, void **state,
 
 /* ------------------------------------------------------------- answers --- */
 
-static struct MHD_Response *new_response(const char *body)
+static struct MHD_Response *new_response(const char *body, size_t size)
 {
-    return MHD_create_response_from_buffer(strlen(body),
+    return MHD_create_response_from_buffer(size ? size : strlen(body),
                                            (void *)(uintptr_t)body,
                                            MHD_RESPMEM_PERSISTENT);
 }
@@ -116,7 +123,7 @@ static struct MHD_Response *new_response(const char *body)
 static enum MHD_Result send_busy(struct MHD_Connection *connection,
                                  const struct web_page *page)
 {
-    struct MHD_Response *response = new_response("");
+    struct MHD_Response *response = new_response("", 0);
     char seconds[16];
     enum MHD_Result result;
 
@@ -132,8 +139,9 @@ static enum MHD_Result send_page(struct MHD_Connection *connection,
 {
     bool is_same =
         page->etag && !strcmp(header(connection, "If-None-Match"), page->etag);
-    struct MHD_Response *response =
-        new_response(is_same || !page->body ? "" : page->body);
+    struct MHD_Response *response = is_same || !page->body
+                                        ? new_response("", 0)
+                                        : new_response(page->body, page->size);
     unsigned status = is_same          ? 304
                       : page->status   ? page->status
                       : page->location ? 301
@@ -155,7 +163,7 @@ static enum MHD_Result send_page(struct MHD_Connection *connection,
 static enum MHD_Result send_missing(struct MHD_Connection *connection)
 {
     struct MHD_Response *response =
-        new_response("<!doctype html><title>Not here</title>");
+        new_response("<!doctype html><title>Not here</title>", 0);
     enum MHD_Result result = MHD_queue_response(connection, 404, response);
 
     MHD_destroy_response(response);

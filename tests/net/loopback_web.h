@@ -8,8 +8,9 @@
 /** One address and what it answers. Texts are borrowed while the web is up. */
 struct web_page {
     const char *host;
-    const char *path;     /* with the query */
+    const char *path;     /* with the query; "/a*": all that begin so */
     const char *body;     /* NULL: empty */
+    size_t size;          /* of the body; 0: up to its NUL */
     const char *type;     /* NULL: text/html; charset=utf-8 */
     const char *etag;     /* answers 304 to whoever has it, or NULL */
     const char *location; /* redirect target, or NULL */
@@ -19,9 +20,11 @@ struct web_page {
     unsigned slow_ms; /* it takes so long to answer */
 };
 
+#define WEB_PATH 384 /* bytes of a path that the log keeps */
+
 /** A request as it came. */
 struct web_request {
-    char host[64], path[192];
+    char host[64], path[WEB_PATH];
     char key[64];               /* of an X-Api-Key header, or "" */
     bool is_conditional;        /* had If-None-Match */
     int64_t began_ms, ended_ms; /* monotonic; 0: still going on */
