@@ -41,6 +41,16 @@ $(OUT)/unit/pipeline/%: tests/unit/pipeline/%.c $(WEB_OBJ) $(SINK_OBJ) $(OUT)/li
 	@mkdir -p $(@D)
 	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(SINK_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
 
+# A scan of thousands of pages, killed again and again.
+BIG_WEB_OBJ := $(patsubst %,$(OUT)/net/%.o,test_big_web big_web big_text) $(WEB_OBJ)
+-include $(BIG_WEB_OBJ:.o=.d)
+$(OUT)/net/test_big_web: $(BIG_WEB_OBJ) $(OUT)/libbylaw.a
+	$(call say,TEST,$@)$(CC) $(ALL_LDFLAGS) -o $@ $(BIG_WEB_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
+
+.PHONY: check-scan
+check-scan: $(OUT)/net/test_big_web ## a scan of a web of thousands of pages
+	@$<
+
 .PHONY: check-unit
 check-unit: $(UNIT_BIN) ## unit tests of every room
 	@tests/run-unit.sh $(UNIT_BIN)
@@ -169,7 +179,7 @@ check-rules: all ## the rule library against its own samples
 	$(OUT)/bylaw rules test
 
 .PHONY: check
-check: check-arch check-unit check-fuzz check-rules check-cli ## all tests, no set-up
+check: check-arch check-unit check-fuzz check-rules check-cli check-scan ## all tests, no set-up
 
 .PHONY: format check-format
 FORMATTED = $(shell find src include tests -name '*.[ch]')
