@@ -128,10 +128,27 @@ static void read_top(struct bylaw__lines *out,
 /* ----------------------------------------------------------- copyright --- */
 
 /* What ends the names of a notice. */
-static const char *const notice_ends[] = {
-    "all rights reserved", "todos los derechos",     "tous droits",
-    "alle rechte",         "tutti i diritti",        "todos os direitos",
-    "все права",           "alle rechte vorbehalten"};
+static const char *const notice_ends[] = {"all rights reserved",
+                                          "todos los derechos",
+                                          "tous droits",
+                                          "alle rechte",
+                                          "tutti i diritti",
+                                          "todos os direitos",
+                                          "все права",
+                                          "alle rechte vorbehalten",
+                                          "some rights",
+                                          "creative commons",
+                                          "cc by",
+                                          "cc-by",
+                                          "cc0",
+                                          "licensed",
+                                          "this work",
+                                          "this article"};
+
+/* Words whose full stop ends no sentence. */
+static const char *const short_forms[] = {"inc", "ltd", "co",  "corp", "bros",
+                                          "jr",  "sr",  "dr",  "prof", "st",
+                                          "mr",  "mrs", "e.v", "llc"};
 
 /* What notices begin with; bytes of the sign itself included. */
 static const char *const notice_signs[] = {"copyright", "©", "(c)", "&copy;",
@@ -182,6 +199,54 @@ static struct bylaw_span strip_name(struct bylaw_span name)
     return name;
 }
 
+static bool is_year(struct bylaw_span text, size_t at)
+{
+    if (at + 4 > text.len ||
+        (at && bylaw__is_alnum((unsigned char)text.ptr[at - 1])) ||
+        (at + 4 < text.len && bylaw__is_alnum((unsigned char)text.ptr[at + 4])))
+        return false;
+    for (size_t i = at; i < at + 4; i++)
+        if (!bylaw__is_digit((unsigned char)text.ptr[i]))
+            return false;
+    return text.ptr[at] == '1' || text.ptr[at] == '2';
+}
+
+/* A full stop and a blank after a word that is no initial or short form. */
+static bool ends_sentence(struct bylaw_span text, size_t at)
+{
+    size_t begin = at;
+
+    if (text.ptr[at] != '.' || at + 1 >= text.len || text.ptr[at + 1] != ' ')
+        return false;
+    while (begin && text.ptr[begin - 1] != ' ')
+        begin--;
+    if (at - begin < 2)
+        return false;
+    for (size_t i = 0; i < COUNT(short_forms); i++)
+        if (bylaw__span_is_nocase(bylaw__span_sub(text, begin, at),
+                                  short_forms[i]))
+            return false;
+    return true;
+}
+
+/* Up to the year behind the names, or to the end of their sentence. */
+static struct bylaw_span cut_notice(struct bylaw_span notice)
+{
+    const char *end;
+
+    for (size_t i = 0; i < COUNT(notice_ends); i++)
+        notice = bylaw__span_sub(
+            notice, 0,
+            bylaw__span_find_nocase(notice, bylaw__span_of(notice_ends[i])));
+    end = notice.ptr + notice.len;
+    notice = strip_name(notice);
+    notice.len = (size_t)(end - notice.ptr);
+    for (size_t i = 0; i < notice.len; i++)
+        if (is_year(notice, i) || ends_sentence(notice, i))
+            notice.len = i;
+    return notice;
+}
+
 static void add_holders(struct bylaw__names *out, struct bylaw_span list)
 {
     struct bylaw__names names = {0};
@@ -194,10 +259,7 @@ static void add_holders(struct bylaw__names *out, struct bylaw_span list)
 void bylaw__holders_of(struct bylaw__names *out, struct bylaw_span notice,
                        const struct bylaw_link *links, size_t link_count)
 {
-    for (size_t i = 0; i < COUNT(notice_ends); i++)
-        notice = bylaw__span_sub(
-            notice, 0,
-            bylaw__span_find_nocase(notice, bylaw__span_of(notice_ends[i])));
+    notice = cut_notice(notice);
     for (size_t i = 0; i < link_count; i++) {
         size_t at = links[i].text.len ? bylaw__span_find(notice, links[i].text)
                                       : SIZE_MAX;

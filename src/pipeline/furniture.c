@@ -160,6 +160,15 @@ static bool is_credit_line(const struct bylaw_source *source,
            names(block, source->upstream.publisher);
 }
 
+/* The title is of the article, wherever the page has its heading; whoever
+ * copies the article from elsewhere copies it too. */
+static bool is_title(const struct bylaw_source *source,
+                     const struct bylaw_block *block)
+{
+    return block->heading && source->title &&
+           bylaw__span_is_nocase(bylaw__span_trim(block->text), source->title);
+}
+
 int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
                                    const struct bylaw_rule *rule,
                                    struct bylaw_error *err)
@@ -173,15 +182,17 @@ int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
         return bylaw__fail_memory(err, source->path);
     for (size_t i = 0; i < document->block_count; i++) {
         const struct bylaw_block *block = &document->blocks[i];
+        bool is_heading = is_title(source, block);
         int rc = 0;
 
-        marks[i] = !block->is_main || block->zone != BYLAW_ZONE_BODY ||
-                   is_credit_line(source, block);
+        marks[i] =
+            !is_heading && (!block->is_main || block->zone != BYLAW_ZONE_BODY ||
+                            is_credit_line(source, block));
         if (!marks[i] && rule)
             rc = is_standing_text(&marks[i], block, rule, err);
         if (rc)
             return rc;
-        article_blocks += !marks[i];
+        article_blocks += !marks[i] && !is_heading;
     }
     source->is_furniture = marks;
     if (!article_blocks)

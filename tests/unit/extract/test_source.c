@@ -166,6 +166,14 @@ static void test_source_holders__are_names_without_years(void **state)
     CHECK_HOLDERS("(c) 2021 by Example Media, Inc.", "Example Media, Inc");
     CHECK_HOLDERS("Copyright © [Smith, Jones and Sons](#), 2021",
                   "Smith, Jones and Sons");
+    CHECK_HOLDERS("© Ann A 2022. This text may be shared.", "Ann A");
+    CHECK_HOLDERS("© Ann Abel. Texts are free for all.", "Ann Abel");
+    CHECK_HOLDERS("© Ann A. Licensed under [CC BY 4.0](https://a.example/).",
+                  "Ann A");
+    CHECK_HOLDERS("© [Ann A](#), [CC BY](https://a.example/)", "Ann A");
+    CHECK_HOLDERS("© 2022 J. R. Ann and Dr. Bo B. Some rights reserved.",
+                  "J. R. Ann", "Dr. Bo B");
+    CHECK_HOLDERS("© 2019, 2022 Ann A", "Ann A");
     CHECK_HOLDERS("Copyrighted words are no notice", NULL);
 }
 
