@@ -29,7 +29,8 @@ static const struct {
      "duty lies where it cannot be seen. Exit code 3."},
     {"not-applicable",
      "No duty arises: the page carries no text of the source, quotes it "
-     "within bounds, belongs to the publisher or a partner, or was made from "
+     "within bounds, only announces another page of its site, belongs to the "
+     "publisher or a partner, or was made from "
      "the article's own source instead. Exit code 0."},
 };
 

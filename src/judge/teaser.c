@@ -41,12 +41,14 @@ static const struct bylaw_link *link_after(const struct scene *scene,
                                            const bylaw_url *page)
 {
     const struct bylaw_block *b = &scene->c->document->blocks[block];
-    const struct bylaw_link *links = scene->c->document->links + b->first_link;
+    uint32_t end = b->first_link + b->link_count;
 
-    for (uint32_t i = b->link_count, tries = 0; i > 0 && tries < TRIES_MAX;
-         i--, tries++)
-        if (links[i - 1].bytes.end >= at && leads_on(&links[i - 1], page))
-            return &links[i - 1];
+    for (uint32_t i = end; i > b->first_link && end - i < TRIES_MAX; i--) {
+        const struct bylaw_link *link = &scene->c->document->links[i - 1];
+
+        if (link->bytes.end >= at && leads_on(link, page))
+            return link;
+    }
     return NULL;
 }
 
