@@ -35,7 +35,13 @@ void cli_note(struct cli *cli, int code)
 static const struct {
     const char *id;
     int exit_code;
-} exits[] = {{"store.busy", CLI_LOCKED}, {"workspace.locked", CLI_LOCKED}};
+} exits[] = {
+    {"store.busy", CLI_LOCKED},
+    {"workspace.locked", CLI_LOCKED},
+    /* ceilings, but of what the caller wrote, not of a page */
+    {"rules.too-deep", CLI_USAGE},
+    {"rules.too-many", CLI_USAGE},
+};
 
 /* What a failure means for the caller of the program. */
 static int exit_of(const struct bylaw_error *err)

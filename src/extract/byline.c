@@ -225,6 +225,17 @@ static struct bylaw_span cut_names(struct bylaw_span text)
     return trim_name(text);
 }
 
+/* "By A. Author May 16, 2023": the month is no part of the name. */
+static struct bylaw_span cut_date(struct bylaw_span text)
+{
+    char date[BYLAW__DATE_BYTES];
+    struct bylaw_range at;
+
+    return bylaw__date_find(date, &at, text, true)
+               ? bylaw__span_sub(text, 0, at.begin)
+               : text;
+}
+
 struct bylaw_span bylaw__byline_names(struct bylaw_span text)
 {
     struct bylaw_span none = {text.ptr, 0}, names;
@@ -237,8 +248,8 @@ struct bylaw_span bylaw__byline_names(struct bylaw_span text)
     for (size_t i = 0; i < COUNT(openers); i++) {
         if (!bylaw__span_starts_nocase(text, openers[i]))
             continue;
-        names = cut_names(bylaw__span_trim(
-            bylaw__span_sub(text, strlen(openers[i]), text.len)));
+        names = cut_names(cut_date(bylaw__span_trim(
+            bylaw__span_sub(text, strlen(openers[i]), text.len))));
         bylaw__names_split(&parts, names);
         if (parts.count && bylaw__is_name_like(parts.items[0]))
             return names;

@@ -145,6 +145,8 @@ static void test_metadata__visible_lines_stand_in(void **state)
     (void)state;
     CHECK_PAGE("<h1>T</h1><p>By Ann A and Bo B</p><p>Text.", BYLAW_META_AUTHOR,
                "Ann A", "Bo B", NULL);
+    CHECK_PAGE("<h1>T</h1><p>By Ann A May 16, 2023</p><p>Text.",
+               BYLAW_META_AUTHOR, "Ann A", NULL);
     CHECK_PAGE("<h1>T</h1><p class='byline'>Von <a>Ann A</a></p><p>Text.",
                BYLAW_META_AUTHOR, "Ann A", NULL);
     CHECK_PAGE("<h1>T</h1><p>Berlin, 16. Mai 2023</p><p>Text.",
