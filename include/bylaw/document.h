@@ -47,7 +47,8 @@ enum bylaw_rel_flags {
     BYLAW_REL_CANONICAL = 16,
     BYLAW_REL_AUTHOR = 32,
     BYLAW_REL_ALTERNATE = 64,
-    BYLAW_REL_AMPHTML = 128
+    BYLAW_REL_AMPHTML = 128,
+    BYLAW_REL_NEXT = 256
 };
 
 /** One piece of a map from decoded text to page bytes (see text.h). */

@@ -8,6 +8,8 @@
 #define FEW_WORDS 25u
 /* A text cut by a paywall is shorter than this. */
 #define TEASER_WORDS 300u
+/* Articles do not come in more parts; archives and ids go further. */
+#define MOST_PARTS 30u
 /* Bytes at the end of a page in which an unfinished tag is looked for. */
 #define TAIL_BYTES 4096u
 
@@ -141,6 +143,43 @@ static bool refreshes_elsewhere(const struct bylaw__page *page)
     return false;
 }
 
+/* The number a part of an article bears at the end of its address: "/2", "/2/",
+ * "?page=2". 0 where there is none; the next post of a site has words there. */
+static unsigned part_number(struct bylaw_span href)
+{
+    static const char *const names[] = {"page=", "paged=", "p=",     "pg=",
+                                        "part=", "seite=", "pagina="};
+    unsigned number = 0, scale = 1;
+
+    if (bylaw__span_ends(href, "/"))
+        href.len--;
+    while (href.len && scale < 1000 &&
+           bylaw__is_digit((unsigned char)href.ptr[href.len - 1])) {
+        number += (unsigned)(href.ptr[--href.len] - '0') * scale;
+        scale *= 10;
+    }
+    if (bylaw__span_ends(href, "/"))
+        return number;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (bylaw__span_ends(href, names[i]))
+            return number;
+    return 0;
+}
+
+/* rel=next to a numbered part: the rest, and the credit, may stand there. */
+static bool goes_on_elsewhere(const struct bylaw__page *page)
+{
+    for (size_t i = 0; i < page->x->link_count; i++) {
+        const struct bylaw_link *link = &page->x->links[i];
+        unsigned number =
+            link->rel & BYLAW_REL_NEXT ? part_number(link->href) : 0;
+
+        if (number >= 2 && number <= MOST_PARTS)
+            return true;
+    }
+    return false;
+}
+
 static bool is_cut(const struct bylaw__page *page)
 {
     return ends_inside_tag(page->x->document->text);
@@ -211,6 +250,7 @@ static const struct reason_row reasons[] = {
     {has_paywall, "only the part before a paywall can be read"},
     {is_amp_variant, "the page is the AMP variant of another address"},
     {is_print_variant, "the page is the print view of another address"},
+    {goes_on_elsewhere, "the page is one of several that go on at the next"},
     {refreshes_elsewhere, "the page sends its readers on to another address"},
 };
 

@@ -14,6 +14,7 @@ static const struct rel_row rels[] = {
     {"sponsored", BYLAW_REL_SPONSORED}, {"license", BYLAW_REL_LICENSE},
     {"canonical", BYLAW_REL_CANONICAL}, {"author", BYLAW_REL_AUTHOR},
     {"alternate", BYLAW_REL_ALTERNATE}, {"amphtml", BYLAW_REL_AMPHTML},
+    {"next", BYLAW_REL_NEXT},
 };
 
 struct scheme_row {

@@ -79,6 +79,7 @@ static const struct {
     {BYLAW_REL_SPONSORED, "sponsored"}, {BYLAW_REL_LICENSE, "license"},
     {BYLAW_REL_CANONICAL, "canonical"}, {BYLAW_REL_AUTHOR, "author"},
     {BYLAW_REL_ALTERNATE, "alternate"}, {BYLAW_REL_AMPHTML, "amphtml"},
+    {BYLAW_REL_NEXT, "next"},
 };
 
 static void add_link(struct bylaw__json *json, const struct bylaw_link *link,

@@ -30,6 +30,8 @@ static void test_completeness__names_each_reason(void **state)
     static const char amp[] = "the page is the AMP variant of another address";
     static const char refresh[] =
         "the page sends its readers on to another address";
+    static const char parts[] =
+        "the page is one of several that go on at the next";
     static const char open[] = "the page ends before the elements it opened";
     static const struct {
         const char *html, *why;
@@ -63,6 +65,12 @@ static void test_completeness__names_each_reason(void **state)
         {"<meta http-equiv=refresh content='0; url=http://b.example/'>" TEXT,
          refresh},
         {"<meta http-equiv=refresh content=300>" TEXT, NULL},
+        {"<link rel=next href='/p/2/'>" TEXT, parts},
+        {TEXT "<a rel='next nofollow' href='?page=2'>Next page</a>", parts},
+        {TEXT "<a rel=next href='/2023/05/another-post/'>Next</a>", NULL},
+        {TEXT "<a rel=next href='/post/48211'>Next</a>", NULL},
+        {TEXT "<a rel=next href='/p/1'>Back</a>", NULL},
+        {TEXT "<a href='/p/2'>2</a>", NULL},
     };
 
     (void)state;
