@@ -10,30 +10,12 @@
 
 #define PATH_ROOM 4096
 
-static struct bylaw__term_spec *specs_of(size_t *out_count)
-{
-    struct bylaw__term_spec *specs;
-    size_t count = 0;
-
-    while (bylaw__term_at(count))
-        count++;
-    specs = calloc(count + 1, sizeof(*specs));
-    for (size_t i = 0; specs && i < count; i++) {
-        const struct bylaw__term_info *info = bylaw__term_at(i);
-
-        specs[i] =
-            (struct bylaw__term_spec){info->id, info->kind, info->params};
-    }
-    *out_count = count;
-    return specs;
-}
-
 static int load(struct bylaw_rules **out, struct cli *cli)
 {
     struct cli_complaints complaints = {cli, 0};
     struct bylaw_error err = {0};
     size_t count = 0;
-    struct bylaw__term_spec *specs = specs_of(&count);
+    struct bylaw__term_spec *specs = bylaw__pipeline_specs(&count);
     int rc = specs ? bylaw__rules_load(out, cli->rules_dir, specs, count,
                                        cli_take_complaint, &complaints, &err)
                    : bylaw__fail_memory(&err, "");
@@ -122,7 +104,7 @@ static int check_file(struct cli *cli, const char *named)
     struct bylaw_error err = {0};
     struct bylaw__buf yaml;
     size_t count = 0;
-    struct bylaw__term_spec *specs = specs_of(&count);
+    struct bylaw__term_spec *specs = bylaw__pipeline_specs(&count);
     int rc;
 
     bylaw__buf_init(&yaml, BYLAW_LIMIT_RULE_BYTES);

@@ -52,7 +52,7 @@ static const struct demo_page pages[] = {
      "credits InfoBrics, where the publisher had it from", false, true},
     {"daily-courier.example", "/tokyo-nato-talks", "unrelated.html",
      "another article on the same event", false, true},
-    {"slow-server.example", "/japan-nato/", "cut-off.html",
+    {"slow-server.example", "/japan-nato/", "full-credit.html",
      "the transfer breaks off half way", true, true},
 };
 

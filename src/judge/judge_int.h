@@ -291,6 +291,10 @@ struct licence {
 };
 /** False where the case states no licence. */
 bool licence_of_case(struct licence *out, const struct scene *scene);
+/** Check of the terms on licences: with if-supplied, only a stated one is asked
+ *  for. NULL where there is something to look for, else why not. */
+const char *licence_is_stated(const struct scene *scene,
+                              const struct bylaw_term *term);
 /** Code and version of an address under creativecommons.org; false: none. */
 bool licence_of_url(struct licence *out, const bylaw_url *url);
 

@@ -137,3 +137,13 @@ bool licence_of_case(struct licence *out, const struct scene *scene)
     }
     return true;
 }
+
+const char *licence_is_stated(const struct scene *scene,
+                              const struct bylaw_term *term)
+{
+    struct licence licence;
+
+    return param_flag(term, "if-supplied") && !licence_of_case(&licence, scene)
+               ? "neither source nor rule states a licence"
+               : NULL;
+}

@@ -271,16 +271,6 @@ static void evaluate(struct ruling *r, const struct scene *scene,
     rule_one_link(r, scene, term);
 }
 
-static const char *check(const struct scene *scene,
-                         const struct bylaw_term *term)
-{
-    struct licence licence;
-
-    return param_flag(term, "if-supplied") && !licence_of_case(&licence, scene)
-               ? "neither source nor rule states a licence"
-               : NULL;
-}
-
 static const char *const params[] = {"one-link", "if-supplied", NULL};
 static const char *const param_help[] = {
     "A link to the original may stand in for it: missing is then incomplete.",
@@ -298,6 +288,6 @@ const struct judge_term term_notice_licence = {
     .label = "the name of the licence",
     .severity = 2,
     .needs = NEED_LICENCE,
-    .check = check,
+    .check = licence_is_stated,
     .evaluate = evaluate,
 };

@@ -60,6 +60,12 @@ int bylaw__pipeline_add_source(bylaw_auditor *auditor, const char *spec,
 const struct bylaw_rule *
 bylaw__pipeline_source_rule(const bylaw_auditor *auditor, size_t i);
 
+struct bylaw__term_spec;
+
+/** The terms that the judge can decide, for loading rules: *out_count of them,
+ *  the caller's to free(). NULL when memory ran out. */
+struct bylaw__term_spec *bylaw__pipeline_specs(size_t *out_count);
+
 /** Outcome of one rule sample. */
 struct bylaw__sample_result {
     const struct bylaw_rule *rule;

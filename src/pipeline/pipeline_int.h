@@ -81,7 +81,4 @@ int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
                           struct bylaw_response *response,
                           const char *published_url, struct bylaw_error *err);
 
-/** The terms that the judge can decide, for the rules room. Caller frees. */
-struct bylaw__term_spec *bylaw__pipeline_specs(size_t *out_count);
-
 #endif
