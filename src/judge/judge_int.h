@@ -212,6 +212,9 @@ struct ruling {
     bool is_excused;  /* another term of its any-of group suffices */
 };
 
+/** "sidebar", "footer" ...; "rest of the page" where nothing marks it. */
+const char *zone_words(enum bylaw_zone zone);
+
 void rule_pass(struct ruling *r, const struct scene *scene,
                enum bylaw_confidence confidence, const char *fmt, ...)
     BYLAW__PRINTF(4, 5);

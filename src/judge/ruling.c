@@ -143,6 +143,19 @@ static struct bylaw_evidence *add_evidence(struct ruling *r)
     return &r->evidence[r->evidence_count++];
 }
 
+const char *zone_words(enum bylaw_zone zone)
+{
+    return zone == BYLAW_ZONE_UNKNOWN ? "rest of the page"
+                                      : bylaw_zone_name(zone);
+}
+
+/* A report knows eight zones. What lies outside the main text without any mark
+ * of its own is still the body of the page. */
+static enum bylaw_zone zone_of_evidence(enum bylaw_zone zone)
+{
+    return zone == BYLAW_ZONE_UNKNOWN ? BYLAW_ZONE_BODY : zone;
+}
+
 void cite_text(struct ruling *r, const struct scene *scene,
                const struct line *line, struct bylaw_range at)
 {
@@ -150,7 +163,7 @@ void cite_text(struct ruling *r, const struct scene *scene,
 
     if (!evidence)
         return;
-    evidence->zone = line->zone;
+    evidence->zone = zone_of_evidence(line->zone);
     evidence->text = bylaw__span_sub(line->text, at.begin, at.end);
     evidence->bytes = line_bytes(scene, line, at);
 }
@@ -179,7 +192,7 @@ void cite_link(struct ruling *r, const struct scene *scene,
     (void)scene;
     if (!evidence)
         return;
-    evidence->zone = zone;
+    evidence->zone = zone_of_evidence(zone);
     evidence->bytes = link->bytes;
     evidence->text = link->text;
     evidence->href = link->href;

@@ -112,7 +112,7 @@ static void rule_unnamed(struct ruling *r, const struct scene *scene,
         rule_unknown(r, scene,
                      "the author %s is named only away from the article, in "
                      "the %s",
-                     name, bylaw_zone_name(hits->best[worth].line->zone));
+                     name, zone_words(hits->best[worth].line->zone));
     else if (worth == HIT_META)
         rule_unknown(r, scene,
                      "the metadata names an author whose name only resembles "

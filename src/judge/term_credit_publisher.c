@@ -99,7 +99,7 @@ static void rule_without_credit(struct ruling *r, const struct scene *scene,
     else if (worth == HIT_OFF)
         rule_unknown(r, scene,
                      "%s is named only away from the article, in the %s", owner,
-                     bylaw_zone_name(hits->best[worth].line->zone));
+                     zone_words(hits->best[worth].line->zone));
     else if (worth == HIT_META)
         rule_unknown(r, scene,
                      "%s is named only in the page's metadata, which readers "

@@ -55,8 +55,7 @@ static bool passes(struct ruling *r, const struct scene *scene,
     cite_way(r, scene, way);
     rule_pass(r, scene,
               is_guess ? BYLAW_CONFIDENCE_MEDIUM : BYLAW_CONFIDENCE_HIGH,
-              "a visible link in the %s leads to %s%s%s",
-              bylaw_zone_name(way->zone),
+              "a visible link in the %s leads to %s%s%s", zone_words(way->zone),
               way == article ? "the original article"
                              : "the publisher's home page",
               is_guess ? ", judging by the title in its address" : "",
@@ -81,7 +80,7 @@ static bool is_open(struct ruling *r, const struct scene *scene)
         rule_unknown(r, scene,
                      "a link leads to the original article, but it stands "
                      "away from the text, in the %s",
-                     bylaw_zone_name(way->zone));
+                     zone_words(way->zone));
     else if ((way = near_way(scene, REACH_OPAQUE, SEEN_YES)) &&
              (way->stand == STAND_CREDIT ||
               (way->line && (way->line->roles & ROLES_ORIGIN))))

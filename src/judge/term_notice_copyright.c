@@ -225,7 +225,7 @@ static void rule_by_others(struct ruling *r, const struct scene *scene,
         rule_unknown(r, scene,
                      "a copyright notice stands only away from the article, "
                      "in the %s: %s",
-                     bylaw_zone_name(notice.line->zone),
+                     zone_words(notice.line->zone),
                      quote(scene, notice.line->text));
         cite_notice(r, scene, notice.line);
         return;

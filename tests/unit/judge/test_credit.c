@@ -43,6 +43,7 @@ static void test_publisher__by_where_the_name_stands(void **s)
         {BYLAW_ZONE_BODY, "He told a source that Global Research met him.",
          UNKNOWN, "prose"},
         {BYLAW_ZONE_SIDEBAR, "Global Research", UNKNOWN, "sidebar"},
+        {BYLAW_ZONE_UNKNOWN, "Global Research", UNKNOWN, "rest of the page"},
         {BYLAW_ZONE_COMMENTS, "I saw it on Global Research", UNKNOWN,
          "comments"},
         {BYLAW_ZONE_FOOTER, "Friends: Global Research", UNKNOWN, "footer"},
