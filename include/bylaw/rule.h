@@ -75,11 +75,12 @@ struct bylaw_template {
 };
 
 struct bylaw_sample {
-    const char *file;   /**< absolute or relative to the rule's folder */
-    const char *expect; /**< verdict name */
-    const char *source; /**< source manifest or text beside it, or NULL */
-    const char *url;    /**< where the sample pretends to stand, or NULL */
-    const char *breaks; /**< the one term it breaks, or NULL */
+    const char *file;    /**< absolute or relative to the rule's folder */
+    const char *expect;  /**< verdict name */
+    const char *source;  /**< source manifest or text beside it, or NULL */
+    const char *url;     /**< where the sample pretends to stand, or NULL */
+    const char *breaks;  /**< the one term it breaks, or NULL */
+    const char *fetched; /**< day on which it was on the web, or NULL */
 };
 
 /** One rule, inheritance applied. Owned by its rule set; immutable. */

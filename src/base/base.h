@@ -205,6 +205,8 @@ struct bylaw__clock {
 #define BYLAW__TIME_BYTES 32
 /** "2026-11-23T04:45:00Z" of milliseconds since 1970. */
 void bylaw__time_format(char out[BYLAW__TIME_BYTES], int64_t ms);
+/** Days from 1970-01-01 to a date of the Gregorian calendar; month 1..12. */
+int64_t bylaw__time_days(int year, int month, int day);
 
 /* --------------------------------------------------------------- UTF-8 --- */
 

@@ -24,3 +24,13 @@ void bylaw__time_format(char out[BYLAW__TIME_BYTES], int64_t ms)
              (long long)year, (int)month, (int)day, (int)(rest / 3600),
              (int)(rest / 60 % 60), (int)(rest % 60));
 }
+
+/* Years are counted from March, so that leap days come last. */
+int64_t bylaw__time_days(int year, int month, int day)
+{
+    int64_t y = month > 2 ? year : year - 1;
+    int64_t m = (month + 9) % 12;
+
+    return y * 365 + y / 4 - y / 100 + y / 400 + (m * 306 + 5) / 10 + day - 1 -
+           719468;
+}

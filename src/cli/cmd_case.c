@@ -240,17 +240,6 @@ static int case_show(struct cli *cli)
 
 /* ------------------------------------------------------------- setting --- */
 
-/* Days from 1970-01-01 to a date of the Gregorian calendar (the usual
- * counting of years from March, so that leap days come last). */
-static int64_t days_of(int64_t year, int64_t month, int64_t day)
-{
-    int64_t y = month > 2 ? year : year - 1;
-    int64_t m = (month + 9) % 12;
-
-    return y * 365 + y / 4 - y / 100 + y / 400 + (m * 306 + 5) / 10 + day - 1 -
-           719468;
-}
-
 /* "2026-12-31": it holds to the end of that day. */
 static int parse_until(int64_t *out, struct cli *cli, const char *text)
 {
@@ -263,7 +252,7 @@ static int parse_until(int64_t *out, struct cli *cli, const char *text)
         sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 &&
         end == 10 && year > 1969 && month > 0 && month < 13 && day > 0 &&
         day < 32) {
-        *out = (days_of(year, month, day) + 1) * DAY_MS;
+        *out = (bylaw__time_days(year, month, day) + 1) * DAY_MS;
         return 0;
     }
     return cli_usage(cli, "usage.date",

@@ -35,6 +35,7 @@ struct bylaw__case {
     bool is_complete;     /* document and response taken together */
     const char *const *incomplete_because;
     size_t incomplete_count;
+    int64_t fetched_ms; /* UTC, when the page was seen at its address; or 0 */
     /* Names of other sources' publishers etc. are not known here. */
 };
 

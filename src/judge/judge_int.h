@@ -114,6 +114,9 @@ bool scene_is_owners(const struct scene *scene, const bylaw_url *url);
 bool scene_is_copied(const struct scene *scene, struct bylaw_range page);
 /** Number of the first line whose block ends after that byte of the page. */
 size_t first_line_after(const struct scene *scene, uint32_t at);
+/** What stands at those bytes, as far as one line holds it; false: no line. */
+bool scene_line_at(const struct scene *scene, struct bylaw_range page,
+                   const struct line **out, struct bylaw_range *out_at);
 /** Page bytes of a range of a line's text. */
 struct bylaw_range line_bytes(const struct scene *scene,
                               const struct line *line, struct bylaw_range at);
@@ -246,6 +249,8 @@ void cite_way(struct ruling *r, const struct scene *scene,
 void cite_link(struct ruling *r, const struct scene *scene,
                const struct bylaw_link *link, enum bylaw_zone zone);
 void cite_meta(struct ruling *r, const struct bylaw_meta *meta);
+/** Where the copied passage of that number begins; nothing past the last. */
+void cite_copied(struct ruling *r, const struct scene *scene, size_t number);
 
 /** Text of the page made fit for a sentence: short, one line. */
 const char *quote(const struct scene *scene, struct bylaw_span text);
@@ -257,6 +262,67 @@ const char *const *param_list(const struct scene *scene,
                               const struct bylaw_term *term, const char *name,
                               size_t *out_count);
 bool param_flag(const struct bylaw_term *term, const char *name);
+
+/* --------------------------------------------------------------- dates --- */
+
+/** A point in time as well as it is known. */
+struct moment {
+    int64_t seconds; /* UTC since 1970; of a date alone, its noon */
+    int64_t slack;   /* it may lie so many seconds earlier or later */
+};
+
+/** False where text does not begin with a date of ISO 8601. */
+bool read_moment(struct moment *out, struct bylaw_span iso);
+/** Seconds of "12h", "30d", "2w"; false for anything else, and NULL. */
+bool read_duration(int64_t *out, const char *text);
+/** "2023-05-16", in the scene's arena. */
+const char *say_day(const struct scene *scene, int64_t seconds);
+
+/** How a page states its date. */
+enum claim_kind {
+    CLAIM_MACHINE = 0, /* metadata */
+    CLAIM_SHOWN,       /* a line that readers see */
+    CLAIM_ADDRESS,     /* parts of its address */
+    CLAIM_KINDS
+};
+
+struct page_date {
+    struct moment at; /* the most exact statement; set where kinds is */
+    unsigned kinds;   /* a bit for each claim_kind that states a date */
+    bool is_contradicted;
+    const struct bylaw_meta *metas[CLAIM_KINDS]; /* one of each kind */
+    size_t meta_count;
+};
+
+void read_page_date(struct page_date *out, const struct scene *scene);
+/** True where two statements of different kinds agree and none differs. */
+bool is_date_believed(const struct page_date *date);
+/** A clause that says why the date is not believed. */
+const char *why_no_date(const struct page_date *date);
+void cite_date(struct ruling *r, const struct scene *scene,
+               const struct page_date *date);
+
+/** A time from which on, or until which, something is allowed. */
+struct time_limit {
+    struct moment at;
+    bool is_earliest;
+    const char *day; /* of at, for sentences */
+};
+
+/** The time that a term sets: its own "for", else of_rule, after the article
+ *  was published. False where either is not known. */
+bool set_clock(struct time_limit *out, const struct scene *scene,
+               const struct bylaw_term *term, const char *of_rule);
+/** Check of the terms on time: why no clock runs, or NULL. */
+const char *no_clock(const struct bylaw_term *term, const char *of_rule);
+void rule_no_clock(struct ruling *r, const struct scene *scene);
+/** When the page was seen on the web; false where that is not known. */
+bool fetched_at(struct moment *out, const struct scene *scene);
+enum bylaw_outcome is_kept(const struct time_limit *limit,
+                           const struct moment *at);
+/** Holds the page's own date, as far as it is believed, against the limit. */
+void rule_by_page_date(struct ruling *r, const struct scene *scene,
+                       const struct time_limit *limit);
 
 /* --------------------------------------------------------------- terms --- */
 
@@ -282,6 +348,9 @@ extern const struct judge_term term_mark_changes;
 extern const struct judge_term term_no_commercial;
 extern const struct judge_term term_notice_copyright;
 extern const struct judge_term term_notice_licence;
+extern const struct judge_term term_time_delay;
+extern const struct judge_term term_time_remove;
+extern const struct judge_term term_time_window;
 
 const struct judge_term *term_row(const char *id);
 

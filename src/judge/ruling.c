@@ -209,6 +209,17 @@ void cite_way(struct ruling *r, const struct scene *scene,
         cite_text(r, scene, way->line, way->at);
 }
 
+void cite_copied(struct ruling *r, const struct scene *scene, size_t number)
+{
+    const struct bylaw_match *match = scene->c->match;
+    const struct line *line;
+    struct bylaw_range at;
+
+    if (number < match->span_count &&
+        scene_line_at(scene, match->spans[number].page, &line, &at))
+        cite_text(r, scene, line, at);
+}
+
 void cite_meta(struct ruling *r, const struct bylaw_meta *meta)
 {
     struct bylaw_evidence *evidence = add_evidence(r);

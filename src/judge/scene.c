@@ -139,6 +139,28 @@ size_t first_line_after(const struct scene *scene, uint32_t at)
     return low;
 }
 
+bool scene_line_at(const struct scene *scene, struct bylaw_range page,
+                   const struct line **out, struct bylaw_range *out_at)
+{
+    const struct bylaw_block *blocks = scene->c->document->blocks;
+
+    for (size_t i = first_line_after(scene, page.begin); i < scene->line_count;
+         i++) {
+        const struct line *line = &scene->lines[i];
+        struct bylaw_range whole = {0, (uint32_t)line->text.len};
+        struct bylaw_range bytes = line_bytes(scene, line, whole);
+
+        if (blocks[line->block].bytes.begin > page.begin)
+            return false;
+        if (bytes.end <= page.begin || bytes.begin > page.begin)
+            continue;
+        *out = line;
+        *out_at = whole;
+        return true;
+    }
+    return false;
+}
+
 bool find_copyright_mark(struct bylaw_range *out, struct bylaw_span text)
 {
     static const char *const marks[] = {"\xC2\xA9", "copyright", "(c)"};

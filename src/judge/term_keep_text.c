@@ -14,29 +14,6 @@ static uint32_t words_of(const struct bylaw_edit *edit)
                                                  : edit->source_words;
 }
 
-/* What stands in those bytes, as far as one line holds it. */
-static bool line_at(const struct scene *scene, struct bylaw_range page,
-                    const struct line **out, struct bylaw_range *out_at)
-{
-    const struct bylaw_block *blocks = scene->c->document->blocks;
-
-    for (size_t i = first_line_after(scene, page.begin); i < scene->line_count;
-         i++) {
-        const struct line *line = &scene->lines[i];
-        struct bylaw_range whole = {0, (uint32_t)line->text.len};
-        struct bylaw_range bytes = line_bytes(scene, line, whole);
-
-        if (blocks[line->block].bytes.begin > page.begin)
-            return false;
-        if (bytes.end <= page.begin || bytes.begin > page.begin)
-            continue;
-        *out = line;
-        *out_at = whole;
-        return true;
-    }
-    return false;
-}
-
 /* Edits come in page order: several in one line are cited once. */
 static bool is_cited(const struct ruling *r, struct bylaw_range bytes)
 {
@@ -51,21 +28,10 @@ static void cite_edit(struct ruling *r, const struct scene *scene,
     struct bylaw_range at;
 
     if (r->evidence_count == SHOWN_MAX ||
-        !line_at(scene, edit->page, &line, &at) ||
+        !scene_line_at(scene, edit->page, &line, &at) ||
         is_cited(r, line_bytes(scene, line, at)))
         return;
     cite_text(r, scene, line, at);
-}
-
-static void cite_span(struct ruling *r, const struct scene *scene, size_t i)
-{
-    const struct bylaw_match *match = scene->c->match;
-    const struct line *line;
-    struct bylaw_range at;
-
-    if (i < match->span_count &&
-        line_at(scene, match->spans[i].page, &line, &at))
-        cite_text(r, scene, line, at);
 }
 
 static const char *change_words(enum bylaw_edit_class change)
@@ -173,7 +139,7 @@ static void cite_turn(struct ruling *r, const struct scene *scene)
     for (size_t i = 1; i < match->span_count; i++) {
         if (match->spans[i].source.begin >= match->spans[i - 1].source.begin)
             continue;
-        cite_span(r, scene, i);
+        cite_copied(r, scene, i);
         return;
     }
 }
@@ -209,7 +175,7 @@ static void evaluate(struct ruling *r, const struct scene *scene,
                      "what could be read of the copied text is unchanged, but "
                      "the page was not read whole");
     else {
-        cite_span(r, scene, 0);
+        cite_copied(r, scene, 0);
         rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH,
                   "the copied text is unchanged but for what is allowed");
     }

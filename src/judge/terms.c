@@ -6,7 +6,8 @@ static const struct judge_term *const rows[] = {
     &term_credit_author,  &term_credit_publisher, &term_credit_upstream,
     &term_link_original,  &term_link_licence,     &term_notice_copyright,
     &term_notice_licence, &term_mark_changes,     &term_keep_text,
-    &term_no_commercial,
+    &term_no_commercial,  &term_time_delay,       &term_time_window,
+    &term_time_remove,
 };
 
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))

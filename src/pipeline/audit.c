@@ -137,6 +137,9 @@ static int judge_row(struct audit_box *box, const bylaw_auditor *auditor,
         .is_complete = box->audit.is_complete,
         .incomplete_because = box->audit.incomplete_because,
         .incomplete_count = box->audit.incomplete_count,
+        /* A file may have been saved long ago. */
+        .fetched_ms =
+            box->response->hop_count ? box->response->fetched_at_ms : 0,
     };
     int rc = bylaw__place(&placement, box->document, match, c.phrases,
                           c.phrase_count, err);

@@ -127,6 +127,7 @@ static const struct key_row sample_rows[] = {
     {"source", bylaw__read_text, SAMPLE_AT(source), false},
     {"url", bylaw__read_url, SAMPLE_AT(url), false},
     {"breaks", bylaw__read_text, SAMPLE_AT(breaks), false},
+    {"fetched", bylaw__read_date, SAMPLE_AT(fetched), false},
 };
 
 static void read_sample(struct reading *r, const struct yaml_node *value,

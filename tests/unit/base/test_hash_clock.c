@@ -110,6 +110,16 @@ static void test_time__is_the_civil_date_in_utc(void **state)
     }
 }
 
+static void test_time__of_a_date_is_its_first_moment(void **state)
+{
+    (void)state;
+    assert_int_equal(bylaw__time_days(1970, 1, 1), 0);
+    assert_int_equal(bylaw__time_days(1969, 12, 31), -1);
+    assert_int_equal(bylaw__time_days(2000, 2, 29), 11016);
+    assert_int_equal(bylaw__time_days(1900, 3, 1), -25508);
+    assert_int_equal(bylaw__time_days(2023, 5, 16), 19493);
+}
+
 static void test_time__of_any_number_fits_its_room(void **state)
 {
     static const int64_t values[] = {INT64_MAX, INT64_MIN, INT64_MAX / 2,
@@ -132,6 +142,7 @@ int main(void)
         cmocka_unit_test(test_sha256__of_a_million_letters),
         cmocka_unit_test(test_sha256__a_context_serves_again_and_again),
         cmocka_unit_test(test_time__is_the_civil_date_in_utc),
+        cmocka_unit_test(test_time__of_a_date_is_its_first_moment),
         cmocka_unit_test(test_time__of_any_number_fits_its_room),
     };
 
