@@ -54,6 +54,13 @@
 #define BYLAW_LIMIT_PHRASE_WORDS    256u /* a longer phrase is never found */
 #define BYLAW_LIMIT_NAME_WORDS      16u  /* later words of a name are ignored */
 
+/* --- processes that pages are read in --- */
+#define BYLAW_LIMIT_CELLS        64u
+#define BYLAW_LIMIT_CELL_BYTES   (768u << 20) /* memory for one page */
+#define BYLAW_LIMIT_CELL_CPU_MS  20000u       /* processor time for one page */
+#define BYLAW_LIMIT_CELL_WALL_MS 60000u       /* time for one page */
+#define BYLAW_LIMIT_CELL_ANSWER  (256u << 20) /* bytes of one answer */
+
 /* --- rules and manifests --- */
 #define BYLAW_LIMIT_RULE_BYTES   (1u << 20) /* one YAML file */
 #define BYLAW_LIMIT_RULE_NESTING 32u

@@ -4,7 +4,8 @@
  *
  * Purpose  What every other room stands on: failing, growing, hashing, JSON.
  * Takes    bytes and sizes.
- * Gives    errors, buffers with a ceiling, arenas, maps, SHA-256, JSON text.
+ * Gives    errors, buffers with a ceiling, arenas, maps, SHA-256, JSON text,
+ *          values as bytes and back.
  * May include  libc, libcrypto (hash.c). No other room.
  *
  * Invariants
@@ -193,6 +194,49 @@ void bylaw__json_int(struct bylaw__json *json, int64_t value);
 void bylaw__json_real(struct bylaw__json *json, double value, int decimals);
 void bylaw__json_bool(struct bylaw__json *json, bool value);
 void bylaw__json_null(struct bylaw__json *json);
+
+/* --------------------------------------------------------------- wire --- */
+
+/**
+ * Values as bytes and back, between two processes of one program. One function
+ * describes a value for both directions: each call writes what it is given and
+ * returns it, or reads and returns what it read. Reading trusts nothing: what
+ * is out of bounds fails it, and from then on every answer is zero or empty.
+ */
+struct bylaw__wire {
+    struct bylaw__buf *out;     /* writing; NULL: reading */
+    struct bylaw_span in;       /* reading: what is left */
+    struct bylaw__arena *arena; /* reading: holds texts and arrays */
+    bool failed;                /* sticky; when writing, see out->failed */
+};
+
+/** A number of 0..most. */
+uint32_t bylaw__wire_u32(struct bylaw__wire *wire, uint32_t value,
+                         uint32_t most);
+int64_t bylaw__wire_i64(struct bylaw__wire *wire, int64_t value);
+/** A real number of 0..most. */
+double bylaw__wire_real(struct bylaw__wire *wire, double value, double most);
+bool bylaw__wire_bool(struct bylaw__wire *wire, bool value);
+/** Bytes; a NULL ptr stays one. What was read is NUL-terminated. */
+struct bylaw_span bylaw__wire_span(struct bylaw__wire *wire,
+                                   struct bylaw_span value);
+/** UTF-8 without NUL, or NULL. */
+const char *bylaw__wire_text(struct bylaw__wire *wire, const char *value);
+/** As above, but NULL fails. */
+const char *bylaw__wire_some_text(struct bylaw__wire *wire, const char *value);
+/** begin <= end <= most. */
+struct bylaw_range bylaw__wire_range(struct bylaw__wire *wire,
+                                     struct bylaw_range value, size_t most);
+/** Number of elements to come, at most so many and not more than the bytes
+ *  left can hold. */
+size_t bylaw__wire_count(struct bylaw__wire *wire, size_t count, size_t most);
+/** Reading: room for an array, zeroed; never NULL unless failed. Writing:
+ *  NULL. */
+void *bylaw__wire_room(struct bylaw__wire *wire, size_t count, size_t size);
+/** What went wrong, ids and all, under its diagnostic's own text. */
+void bylaw__wire_error(struct bylaw__wire *wire, struct bylaw_error *error);
+/** Fails the reading where a value does not hold. */
+void bylaw__wire_demand(struct bylaw__wire *wire, bool holds);
 
 /* -------------------------------------------------------------- clock --- */
 

@@ -28,6 +28,11 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "An allocation failed. What was being worked on is given up as a whole; "
      "nothing half-made is reported.",
      "Free memory or give Bylaw a smaller input, then run it again."},
+    {"cell.start", "a process for pages cannot be made",
+     "Pages from the network are read in processes that can reach nothing. The "
+     "system gives none, or ends each before it begins; reading pages without "
+     "them would not be safe, so it is not done.",
+     "Raise the limits on processes and memory, then run it again."},
     {"cli.no-data", "BYLAW_DATA leads nowhere",
      "The variable names the folder that holds rules/, seeds/ and audit/. "
      "There are no rules in the one it names.",
