@@ -124,13 +124,91 @@ static void add_part(struct bylaw__buf *out, const struct scene *scene,
         out->len = before;
 }
 
+/* The slot that text begins with, or SLOT_NONE. */
+enum slot { SLOT_NONE, SLOT_PUBLISHER, SLOT_TITLE, SLOT_AUTHOR };
+
+static enum slot slot_at(const char *text, size_t *out_len)
+{
+    static const char *const slots[] = {
+        [SLOT_PUBLISHER] = "{publisher}",
+        [SLOT_TITLE] = "{title}",
+        [SLOT_AUTHOR] = "{author}",
+    };
+
+    for (unsigned i = SLOT_PUBLISHER; i <= SLOT_AUTHOR; i++) {
+        *out_len = strlen(slots[i]);
+        if (!strncmp(text, slots[i], *out_len))
+            return (enum slot)i;
+    }
+    return SLOT_NONE;
+}
+
+static void add_slot(struct bylaw__buf *out, const struct scene *scene,
+                     enum slot slot)
+{
+    const struct bylaw_source *source = scene->c->source;
+
+    if (slot == SLOT_PUBLISHER && scene->target_count)
+        add_anchor(out, bylaw_url_href(scene->targets[0]), scene->owner);
+    else if (slot == SLOT_PUBLISHER)
+        add_escaped(out, scene->owner);
+    else if (slot == SLOT_TITLE)
+        add_escaped(out, source->title && *source->title
+                             ? source->title
+                             : "the original article");
+    else if (slot == SLOT_AUTHOR)
+        add_names(out, source->authors, source->author_count);
+}
+
+static const char *keep_html(const struct scene *scene, struct bylaw__buf *out)
+{
+    const char *html = NULL;
+
+    if (!out->failed)
+        html = bylaw__arena_copy(scene->arena, bylaw__buf_span(out));
+    bylaw__buf_release(out);
+    return html;
+}
+
+const char *compose_sentence(const struct scene *scene, const char *text)
+{
+    struct bylaw__buf out;
+
+    bylaw__buf_init(&out, FIX_BYTES);
+    bylaw__buf_add_text(&out, "<p>");
+    while (*text) {
+        size_t len;
+        enum slot slot = slot_at(text, &len);
+        char one[2] = {*text, '\0'};
+
+        if (slot)
+            add_slot(&out, scene, slot);
+        else
+            add_escaped(&out, one);
+        text += slot ? len : 1;
+    }
+    bylaw__buf_add_text(&out, "</p>");
+    return keep_html(scene, &out);
+}
+
+const char *compose_element(const struct scene *scene, const char *before,
+                            const char *address, const char *after)
+{
+    struct bylaw__buf out;
+
+    bylaw__buf_init(&out, FIX_BYTES);
+    bylaw__buf_add_text(&out, before);
+    add_escaped(&out, address);
+    bylaw__buf_add_text(&out, after);
+    return keep_html(scene, &out);
+}
+
 const char *compose_fix(const struct scene *scene, unsigned needs)
 {
     static const enum need order[] = {NEED_AUTHOR,   NEED_LINK,
                                       NEED_UPSTREAM, NEED_COPYRIGHT,
                                       NEED_LICENCE,  NEED_CHANGES};
     struct bylaw__buf out;
-    const char *fix = NULL;
 
     if (!needs)
         return NULL;
@@ -144,8 +222,5 @@ const char *compose_fix(const struct scene *scene, unsigned needs)
             add_part(&out, scene, order[i], needs);
     }
     bylaw__buf_add_text(&out, "</p>");
-    if (!out.failed)
-        fix = bylaw__arena_copy(scene->arena, bylaw__buf_span(&out));
-    bylaw__buf_release(&out);
-    return fix;
+    return keep_html(scene, &out);
 }

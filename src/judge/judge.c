@@ -296,15 +296,11 @@ static void judge_term(struct ruling *r, const struct scene *scene,
         return;
     }
     moot = row->check ? row->check(scene, term) : NULL;
-    if (moot) {
-        r->outcome = BYLAW_OUTCOME_NOT_EVALUATED;
-        r->clause =
-            bylaw__arena_printf(scene->arena,
-                                "the question does not arise, as %s", moot);
-        return;
-    }
-    row->evaluate(r, scene, term);
-    if (r->for_person)
+    if (moot)
+        rule_moot(r, scene, moot);
+    else
+        row->evaluate(r, scene, term);
+    if (r->for_person || r->outcome == BYLAW_OUTCOME_NOT_EVALUATED)
         return;
     if (term->decide == BYLAW_DECIDE_HUMAN ||
         (term->decide == BYLAW_DECIDE_ASSIST &&

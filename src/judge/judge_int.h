@@ -46,7 +46,9 @@ struct line {
     enum seen seen;
     bool is_read;    /* its grammar was looked at */
     bool is_foreign; /* holds letters beyond ASCII */
-    unsigned roles;  /* ROLE_BITs of the phrases found in it */
+    struct bylaw_span
+        words;      /* where is_read: normalised, a space around each */
+    unsigned roles; /* ROLE_BITs of the phrases found in it */
     struct bylaw_range at[ROLE_COUNT]; /* of each role's phrase, in text */
     struct bylaw_range mark;           /* copyright sign or word; or empty */
 };
@@ -185,6 +187,44 @@ enum hit_worth best_worth(const struct hits *hits,
 enum bylaw__name_match name_in(struct bylaw_range *out, struct bylaw_span text,
                                bool is_foreign, const char *name);
 
+/* ----------------------------------------------------------- sentences --- */
+
+/** How a sentence that a rule wants stands on the page, worst first. */
+enum wording_worth {
+    WORDING_NONE = 0,
+    WORDING_OFF,    /* away from the article */
+    WORDING_HIDDEN, /* hidden from readers */
+    WORDING_NEAR,   /* beside the article, in other words */
+    WORDING_DOUBTFUL,
+    WORDING_EXACT /* beside the article, word for word */
+};
+
+struct wording {
+    enum wording_worth worth;
+    const char *text; /* the sentence that was looked for, slots and all */
+    const struct line *line;
+    struct bylaw_range at; /* in the line's text */
+    double share;          /* of its words, in order */
+};
+
+/** Best find of any of the sentences. {publisher} and {title} in them are
+ *  filled in as far as they are known; other slots match any few words.
+ *  nearly: lines that say it in other words are looked for too. */
+void find_wording(struct wording *out, const struct scene *scene,
+                  const char *const *texts, size_t count, bool nearly);
+/** True where a line's text holds one of the sentences word for word. */
+bool holds_wording(struct bylaw_range *out, const struct scene *scene,
+                   const struct line *line, const char *const *texts,
+                   size_t count);
+/** text with {publisher} as that name, and {title} where it is known. */
+void fill_slots(struct bylaw__buf *out, const struct scene *scene,
+                const char *text, const char *name);
+/** The rule's term of that id, or NULL. */
+const struct bylaw_term *term_of_rule(const struct scene *scene,
+                                      const char *id);
+/** True where page and source are known to be in different languages. */
+bool is_other_language(const struct scene *scene);
+
 /* ------------------------------------------------------------- rulings --- */
 
 #define EVIDENCE_MAX 8
@@ -233,6 +273,12 @@ void rule_broken(struct ruling *r, const struct scene *scene,
     BYLAW__PRINTF(4, 5);
 void rule_unknown(struct ruling *r, const struct scene *scene, const char *fmt,
                   ...) BYLAW__PRINTF(3, 4);
+/** The term asks nothing here, for the reason given ("as %s"). */
+void rule_moot(struct ruling *r, const struct scene *scene, const char *why);
+/** Rules on a sentence that was looked for; false: it is nowhere, and nothing
+ *  is ruled. what: "the credit line". */
+bool rule_by_wording(struct ruling *r, const struct scene *scene,
+                     const struct wording *found, const char *what);
 /** Unknown where a picture's text holds the name; false: it does not. */
 bool rule_by_picture(struct ruling *r, const struct scene *scene,
                      const char *name);
@@ -251,6 +297,9 @@ void cite_link(struct ruling *r, const struct scene *scene,
 void cite_meta(struct ruling *r, const struct bylaw_meta *meta);
 /** Where the copied passage of that number begins; nothing past the last. */
 void cite_copied(struct ruling *r, const struct scene *scene, size_t number);
+/** Bytes of the page as they stand there, markup or script. */
+void cite_bytes(struct ruling *r, const struct scene *scene,
+                struct bylaw_range bytes);
 
 /** Text of the page made fit for a sentence: short, one line. */
 const char *quote(const struct scene *scene, struct bylaw_span text);
@@ -262,6 +311,12 @@ const char *const *param_list(const struct scene *scene,
                               const struct bylaw_term *term, const char *name,
                               size_t *out_count);
 bool param_flag(const struct bylaw_term *term, const char *name);
+/** Number a parameter states; fallback where it states none. */
+unsigned param_number(const struct bylaw_term *term, const char *name,
+                      unsigned fallback);
+/** Place of a parameter's value in a NULL-terminated list; 0 without one. */
+unsigned param_word(const struct bylaw_term *term, const char *name,
+                    const char *const *words);
 
 /* --------------------------------------------------------------- dates --- */
 
@@ -331,6 +386,11 @@ struct judge_term {
     const char *label; /* "the link to the original article" */
     int severity;      /* harm when the rule states none */
     unsigned needs;    /* NEED_ bits that would mend it */
+    /* HTML of its own that mends it and the needs in `covers` with it; NULL or
+     * giving NULL: the needs alone. */
+    const char *(*mend)(const struct scene *scene,
+                        const struct bylaw_term *term);
+    unsigned covers;
     /* Why the term does not arise in this case, or NULL. */
     const char *(*check)(const struct scene *scene,
                          const struct bylaw_term *term);
@@ -339,9 +399,12 @@ struct judge_term {
 };
 
 extern const struct judge_term term_credit_author;
+extern const struct judge_term term_credit_line;
+extern const struct judge_term term_credit_placement;
 extern const struct judge_term term_credit_publisher;
 extern const struct judge_term term_credit_upstream;
 extern const struct judge_term term_keep_text;
+extern const struct judge_term term_link_anchor;
 extern const struct judge_term term_link_licence;
 extern const struct judge_term term_link_original;
 extern const struct judge_term term_mark_changes;
@@ -351,8 +414,15 @@ extern const struct judge_term term_notice_licence;
 extern const struct judge_term term_time_delay;
 extern const struct judge_term term_time_remove;
 extern const struct judge_term term_time_window;
+extern const struct judge_term term_seo_canonical;
+extern const struct judge_term term_track_pixel;
 
 const struct judge_term *term_row(const char *id);
+
+/** Sentences of a credit.line term, else those of the rule's templates. */
+const char *const *credit_sentences(const struct scene *scene,
+                                    const struct bylaw_term *term,
+                                    size_t *out_count);
 
 /** A Creative Commons (or other known) licence, from an id or an address. */
 struct licence {
@@ -381,6 +451,11 @@ bool credits_or_links_publisher(const struct scene *scene);
 
 /** HTML that mends the needs, or NULL where they are none. */
 const char *compose_fix(const struct scene *scene, unsigned needs);
+/** A required sentence as HTML, slots filled, the publisher's name linked. */
+const char *compose_sentence(const struct scene *scene, const char *text);
+/** An element with one address in it: before, the address escaped, after. */
+const char *compose_element(const struct scene *scene, const char *before,
+                            const char *address, const char *after);
 
 /** Passes what the rule says that the publisher's own credit line satisfies. */
 void accept_templates(struct ruling *rulings, const struct scene *scene);

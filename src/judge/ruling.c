@@ -103,6 +103,13 @@ void rule_unknown(struct ruling *r, const struct scene *scene, const char *fmt,
     va_end(args);
 }
 
+void rule_moot(struct ruling *r, const struct scene *scene, const char *why)
+{
+    r->outcome = BYLAW_OUTCOME_NOT_EVALUATED;
+    r->clause = bylaw__arena_printf(scene->arena,
+                                    "the question does not arise, as %s", why);
+}
+
 /* CC 4.0 section 3(a)(2): a link to a page that carries the information may
  * be enough, so what is missing beside one is incomplete at worst. */
 void rule_one_link(struct ruling *r, const struct scene *scene,
@@ -231,6 +238,19 @@ void cite_meta(struct ruling *r, const struct bylaw_meta *meta)
     evidence->text = meta->value;
 }
 
+void cite_bytes(struct ruling *r, const struct scene *scene,
+                struct bylaw_range bytes)
+{
+    struct bylaw_evidence *evidence = add_evidence(r);
+
+    if (!evidence)
+        return;
+    evidence->zone = BYLAW_ZONE_HEAD;
+    evidence->bytes = bytes;
+    evidence->text =
+        bylaw__span_sub(scene->c->document->text, bytes.begin, bytes.end);
+}
+
 /* -------------------------------------------------------------- words --- */
 
 const char *quote(const struct scene *scene, struct bylaw_span text)
@@ -296,4 +316,28 @@ bool param_flag(const struct bylaw_term *term, const char *name)
     const char *value = bylaw_term_param(term, name);
 
     return value && (!strcmp(value, "true") || !strcmp(value, "yes"));
+}
+
+unsigned param_number(const struct bylaw_term *term, const char *name,
+                      unsigned fallback)
+{
+    const char *value = bylaw_term_param(term, name);
+    unsigned number = 0;
+
+    if (!value || !bylaw__is_digit((unsigned char)*value))
+        return fallback;
+    while (bylaw__is_digit((unsigned char)*value) && number < UINT16_MAX)
+        number = number * 10 + (unsigned)(*value++ - '0');
+    return number;
+}
+
+unsigned param_word(const struct bylaw_term *term, const char *name,
+                    const char *const *words)
+{
+    const char *value = bylaw_term_param(term, name);
+
+    for (unsigned i = 0; value && words[i]; i++)
+        if (!strcmp(value, words[i]))
+            return i;
+    return 0;
 }

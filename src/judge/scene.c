@@ -285,6 +285,7 @@ static void read_grammar(struct line *line, struct scene *scene)
     bylaw__buf_add_char(words, ' ');
     bylaw__text_normalise(words, line->text);
     bylaw__buf_add_char(words, ' ');
+    line->words = bylaw__arena_span(scene->arena, bylaw__buf_span(words));
     for (size_t i = 0; i < c->phrase_count; i++) {
         const struct bylaw_phrase *phrase = &c->phrases[i];
 

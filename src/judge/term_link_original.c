@@ -6,13 +6,10 @@ enum target { TARGET_ARTICLE, TARGET_HOME, TARGET_EITHER, TARGET_BOTH };
 
 static enum target target_of(const struct bylaw_term *term)
 {
-    static const char *const names[] = {"article", "home", "either", "both"};
-    const char *value = bylaw_term_param(term, "target");
+    static const char *const names[] = {"article", "home", "either", "both",
+                                        NULL};
 
-    for (unsigned i = 0; value && i < sizeof(names) / sizeof(names[0]); i++)
-        if (!strcmp(value, names[i]))
-            return (enum target)i;
-    return TARGET_ARTICLE;
+    return (enum target)param_word(term, "target", names);
 }
 
 static const char *address_of(const struct scene *scene, const struct way *way)

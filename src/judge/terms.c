@@ -2,13 +2,29 @@
 /* The table of terms: what can be asked of a page. */
 #include "judge_int.h"
 
+/* One row a line. */
+/* clang-format off */
 static const struct judge_term *const rows[] = {
-    &term_credit_author,  &term_credit_publisher, &term_credit_upstream,
-    &term_link_original,  &term_link_licence,     &term_notice_copyright,
-    &term_notice_licence, &term_mark_changes,     &term_keep_text,
-    &term_no_commercial,  &term_time_delay,       &term_time_window,
+    &term_credit_author,
+    &term_credit_publisher,
+    &term_credit_upstream,
+    &term_credit_line,
+    &term_credit_placement,
+    &term_link_original,
+    &term_link_anchor,
+    &term_link_licence,
+    &term_notice_copyright,
+    &term_notice_licence,
+    &term_mark_changes,
+    &term_keep_text,
+    &term_track_pixel,
+    &term_seo_canonical,
+    &term_time_delay,
+    &term_time_window,
     &term_time_remove,
+    &term_no_commercial,
 };
+/* clang-format on */
 
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 

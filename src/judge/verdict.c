@@ -384,6 +384,14 @@ static const char *qualify(const struct bylaw_judgement *judgement,
 
 /* ------------------------------------------------------------ findings --- */
 
+static const char *mend(const struct scene *scene, const struct judge_term *row,
+                        const struct bylaw_term *term)
+{
+    const char *own = row->mend ? row->mend(scene, term) : NULL;
+
+    return own ? own : compose_fix(scene, row->needs);
+}
+
 static void fill_finding(struct bylaw_finding *finding,
                          const struct scene *scene, const struct ruling *r,
                          size_t i, bool no_credit)
@@ -409,7 +417,40 @@ static void fill_finding(struct bylaw_finding *finding,
     finding->evidence = evidence;
     finding->evidence_count = evidence ? r->evidence_count : 0;
     if (r->outcome == BYLAW_OUTCOME_FAIL && row)
-        finding->fix = compose_fix(scene, row->needs);
+        finding->fix = mend(scene, row, term);
+}
+
+/* All that is to be added, as one piece: what terms mend by HTML of their own,
+ * then one credit paragraph for the rest. */
+static const char *mend_all(const struct scene *scene,
+                            const struct bylaw_finding *findings)
+{
+    const char *all = "";
+    unsigned needs = 0, covered = 0;
+
+    for (size_t i = 0; i < scene->c->rule->term_count; i++) {
+        const struct judge_term *row = term_row(term_at(scene, i)->id);
+        const char *own;
+
+        if (findings[i].outcome != BYLAW_OUTCOME_FAIL || !row)
+            continue;
+        own = row->mend ? row->mend(scene, term_at(scene, i)) : NULL;
+        if (own && !strstr(all, own))
+            all = bylaw__arena_printf(scene->arena, "%s%s%s", all,
+                                      *all ? "\n" : "", own);
+        if (own)
+            covered |= row->covers;
+        else
+            needs |= row->needs;
+        if (!all)
+            return NULL;
+    }
+    needs &= ~covered;
+    if (!*all)
+        return compose_fix(scene, needs);
+    return needs ? bylaw__arena_printf(scene->arena, "%s\n%s",
+                                       compose_fix(scene, needs), all)
+                 : all;
 }
 
 int reach_verdict(struct bylaw_judgement *judgement, struct ruling *rulings,
@@ -420,25 +461,20 @@ int reach_verdict(struct bylaw_judgement *judgement, struct ruling *rulings,
         bylaw__arena_alloc_array(scene->arena, count, sizeof(*findings));
     bool no_credit = has_no_credit(scene, rulings);
     struct tally tally = tally_up(scene, rulings);
-    unsigned needs = 0;
     const char *clause;
 
     if (!findings)
         return BYLAW_ENOMEM;
     for (size_t i = 0; i < count; i++) {
-        const struct judge_term *row = term_row(term_at(scene, i)->id);
-
         fill_finding(&findings[i], scene, &rulings[i], i, no_credit);
         if (findings[i].severity > judgement->severity)
             judgement->severity = findings[i].severity;
-        if (findings[i].outcome == BYLAW_OUTCOME_FAIL && row)
-            needs |= row->needs;
     }
     judgement->findings = findings;
     judgement->finding_count = count;
     judgement->verdict = verdict_of(&tally);
     judgement->confidence = confidence_of(judgement, scene, rulings);
-    judgement->fix = compose_fix(scene, needs);
+    judgement->fix = mend_all(scene, findings);
     clause = is_met(judgement->verdict)
                  ? met_clause(scene, &tally)
                  : join_clauses(scene, rulings,

@@ -12,6 +12,10 @@ static const int default_severity[] = {
 static const char *const common_params[] = {"one-link", "if-supplied"};
 
 static const char *const yes_no[] = {"yes", "no", NULL};
+static const char *const places[] = {"top",    "bottom",          "both",
+                                     "byline", "first-paragraph", NULL};
+static const char *const whats[] = {"publisher", "author", "link", "line",
+                                    NULL};
 static const char *const targets[] = {"article", "home", "either", "both",
                                       NULL};
 
@@ -20,9 +24,8 @@ static const struct {
     const char *param;
     const char *const *values; /* NULL-terminated */
 } closed_params[] = {
-    {"one-link", yes_no},
-    {"if-supplied", yes_no},
-    {"all", yes_no},
+    {"one-link", yes_no}, {"if-supplied", yes_no}, {"all", yes_no},
+    {"noindex", yes_no},  {"at", places},          {"what", whats},
     {"target", targets},
 };
 

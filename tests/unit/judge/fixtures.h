@@ -314,6 +314,32 @@ static inline void add_picture(struct page *p, const char *alt)
     link->block = UINT32_MAX;
 }
 
+/** An element that is loaded or read by machines: "img", "script", "link"... */
+static inline struct bylaw_link *add_element(struct page *p,
+                                             const char *element,
+                                             const char *url,
+                                             enum bylaw_zone zone)
+{
+    size_t number = p->document.link_count++;
+    struct bylaw_link *link = &p->links[number];
+
+    p->link_zones[number] = link->zone = zone;
+    link->element = element;
+    link->bytes.begin = (uint32_t)p->html_len;
+    put_html(p, "<img src=\"", 10);
+    put_html(p, url, strlen(url));
+    put_html(p, "\">", 2);
+    link->bytes.end = (uint32_t)p->html_len;
+    link->href = bylaw__span_of(url);
+    link->kind = BYLAW_LINK_REAL;
+    link->url = url;
+    link->text = bylaw__span_of("");
+    link->visibility = BYLAW_VISIBILITY_VISIBLE;
+    link->visibility_why = "";
+    link->block = UINT32_MAX;
+    return link;
+}
+
 static inline void add_meta(struct page *p, enum bylaw_meta_key key,
                             const char *value)
 {
@@ -354,6 +380,16 @@ static inline void must_with(struct page *p, const char *id,
 
     term->params = param;
     term->param_count = 1;
+}
+
+/** A must duty with as many parameters as it takes. */
+static inline void must_so(struct page *p, const char *id,
+                           const struct bylaw_param *params, size_t count)
+{
+    struct bylaw_term *term = add_term(p, id, BYLAW_FORCE_MUST);
+
+    term->params = params;
+    term->param_count = count;
 }
 
 static inline void incomplete(struct page *p)
