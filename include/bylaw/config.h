@@ -32,6 +32,7 @@ struct bylaw_search {
     const char *endpoint; /**< address, where it is not the service's own */
     const char *key_file; /**< path of the file with the API key, or NULL */
     unsigned per_day;     /**< requests a day, 1..100,000; default 100 */
+    unsigned pages;       /**< of one answer, 1..100; default 3 */
 };
 
 /** An access log whose Referer fields name republishers. */

@@ -90,6 +90,7 @@
 #define BYLAW_LIMIT_XML_NAMESPACES 256u       /* in force at one place */
 #define BYLAW_LIMIT_ANSWER_BYTES   (8u << 20) /* one JSON text */
 #define BYLAW_LIMIT_ANSWER_DEPTH   64u
+#define BYLAW_LIMIT_ANSWER_PAGES   100u        /* of one answer */
 #define BYLAW_LIMIT_ANSWER_ITEMS   500000u     /* values of one JSON text */
 #define BYLAW_LIMIT_TITLE_BYTES    (4u << 10)  /* HTML of one title */
 #define BYLAW_LIMIT_LINE_BYTES     (16u << 10) /* of lists and logs */

@@ -7,6 +7,11 @@
 #include "base.h"
 
 static const struct bylaw_diagnostic diagnostics[] = {
+    {"answer.busy", "a service asks to be asked more seldom",
+     "The service declined because it is overloaded or was asked too often. "
+     "It is asked again after a pause that grows with each such answer, and "
+     "after some of them by the next scan.",
+     "Lower \"per-day\" of the service, or wait."},
     {"answer.malformed", "a service's answer is not what it promises",
      "It is not the JSON that the service documents: broken off, an error "
      "page, "

@@ -29,7 +29,8 @@
 enum bylaw__lead_kind {
     BYLAW__LEAD_PAGE = 0, /* a page to look at */
     BYLAW__LEAD_SITEMAP,  /* a further sitemap to read */
-    BYLAW__LEAD_FEED      /* a further feed or answer page to read */
+    BYLAW__LEAD_FEED,     /* a further feed or answer page to read */
+    BYLAW__LEAD_INDEX     /* an endpoint to ask for each host from now on */
 };
 
 /** An address somebody named, with what was said of it. */
@@ -41,6 +42,8 @@ struct bylaw__lead {
                                where neither is */
     struct bylaw_span text; /* content given along (feeds) as HTML; may be
                                empty */
+    unsigned page;          /* of a further page of answers: its number, counted
+                      from 1; 0 where only the service knows it */
 };
 
 /** Leads in the order they were named. Free with bylaw__leads_free. */
@@ -71,6 +74,18 @@ int bylaw__access_log_read(struct bylaw__leads **out, struct bylaw_span body,
 
 /* ----------------------------------------------------------- searching --- */
 
+/** What came back from a search service. */
+struct bylaw__answer {
+    struct bylaw_span body;
+    const char *base;  /* the address it came from */
+    const char *total; /* of the header searcher.total_header, or NULL */
+    int status;        /* HTTP */
+};
+
+/** Statuses by which a service says that it is overloaded, besides 429 and
+ *  503, which mean it everywhere. */
+#define BYLAW__SEARCHER_BUSY 4u
+
 /** A search service: how to ask, how to read the answer. One row each. */
 struct bylaw__searcher {
     const char *name; /* "wordpress" "searxng" "brave" "gdelt" ... */
@@ -85,8 +100,19 @@ struct bylaw__searcher {
     /* Header line with the key, or "" where none is needed. */
     int (*authorise)(struct bylaw__buf *out, const char *key,
                      struct bylaw_error *err);
-    int (*read)(struct bylaw__leads **out, struct bylaw_span body,
-                const char *base, struct bylaw_error *err);
+    /* Further pages of the answer come as leads. Fails with answer.busy where
+     * the service asks for patience, answer.refused, answer.malformed ... */
+    int (*read)(struct bylaw__leads **out, const struct bylaw__answer *answer,
+                struct bylaw_error *err);
+    /* Whether a status that is no 200 says that nothing was found; NULL: none
+     * does. */
+    bool (*is_none)(const struct bylaw__answer *answer);
+    /* Whether an endpoint (NULL: none is configured) only lists those to ask,
+     * and so is asked no phrase; NULL: none does. */
+    bool (*is_list)(const char *endpoint);
+    int busy[BYLAW__SEARCHER_BUSY]; /* the rest is 0 */
+    int64_t pause_ms;               /* that it wants between two requests */
+    const char *total_header;       /* tells the number of pages, or NULL */
 };
 const struct bylaw__searcher *bylaw__searcher_find(const char *name);
 const struct bylaw__searcher *bylaw__searcher_at(size_t i);

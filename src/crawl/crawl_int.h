@@ -133,6 +133,9 @@ int bylaw__answer_parse(json_t **out, struct bylaw_span body,
 /** A string member's text; empty where it is missing or no string. */
 struct bylaw_span bylaw__json_member(const json_t *object, const char *key);
 
+/** A feed of any kind, packed or not. base: its address, or NULL. */
+int bylaw__feed_leads(struct crawl_leads *leads, struct bylaw_span body,
+                      const char *base, struct bylaw_error *err);
 /** JSON Feed (jsonfeed.org). */
 int bylaw__json_feed_read(struct crawl_leads *leads, struct bylaw_span body,
                           const bylaw_url *base, struct bylaw_error *err);

@@ -20,19 +20,27 @@ static int read_kind(struct crawl_leads *leads, struct bylaw_span text,
                        "it is neither XML nor JSON");
 }
 
+int bylaw__feed_leads(struct crawl_leads *leads, struct bylaw_span body,
+                      const char *base, struct bylaw_error *err)
+{
+    struct crawl_body opened = {0};
+    bylaw_url *url = bylaw__base_url(base);
+    int rc = bylaw__body_open(&opened, body, leads, err);
+
+    if (!rc)
+        rc = read_kind(leads, opened.text, url, err);
+    bylaw__body_close(&opened);
+    bylaw_url_free(url);
+    return rc;
+}
+
 int bylaw__feed_read(struct bylaw__leads **out, struct bylaw_span body,
                      const char *base, struct bylaw_error *err)
 {
     struct crawl_leads leads;
-    struct crawl_body opened = {0};
-    bylaw_url *url = bylaw__base_url(base);
     int rc = bylaw__leads_begin(&leads, err);
 
     if (!rc)
-        rc = bylaw__body_open(&opened, body, &leads, err);
-    if (!rc)
-        rc = read_kind(&leads, opened.text, url, err);
-    bylaw__body_close(&opened);
-    bylaw_url_free(url);
+        rc = bylaw__feed_leads(&leads, body, base, err);
     return bylaw__leads_finish(out, &leads, rc, err);
 }

@@ -2,6 +2,8 @@
 /* The answers of search services, each in its own form. */
 #include "search_int.h"
 
+#include <stdlib.h>
+
 /* Bytes of a service's own words that go into a message. */
 #define WORDS_MOST 160u
 
@@ -10,16 +12,35 @@ static bool is_control(char c)
     return (unsigned char)c < 0x20 || c == 0x7f;
 }
 
+/* Words by which services say "not now"; some of them with status 200. */
+static const char *const busy_words[] = {
+    "limit requests",  "rate limit",
+    "rate_limit",      "too many requests",
+    "overload",        "slow down",
+    "try again later", "temporarily unavailable"};
+
+static bool asks_for_patience(struct bylaw_span words)
+{
+    for (size_t i = 0; i < sizeof(busy_words) / sizeof(busy_words[0]); i++)
+        if (bylaw__span_find_nocase(words, bylaw__span_of(busy_words[i])) !=
+            SIZE_MAX)
+            return true;
+    return false;
+}
+
 int bylaw__search_refused(struct bylaw_span words, struct bylaw_error *err)
 {
     struct bylaw__buf clean = {0}, text = {0};
+    bool is_busy;
     int rc;
 
     for (size_t i = 0; i < words.len && i < 16 * WORDS_MOST; i++)
         bylaw__buf_add_char(&clean,
                             is_control(words.ptr[i]) ? ' ' : words.ptr[i]);
     bylaw__html_to_text(&text, bylaw__buf_span(&clean));
-    rc = bylaw__fail(err, BYLAW_ENETWORK, "answer.refused", "",
+    is_busy = asks_for_patience(bylaw__buf_span(&text));
+    rc = bylaw__fail(err, BYLAW_ENETWORK,
+                     is_busy ? "answer.busy" : "answer.refused", "",
                      "the service said: %.*s",
                      (int)(text.len < WORDS_MOST ? text.len : WORDS_MOST),
                      text.len ? text.ptr : "");
@@ -86,8 +107,10 @@ static void add_result(struct crawl_leads *leads, const struct form *form,
     bylaw__buf_release(&title);
 }
 
+/* *out_count: how many results there are, of use or not. */
 static int read_form(struct crawl_leads *leads, const struct form *form,
-                     const json_t *answer, struct bylaw_error *err)
+                     const json_t *answer, size_t *out_count,
+                     struct bylaw_error *err)
 {
     const json_t *outer =
         form->outer ? json_object_get(answer, form->outer) : answer;
@@ -95,6 +118,7 @@ static int read_form(struct crawl_leads *leads, const struct form *form,
     size_t i;
     json_t *result;
 
+    *out_count = json_array_size(list);
     if (!json_is_array(list)) {
         struct bylaw_span words = complaint_of(answer);
 
@@ -114,36 +138,64 @@ static int read_form(struct crawl_leads *leads, const struct form *form,
     return 0;
 }
 
-int bylaw__search_read_brave(struct crawl_leads *leads, const json_t *answer,
+/* Brave has ten pages at most, counted from 0, and says whether there are
+ * more. */
+#define BRAVE_LAST_PAGE 9u
+
+int bylaw__search_read_brave(struct crawl_leads *leads, const json_t *json,
+                             const struct bylaw__answer *answer,
                              struct bylaw_error *err)
 {
     static const struct form form = {"web",         "results",  "url", "title",
                                      "description", "page_age", true,  true};
+    const json_t *more = json_object_get(json_object_get(json, "query"),
+                                         "more_results_available");
+    unsigned page = bylaw__search_number(answer->base, "offset", 0);
+    size_t count;
+    int rc = read_form(leads, &form, json, &count, err);
 
-    return read_form(leads, &form, answer, err);
+    if (!rc && count && json_is_true(more) && page < BRAVE_LAST_PAGE)
+        bylaw__search_next(leads, answer->base, "offset", page + 1, page + 2);
+    return rc;
 }
 
-int bylaw__search_read_gdelt(struct crawl_leads *leads, const json_t *answer,
+/* GDELT has no second page. */
+int bylaw__search_read_gdelt(struct crawl_leads *leads, const json_t *json,
+                             const struct bylaw__answer *answer,
                              struct bylaw_error *err)
 {
     static const struct form form = {NULL, "articles", "url", "title",
                                      "",   "seendate", false, true};
+    unsigned most = bylaw__search_number(answer->base, "maxrecords", 250);
+    size_t count;
+    int rc = read_form(leads, &form, json, &count, err);
 
-    return read_form(leads, &form, answer, err);
+    if (!rc && count >= most)
+        bylaw__leads_cut(leads, "the service tells of no more than %u pages",
+                         most);
+    return rc;
 }
 
-/* An engine that did not answer leaves a gap that nothing else shows. */
-int bylaw__search_read_searxng(struct crawl_leads *leads, const json_t *answer,
+/* An engine that did not answer leaves a gap that nothing else shows. How many
+ * results there are in all is not told: the last page is the empty one. */
+int bylaw__search_read_searxng(struct crawl_leads *leads, const json_t *json,
+                               const struct bylaw__answer *answer,
                                struct bylaw_error *err)
 {
     static const struct form form = {NULL,      "results",       "url", "title",
                                      "content", "publishedDate", false, false};
-    const json_t *silent = json_object_get(answer, "unresponsive_engines");
+    const json_t *silent = json_object_get(json, "unresponsive_engines");
+    unsigned page = bylaw__search_number(answer->base, "pageno", 1);
+    size_t count;
+    int rc;
 
     if (json_array_size(silent))
         bylaw__leads_cut(leads, "%zu search engines did not answer",
                          json_array_size(silent));
-    return read_form(leads, &form, answer, err);
+    rc = read_form(leads, &form, json, &count, err);
+    if (!rc && count)
+        bylaw__search_next(leads, answer->base, "pageno", page + 1, page + 1);
+    return rc;
 }
 
 static void add_post(struct crawl_leads *leads, const json_t *post)
@@ -170,19 +222,35 @@ static void add_post(struct crawl_leads *leads, const json_t *post)
     bylaw__buf_release(&title);
 }
 
-int bylaw__search_read_wordpress(struct crawl_leads *leads,
-                                 const json_t *answer, struct bylaw_error *err)
+/* A header tells how many pages there are; a site that keeps it back may have
+ * a further one where this one is full. */
+static bool has_next(const struct bylaw__answer *answer, unsigned page,
+                     size_t count)
 {
+    unsigned long total = answer->total ? strtoul(answer->total, NULL, 10) : 0;
+
+    if (answer->total)
+        return page < total;
+    return count >= bylaw__search_number(answer->base, "per_page", 10);
+}
+
+int bylaw__search_read_wordpress(struct crawl_leads *leads, const json_t *json,
+                                 const struct bylaw__answer *answer,
+                                 struct bylaw_error *err)
+{
+    unsigned page = bylaw__search_number(answer->base, "page", 1);
     size_t i;
     json_t *post;
 
-    if (!json_is_array(answer))
-        return bylaw__search_refused(complaint_of(answer), err);
-    json_array_foreach(answer, i, post)
+    if (!json_is_array(json))
+        return bylaw__search_refused(complaint_of(json), err);
+    json_array_foreach(json, i, post)
     {
         if (!bylaw__leads_count(leads))
             break;
         add_post(leads, post);
     }
+    if (has_next(answer, page, json_array_size(json)))
+        bylaw__search_next(leads, answer->base, "page", page + 1, page + 1);
     return 0;
 }

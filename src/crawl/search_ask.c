@@ -4,7 +4,7 @@
 
 /* Everything but RFC 3986's unreserved characters is escaped: what a phrase
  * holds can never end its parameter. */
-static void add_escaped(struct bylaw__buf *out, struct bylaw_span text)
+void bylaw__search_escape(struct bylaw__buf *out, struct bylaw_span text)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
@@ -23,8 +23,8 @@ static void add_phrase(struct bylaw__buf *out, struct bylaw_span phrase)
         bool is_mark =
             phrase.ptr[i] == '"' || (unsigned char)phrase.ptr[i] < 0x20;
 
-        add_escaped(out, is_mark ? BYLAW__SPAN(" ")
-                                 : bylaw__span_sub(phrase, i, i + 1));
+        bylaw__search_escape(out, is_mark ? BYLAW__SPAN(" ")
+                                          : bylaw__span_sub(phrase, i, i + 1));
     }
 }
 
@@ -85,7 +85,7 @@ int bylaw__search_ask(struct bylaw__buf *out,
         return rc;
     for (size_t i = 0; question->fixed[i][0]; i++) {
         begin_param(out, question->fixed[i][0]);
-        add_escaped(out, bylaw__span_of(question->fixed[i][1]));
+        bylaw__search_escape(out, bylaw__span_of(question->fixed[i][1]));
     }
     begin_param(out, question->phrase);
     if (question->is_quoted)

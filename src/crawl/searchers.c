@@ -7,6 +7,9 @@
 /* Brave: at most 400 characters; more than any phrase of ours has. */
 #define BRAVE_PHRASE_BYTES 396u
 
+/* Of the indexes; asked where the configuration names none of them. */
+#define CC_LIST "https://index.commoncrawl.org/collinfo.json"
+
 #define NO_MORE                                                                \
     {                                                                          \
         NULL, NULL                                                             \
@@ -31,8 +34,26 @@ ASK(brave, .fallback = "https://api.search.brave.com/res/v1/web/search",
 static const char *const cc_fixed[][2] = {{"matchType", "domain"},
                                           {"output", "json"},
                                           {"filter", "=status:200"},
+                                          {"pageSize", "1"},
+                                          {"showNumPages", "true"},
                                           NO_MORE};
-ASK(commoncrawl, .path = "", .phrase = "url", .fixed = cc_fixed)
+ASK(cc_index, .path = "", .phrase = "url", .fixed = cc_fixed)
+
+/* Which index is the latest, a list says; it is asked by its own address. */
+static bool is_list(const char *endpoint)
+{
+    return !endpoint || !*endpoint ||
+           bylaw__span_ends(bylaw__span_of(endpoint), "/collinfo.json");
+}
+
+static int ask_commoncrawl(struct bylaw__buf *out, const char *endpoint,
+                           struct bylaw_span phrase, struct bylaw_error *err)
+{
+    if (!is_list(endpoint))
+        return ask_cc_index(out, endpoint, phrase, err);
+    bylaw__buf_add_text(out, endpoint && *endpoint ? endpoint : CC_LIST);
+    return out->failed ? bylaw__fail_memory(err, "") : 0;
+}
 
 static const char *const gdelt_fixed[][2] = {{"mode", "artlist"},
                                              {"format", "json"},
@@ -46,13 +67,11 @@ static const char *const searxng_fixed[][2] = {{"format", "json"}, NO_MORE};
 ASK(searxng, .path = "/search", .phrase = "q", .is_quoted = true,
     .fixed = searxng_fixed)
 
-static const char *const wayback_fixed[][2] = {{"matchType", "domain"},
-                                               {"output", "json"},
-                                               {"filter", "statuscode:200"},
-                                               {"filter", "mimetype:text/html"},
-                                               {"collapse", "urlkey"},
-                                               {"limit", "50000"},
-                                               NO_MORE};
+static const char *const wayback_fixed[][2] = {
+    {"matchType", "domain"},      {"output", "json"},
+    {"filter", "statuscode:200"}, {"filter", "mimetype:text/html"},
+    {"collapse", "urlkey"},       {"limit", "10000"},
+    {"showResumeKey", "true"},    NO_MORE};
 ASK(wayback, .fallback = "https://web.archive.org/cdx/search/cdx",
     .path = "/cdx/search/cdx", .phrase = "url", .fixed = wayback_fixed)
 
@@ -95,31 +114,33 @@ static int brave_key(struct bylaw__buf *out, const char *key,
 
 /* -------------------------------------------------------------- reading --- */
 
-typedef int read_json(struct crawl_leads *leads, const json_t *answer,
+typedef int read_json(struct crawl_leads *leads, const json_t *json,
+                      const struct bylaw__answer *answer,
                       struct bylaw_error *err);
 
-static int read_answer(struct bylaw__leads **out, struct bylaw_span body,
-                       read_json *read, struct bylaw_error *err)
+static int read_answer(struct bylaw__leads **out,
+                       const struct bylaw__answer *answer, read_json *read,
+                       struct bylaw_error *err)
 {
     struct crawl_leads leads;
-    json_t *answer = NULL;
+    json_t *json = NULL;
     int rc = bylaw__leads_begin(&leads, err);
 
     if (!rc)
-        rc = bylaw__search_answer(&answer, body, err);
+        rc = bylaw__search_answer(&json, answer->body, err);
     if (!rc)
-        rc = read(&leads, answer, err);
-    json_decref(answer);
+        rc = read(&leads, json, answer, err);
+    json_decref(json);
     return bylaw__leads_finish(out, &leads, rc, err);
 }
 
-/* Defines read_NAME; the answers are absolute, so base is not needed. */
+/* Defines read_NAME. */
 #define READ(NAME)                                                             \
-    static int read_##NAME(struct bylaw__leads **out, struct bylaw_span body,  \
-                           const char *base, struct bylaw_error *err)          \
+    static int read_##NAME(struct bylaw__leads **out,                          \
+                           const struct bylaw__answer *answer,                 \
+                           struct bylaw_error *err)                            \
     {                                                                          \
-        (void)base;                                                            \
-        return read_answer(out, body, bylaw__search_read_##NAME, err);         \
+        return read_answer(out, answer, bylaw__search_read_##NAME, err);       \
     }
 
 READ(brave)
@@ -128,36 +149,125 @@ READ(searxng)
 READ(wayback)
 READ(wordpress)
 
-static int read_commoncrawl(struct bylaw__leads **out, struct bylaw_span body,
-                            const char *base, struct bylaw_error *err)
+static int read_commoncrawl(struct bylaw__leads **out,
+                            const struct bylaw__answer *answer,
+                            struct bylaw_error *err)
 {
     struct crawl_leads leads;
     int rc = bylaw__leads_begin(&leads, err);
 
-    (void)base;
     if (!rc)
-        rc = bylaw__search_read_lines(&leads, body, err);
+        rc = bylaw__search_read_index(&leads, answer, err);
     return bylaw__leads_finish(out, &leads, rc, err);
+}
+
+/* As many as WordPress puts into a feed unless told otherwise; fewer are the
+ * last. */
+#define FEED_ITEMS 10u
+
+static int read_search_feed(struct crawl_leads *leads,
+                            const struct bylaw__answer *answer,
+                            struct bylaw_error *err)
+{
+    unsigned page = bylaw__search_number(answer->base, "paged", 1);
+    int rc = bylaw__feed_leads(leads, answer->body, answer->base, err);
+
+    if (!rc && leads->count >= FEED_ITEMS)
+        bylaw__search_next(leads, answer->base, "paged", page + 1, page + 1);
+    return rc;
+}
+
+static int read_wordpress_feed(struct bylaw__leads **out,
+                               const struct bylaw__answer *answer,
+                               struct bylaw_error *err)
+{
+    struct crawl_leads leads;
+    int rc = bylaw__leads_begin(&leads, err);
+
+    if (!rc)
+        rc = read_search_feed(&leads, answer, err);
+    return bylaw__leads_finish(out, &leads, rc, err);
+}
+
+/* ------------------------------------------------- nothing was found --- */
+
+static bool is_no_capture(const struct bylaw__answer *answer)
+{
+    return answer->status == 404;
+}
+
+/* The page after the last is an error to WordPress. */
+static bool is_past_posts(const struct bylaw__answer *answer)
+{
+    return answer->status == 400 &&
+           bylaw__span_find(answer->body,
+                            BYLAW__SPAN("rest_post_invalid_page_number")) !=
+               SIZE_MAX;
+}
+
+static bool is_past_feed(const struct bylaw__answer *answer)
+{
+    return answer->status == 404 &&
+           bylaw__search_number(answer->base, "paged", 1) > 1;
 }
 
 /* ------------------------------------------------------------ the table --- */
 
+#define SECOND_MS INT64_C(1000)
+
 static const struct bylaw__searcher searchers[] = {
-    {"brave", "Brave Search API: the web", true, false, false, ask_brave,
-     brave_key, read_brave},
-    {"commoncrawl", "Common Crawl: pages of a host in one monthly index", false,
-     true, false, ask_commoncrawl, no_key, read_commoncrawl},
-    {"gdelt", "GDELT: world news of the last three months", false, false, false,
-     ask_gdelt, no_key, read_gdelt},
-    {"searxng", "SearXNG: a metasearch server of one's own", false, false,
-     false, ask_searxng, no_key, read_searxng},
-    {"wayback", "Wayback Machine: pages of a host ever captured", false, true,
-     false, ask_wayback, no_key, read_wayback},
-    {"wordpress", "WordPress: a site's own search, by its REST API", false,
-     false, true, ask_wordpress, no_key, read_wordpress},
-    {"wordpress-feed",
-     "WordPress: a site's own search as a feed, where there is no REST API",
-     false, false, true, ask_wordpress_feed, no_key, bylaw__feed_read},
+    {.name = "brave",
+     .summary = "Brave Search API: the web",
+     .wants_key = true,
+     .ask = ask_brave,
+     .authorise = brave_key,
+     .read = read_brave,
+     .pause_ms = SECOND_MS},
+    {.name = "commoncrawl",
+     .summary = "Common Crawl: pages of a watched host in the latest index",
+     .wants_host = true,
+     .ask = ask_commoncrawl,
+     .authorise = no_key,
+     .read = read_commoncrawl,
+     .is_none = is_no_capture,
+     .is_list = is_list,
+     .busy = {403, 500, 502, 504},
+     .pause_ms = SECOND_MS},
+    {.name = "gdelt",
+     .summary = "GDELT: world news of the last three months",
+     .ask = ask_gdelt,
+     .authorise = no_key,
+     .read = read_gdelt,
+     .pause_ms = 5 * SECOND_MS},
+    {.name = "searxng",
+     .summary = "SearXNG: a metasearch server of one's own",
+     .ask = ask_searxng,
+     .authorise = no_key,
+     .read = read_searxng},
+    {.name = "wayback",
+     .summary = "Wayback Machine: pages of a watched host ever captured",
+     .wants_host = true,
+     .ask = ask_wayback,
+     .authorise = no_key,
+     .read = read_wayback,
+     .busy = {502, 504},
+     .pause_ms = SECOND_MS},
+    {.name = "wordpress",
+     .summary = "WordPress: a site's own search, by its REST API",
+     .is_site = true,
+     .ask = ask_wordpress,
+     .authorise = no_key,
+     .read = read_wordpress,
+     .is_none = is_past_posts,
+     .total_header = "x-wp-totalpages"},
+    {.name = "wordpress-feed",
+     .summary = "WordPress: a site's own search as a feed, where there is no "
+                "REST API",
+     .is_site = true,
+     .ask = ask_wordpress_feed,
+     .authorise = no_key,
+     .read = read_wordpress_feed,
+     .is_none = is_past_feed},
 };
 
 #define SEARCHER_COUNT (sizeof(searchers) / sizeof(searchers[0]))

@@ -8,6 +8,9 @@
 #define SHOW_MS 200 /* between two calls of the progress callback */
 #define TRIES   3u  /* of a page that asks to come back later */
 
+#define FIRST_WAIT_MS 2000 /* for a host that is overloaded, the first time */
+#define STRAIN_MOST   5u   /* overloaded answers in a row before it is left */
+
 int64_t bylaw__scan_now(const struct scan *scan)
 {
     const struct bylaw_audit_options *audit = &scan->options->audit;
@@ -273,18 +276,36 @@ static bool move_on(struct scan_job *job)
     return true;
 }
 
-static bool asks_to_wait(const struct scan_job *job)
+/* A host that does not say for how long is left alone twice as long each
+ * time. */
+static int64_t back_off(const struct scan_job *job)
 {
-    return job->retry_after_ms > 0 &&
-           (job->status == 429 || job->status == 503);
+    int64_t wait = FIRST_WAIT_MS;
+
+    if (job->retry_after_ms > 0)
+        return job->retry_after_ms;
+    for (unsigned i = 1; i < job->lane->strain; i++)
+        wait *= 2;
+    return wait;
 }
 
-/* A host that asks for a while gets it; for longer, the next scan. */
+/* An overloaded host gets the while it asks for; for longer, or where it stays
+ * so, the next scan. Returns how long to wait. */
 static int64_t heed_wait(struct scan *scan, struct scan_job *job)
 {
     struct scan_lane *lane = job->lane;
+    int64_t wait;
 
-    if (scan->options->once || job->retry_after_ms > BYLAW_LIMIT_SCAN_WAIT_MS) {
+    if (!bylaw__scan_is_busy(job)) {
+        lane->strain = 0;
+        return 0;
+    }
+    if (job->kind == SCAN_ROBOTS && job->retry_after_ms <= 0)
+        return 0; /* nothing else is asked there in this scan */
+    lane->strain++;
+    wait = back_off(job);
+    if (scan->options->once || wait > BYLAW_LIMIT_SCAN_WAIT_MS ||
+        lane->strain > STRAIN_MOST) {
         bylaw__lane_close(&scan->lanes, lane);
         return 0;
     }
@@ -292,7 +313,7 @@ static int64_t heed_wait(struct scan *scan, struct scan_job *job)
         lane->current = job->task;
         job->task = NULL;
     }
-    return job->retry_after_ms;
+    return wait;
 }
 
 static int64_t pause_of(const struct scan *scan, const struct scan_job *job)
@@ -301,6 +322,8 @@ static int64_t pause_of(const struct scan *scan, const struct scan_job *job)
 
     if (job->origin && job->origin->delay_ms > pause)
         pause = job->origin->delay_ms;
+    if (job->searcher && job->searcher->pause_ms > pause)
+        pause = job->searcher->pause_ms;
     return pause;
 }
 
@@ -327,7 +350,7 @@ static int finish_job(struct scan *scan, struct scan_job *job,
 
     scan->state.busy--;
     pause = pause_of(scan, job);
-    if (!rc && asks_to_wait(job)) {
+    if (!rc) {
         int64_t asked = heed_wait(scan, job);
 
         pause = asked > pause ? asked : pause;
@@ -449,6 +472,10 @@ static int begin(struct scan *scan, struct bylaw_error *err)
         options->max_pages ? options->max_pages : crawl->max_pages_per_scan;
     scan->threads =
         options->concurrency ? options->concurrency : crawl->concurrency;
+    scan->unanswered =
+        calloc(options->config->search_count + 1, sizeof(*scan->unanswered));
+    if (!rc && !scan->unanswered)
+        rc = bylaw__fail_memory(err, options->store_path);
     if (scan->threads > BYLAW_LIMIT_SCAN_THREADS)
         scan->threads = BYLAW_LIMIT_SCAN_THREADS;
     if (!scan->threads)
@@ -504,6 +531,7 @@ static void release(struct scan *scan)
     bylaw__map_release(&scan->with_case);
     bylaw__map_release(&scan->links);
     bylaw__sha256_free(scan->sha);
+    free(scan->unanswered);
     bylaw_auditor_free(scan->auditor);
     bylaw__store_close(scan->store);
     for (size_t i = 0; i < scan->skipped_count; i++)

@@ -46,6 +46,7 @@ struct scan_task {
     int64_t page; /* id in the store */
     enum scan_kind kind;
     size_t search; /* which service, of kind SCAN_SEARCH */
+    unsigned part; /* which page of its answer, from 1 */
     unsigned depth;
     bool has_case;      /* it is looked at in full */
     bool is_lead;       /* somebody named it, besides the crawl */
@@ -82,6 +83,7 @@ struct scan_lane {
     unsigned depth;            /* ... on pages above this depth, */
     unsigned most, crawled;    /* ... on so many pages; so far */
     bool is_closed;            /* asked for more patience than there is */
+    unsigned strain;           /* overloaded so often in a row */
 };
 
 /** A page has its turn once in a scan. */
@@ -240,6 +242,7 @@ struct scan {
     bool has_batch;
     struct bylaw__map with_case; /* hashes of the addresses with a case */
     struct bylaw__map links;     /* key of a link to the depth it led to */
+    bool *unanswered;            /* by service: a failure was told of */
     bylaw__sha256 *sha;          /* of their keys */
     struct bylaw__buf by_hand, by_list; /* articles and rules, described */
     char **skipped; /* names of articles that could not be made ready */
@@ -269,6 +272,10 @@ struct scan_naming {
     enum scan_kind kind;
     unsigned depth; /* SCAN_DEPTH_LEAD unless the crawl reached it */
 };
+/** What begins the "via" of a search service's answers: its name follows, and
+ *  of further pages of an answer their number. */
+#define SCAN_SEARCH_VIA "search "
+
 /** Records it, and queues it where it is due and had no turn yet. */
 int bylaw__scan_name(struct scan *scan, const struct scan_naming *naming,
                      struct bylaw_error *err);
@@ -291,6 +298,16 @@ int bylaw__scan_robots(struct scan *scan, struct scan_job *job,
  *  Each host has a share of its own: many sites can be of one service. */
 int bylaw__scan_may_search(bool *out_may, struct scan *scan, size_t number,
                            const char *host, struct bylaw_error *err);
+
+/** Names what a service answers to: the phrases of each article, or the hosts
+ *  that are watched. */
+int bylaw__scan_ask(struct scan *scan, size_t number, struct bylaw_error *err);
+/** Names what a search's answer leads to; of further pages as many as the
+ *  configuration wants. */
+int bylaw__scan_answer(struct scan *scan, const struct scan_job *job,
+                       struct bylaw_error *err);
+/** The host is overloaded and said so. */
+bool bylaw__scan_is_busy(const struct scan_job *job);
 
 /* scan_record.c */
 /** Records what a worker found on a page, feed or answer. */

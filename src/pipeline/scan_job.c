@@ -95,14 +95,42 @@ static void take_facts(struct scan_job *job,
 
 /* -------------------------------------------------------------- lists --- */
 
+static struct bylaw__answer answer_of(struct scan_job *job,
+                                      const struct bylaw_response *response)
+{
+    const char *name = job->searcher->total_header;
+
+    return (struct bylaw__answer){response->body, response->final_url,
+                                  name ? header_of(job, response, name) : NULL,
+                                  response->status};
+}
+
+/* The service says in its own way that nothing was found: that is an answer. */
+static bool take_none(struct scan_job *job,
+                      const struct bylaw_response *response)
+{
+    struct bylaw__answer answer;
+
+    if (job->kind != SCAN_SEARCH || !job->searcher->is_none)
+        return false;
+    answer = answer_of(job, response);
+    if (!job->searcher->is_none(&answer))
+        return false;
+    job->is_read = job->is_complete = true;
+    job->refusal = NULL;
+    return true;
+}
+
 static int read_list(struct scan_job *job,
                      const struct bylaw_response *response)
 {
     const char *base = response->final_url;
 
-    if (job->kind == SCAN_SEARCH)
-        return job->searcher->read(&job->leads, response->body, base,
-                                   &job->complaint);
+    if (job->kind == SCAN_SEARCH) {
+        struct bylaw__answer answer = answer_of(job, response);
+
+        return job->searcher->read(&job->leads, &answer, &job->complaint);
+    }
     if (job->kind == SCAN_SITEMAP)
         return bylaw__sitemap_read(&job->leads, response->body, base,
                                    &job->complaint);
@@ -232,7 +260,8 @@ static int read_answer(struct scan_job *job, bylaw_auditor *auditor,
     int rc = 0;
 
     take_facts(job, response);
-    if (job->kind != SCAN_ROBOTS && is_worth_judging(response)) {
+    if (!take_none(job, response) && job->kind != SCAN_ROBOTS &&
+        is_worth_judging(response)) {
         rc = hash_body(job, response);
         if (!rc && job->kind == SCAN_PAGE)
             return read_page(job, auditor, screen, response);

@@ -4,23 +4,26 @@
 
 #include <stdlib.h>
 
-#define SEARCH_VIA "search "
 #define LINKS_KEPT 1000000u /* of a scan; for more, the store is asked again */
 
 /* A search service's answer is a feed to the store, told by what named it. */
 static const char *const kind_names[] = {"page", "feed", "sitemap", "feed",
                                          "robots"};
 
-static bool find_search(size_t *out, const struct scan *scan, const char *via)
+static bool find_search(struct scan_task *task, const struct scan *scan,
+                        const char *via)
 {
     const struct bylaw_config *config = scan->options->config;
-    const char *name = via + strlen(SEARCH_VIA);
+    const char *name = via + strlen(SCAN_SEARCH_VIA);
     size_t len = strcspn(name, " ");
+    unsigned long part = strtoul(name + len, NULL, 10);
 
+    task->part =
+        part > 1 && part <= BYLAW_LIMIT_ANSWER_PAGES ? (unsigned)part : 1;
     for (size_t i = 0; i < config->search_count; i++)
         if (strlen(config->searches[i].service) == len &&
             strncmp(config->searches[i].service, name, len) == 0) {
-            *out = i;
+            task->search = i;
             return true;
         }
     return false;
@@ -37,9 +40,9 @@ static bool read_kind(struct scan_task *task, const struct scan *scan,
     else if (strcmp(row->kind, "page") != 0)
         return false;
     if (task->kind == SCAN_FEED &&
-        strncmp(row->via, SEARCH_VIA, strlen(SEARCH_VIA)) == 0) {
+        strncmp(row->via, SCAN_SEARCH_VIA, strlen(SCAN_SEARCH_VIA)) == 0) {
         task->kind = SCAN_SEARCH;
-        return find_search(&task->search, scan, row->via);
+        return find_search(task, scan, row->via);
     }
     return true;
 }

@@ -73,6 +73,18 @@ static bool has_finding(const struct bylaw__visit_record *record)
     return false;
 }
 
+/* Archives have a new index a month at the most. */
+#define ARCHIVE_MS ((int64_t)7 * 24 * 3600 * 1000)
+
+static bool is_archive(const struct scan *scan, const struct scan_task *task)
+{
+    const struct bylaw_config *config = scan->options->config;
+
+    return task->kind == SCAN_SEARCH &&
+           bylaw__searcher_find(config->searches[task->search].service)
+               ->wants_host;
+}
+
 /* Sets what is known from now on, and when to come back. */
 static void plan(struct bylaw__visit_record *record, struct scan *scan,
                  const struct scan_task *task, int64_t retry_after_ms)
@@ -84,6 +96,8 @@ static void plan(struct bylaw__visit_record *record, struct scan *scan,
     visit.is_changed = record->is_changed;
     visit.failures = failed ? visit.failures + 1 : 0;
     visit.retry_after_ms = retry_after_ms;
+    if (is_archive(scan, task) && visit.interval_ms < ARCHIVE_MS)
+        visit.interval_ms = ARCHIVE_MS;
     record->due_ms = bylaw__revisit_due(&visit, record->fetched_ms);
     record->interval_ms = visit.interval_ms;
     record->failures = visit.failures;
@@ -139,9 +153,6 @@ static int name_leads(struct scan *scan, const struct scan_job *job,
         struct scan_naming naming = {lead->url, via, kinds[lead->kind],
                                      SCAN_DEPTH_LEAD};
 
-        /* A further page of answers is for the same service to read. */
-        if (job->kind == SCAN_SEARCH && naming.kind == SCAN_FEED)
-            naming.kind = SCAN_SEARCH;
         rc = bylaw__scan_name(scan, &naming, err);
     }
     return rc;
@@ -177,19 +188,17 @@ static int name_target(struct scan *scan, const struct scan_job *job,
 static int name_all(struct scan *scan, const struct scan_job *job,
                     struct bylaw_error *err)
 {
-    static const char *const words[] = {"link on", "feed", "sitemap"};
+    static const char *const words[] = {"link on", "feed", "sitemap", "search"};
     struct bylaw__buf via = {0}, moved = {0};
     int rc;
 
-    if (job->kind == SCAN_SEARCH)
-        bylaw__buf_printf(
-            &via, "search %s",
-            scan->options->config->searches[job->task->search].service);
-    else
-        bylaw__buf_printf(&via, "%s %s", words[job->kind], job->url);
+    bylaw__buf_printf(&via, "%s %s", words[job->kind], job->url);
     bylaw__buf_printf(&moved, "redirect %s", job->url);
-    rc = via.failed || moved.failed ? bylaw__fail_memory(err, job->url)
-                                    : name_leads(scan, job, via.ptr, err);
+    if (via.failed || moved.failed)
+        rc = bylaw__fail_memory(err, job->url);
+    else
+        rc = job->kind == SCAN_SEARCH ? bylaw__scan_answer(scan, job, err)
+                                      : name_leads(scan, job, via.ptr, err);
     if (!rc)
         rc = name_links(scan, job, via.ptr, err);
     if (!rc)

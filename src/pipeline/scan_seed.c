@@ -4,10 +4,6 @@
 
 #include <stdlib.h>
 
-/* A repost of half the article, wherever that half stands, holds one of them
- * with 98 in 100. */
-#define PHRASES_PER_SOURCE 6u
-
 static int seed_leads(struct scan *scan, const struct bylaw__leads *leads,
                       const char *word, const char *file,
                       struct bylaw_error *err)
@@ -130,62 +126,6 @@ static int mark_sites(struct scan *scan, struct bylaw_error *err)
     return 0;
 }
 
-/* ----------------------------------------------------------- searches --- */
-
-static int ask_phrase(struct scan *scan, const struct bylaw_search *search,
-                      const struct bylaw__searcher *searcher,
-                      const char *phrase, struct bylaw_error *err)
-{
-    struct bylaw__buf address = {0}, via = {0};
-    struct bylaw_error why = {0};
-    int rc =
-        searcher->ask(&address, search->endpoint, bylaw__span_of(phrase), &why);
-
-    bylaw__buf_printf(&via, "search %s", search->service);
-    if (rc) {
-        bylaw__scan_complain(scan, &why);
-        rc = 0;
-    } else if (address.failed || via.failed) {
-        rc = bylaw__fail_memory(err, search->service);
-    } else {
-        struct scan_naming naming = {address.ptr, via.ptr, SCAN_SEARCH,
-                                     SCAN_DEPTH_LEAD};
-
-        rc = bylaw__scan_name(scan, &naming, err);
-    }
-    bylaw__buf_release(&address);
-    bylaw__buf_release(&via);
-    return rc;
-}
-
-static int ask_source(struct scan *scan, const struct bylaw_search *search,
-                      const struct bylaw__searcher *searcher,
-                      const struct bylaw_source *source,
-                      struct bylaw_error *err)
-{
-    struct bylaw__phrases_out *phrases = NULL;
-    int rc = bylaw__query_phrases(&phrases, source, PHRASES_PER_SOURCE, err);
-
-    for (size_t i = 0; !rc && i < phrases->count; i++)
-        rc = ask_phrase(scan, search, searcher, phrases->items[i], err);
-    bylaw__query_phrases_free(phrases);
-    return rc;
-}
-
-static int seed_search(struct scan *scan, const struct bylaw_search *search,
-                       struct bylaw_error *err)
-{
-    const struct bylaw__searcher *searcher =
-        bylaw__searcher_find(search->service);
-    size_t count = bylaw_auditor_source_count(scan->auditor);
-    int rc = 0;
-
-    for (size_t i = 0; !rc && searcher && i < count; i++)
-        rc = ask_source(scan, search, searcher,
-                        bylaw_auditor_source(scan->auditor, i), err);
-    return rc;
-}
-
 int bylaw__scan_seed(struct scan *scan, struct bylaw_error *err)
 {
     const struct bylaw_config *config = scan->options->config;
@@ -199,6 +139,6 @@ int bylaw__scan_seed(struct scan *scan, struct bylaw_error *err)
         rc = seed_file(scan, "log", config->logs[i].file, config->logs[i].pixel,
                        err);
     for (size_t i = 0; !rc && i < config->search_count; i++)
-        rc = seed_search(scan, &config->searches[i], err);
+        rc = bylaw__scan_ask(scan, i, err);
     return rc;
 }

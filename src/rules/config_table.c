@@ -80,6 +80,12 @@ static const struct setting_row search_rows[] = {
      .fallback = "100",
      .least = 1,
      .most = MOST_PER_DAY},
+    {.key = "pages",
+     .read = bylaw__setting_whole,
+     .at = OF(bylaw_search, pages),
+     .fallback = "3",
+     .least = 1,
+     .most = BYLAW_LIMIT_ANSWER_PAGES},
 };
 
 static const struct setting_table search_table = {search_rows,

@@ -42,12 +42,17 @@ static int read_body(struct bylaw__leads **out, size_t which,
                      struct bylaw_span body, struct bylaw_error *err)
 {
     const struct bylaw__searcher *searcher = bylaw__searcher_at(which);
+    struct bylaw__answer answer = {body, "https://site.example/?page=2", NULL,
+                                   400};
 
     if (!searcher)
         return which % 2 ? bylaw__url_list_read(out, body, err)
                          : bylaw__access_log_read(out, body, "/p/", err);
     check_ask(searcher, body);
-    return searcher->read(out, body, "https://site.example/dir/", err);
+    answer.total = body.len % 2 ? "7" : NULL;
+    if (searcher->is_none)
+        searcher->is_none(&answer);
+    return searcher->read(out, &answer, err);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -34,8 +34,9 @@ static inline void check_reading(int rc, struct bylaw__leads *leads,
     require(!rc || (err->code == rc && bylaw_diagnostic_find(err->id)));
     if (!leads)
         return;
-    /* One more than entries: the next page of a feed is no entry. */
-    require(leads->count <= BYLAW_LIMIT_LEADS + 1 && leads->title);
+    /* More than entries: further pages are none. */
+    require(leads->count <= BYLAW_LIMIT_LEADS + BYLAW_LIMIT_ANSWER_PAGES &&
+            leads->title);
     require(leads->is_cut == (leads->cut_because[0] != '\0'));
     for (size_t i = 0; i < leads->count; i++)
         check_lead(&leads->items[i]);

@@ -52,9 +52,13 @@ struct exchange {
 
 static bool is_of_path(const char *pattern, const char *path)
 {
-    size_t len = strcspn(pattern, "*");
+    size_t len = strcspn(pattern, "*"), size = strlen(path);
+    const char *end = pattern + len + 1;
 
-    return pattern[len] ? !strncmp(pattern, path, len) : !strcmp(pattern, path);
+    if (!pattern[len])
+        return !strcmp(pattern, path);
+    return size >= len + strlen(end) && !strncmp(pattern, path, len) &&
+           !strcmp(path + size - strlen(end), end);
 }
 
 static const struct web_page *find_page(const struct loopback_web *web,
@@ -128,8 +132,13 @@ static enum MHD_Result send_busy(struct MHD_Connection *connection,
     enum MHD_Result result;
 
     snprintf(seconds, sizeof(seconds), "%u", page->retry_after_s);
-    MHD_add_response_header(response, "Retry-After", seconds);
-    result = MHD_queue_response(connection, 429, response);
+    if (page->retry_after || page->retry_after_s)
+        MHD_add_response_header(response, "Retry-After",
+                                page->retry_after ? page->retry_after
+                                                  : seconds);
+    result = MHD_queue_response(connection,
+                                page->busy_status ? page->busy_status : 429,
+                                response);
     MHD_destroy_response(response);
     return result;
 }
@@ -155,6 +164,8 @@ static enum MHD_Result send_page(struct MHD_Connection *connection,
         MHD_add_response_header(response, "ETag", page->etag);
     if (page->location)
         MHD_add_response_header(response, "Location", page->location);
+    if (page->header[0])
+        MHD_add_response_header(response, page->header[0], page->header[1]);
     result = MHD_queue_response(connection, status, response);
     MHD_destroy_response(response);
     return result;

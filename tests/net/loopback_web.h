@@ -8,15 +8,19 @@
 /** One address and what it answers. Texts are borrowed while the web is up. */
 struct web_page {
     const char *host;
-    const char *path;     /* with the query; "/a*": all that begin so */
-    const char *body;     /* NULL: empty */
-    size_t size;          /* of the body; 0: up to its NUL */
-    const char *type;     /* NULL: text/html; charset=utf-8 */
-    const char *etag;     /* answers 304 to whoever has it, or NULL */
-    const char *location; /* redirect target, or NULL */
-    unsigned status;      /* 0: 200, or 301 with a location */
-    /* The first so many requests are answered 429 with this Retry-After. */
-    unsigned busy_times, retry_after_s;
+    const char *path;      /* with the query; "/a*z": all that begin and
+                             end so */
+    const char *body;      /* NULL: empty */
+    size_t size;           /* of the body; 0: up to its NUL */
+    const char *type;      /* NULL: text/html; charset=utf-8 */
+    const char *etag;      /* answers 304 to whoever has it, or NULL */
+    const char *location;  /* redirect target, or NULL */
+    unsigned status;       /* 0: 200, or 301 with a location */
+    const char *header[2]; /* name and value of one more, or NULL */
+    /* The first so many requests are answered 429, or busy_status, with this
+     * Retry-After (as it stands; else the seconds; 0: none is said). */
+    unsigned busy_times, retry_after_s, busy_status;
+    const char *retry_after;
     unsigned slow_ms; /* it takes so long to answer */
 };
 

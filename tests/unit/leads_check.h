@@ -30,7 +30,7 @@ typedef int leads_reader(struct bylaw__leads **out, struct bylaw_span body,
 static inline void write_lead(struct bylaw__buf *out,
                               const struct bylaw__lead *lead)
 {
-    static const char *const kinds[] = {"page", "sitemap", "feed"};
+    static const char *const kinds[] = {"page", "sitemap", "feed", "index"};
     char time[BYLAW__TIME_BYTES];
 
     bylaw__buf_printf(out, "%s %s", kinds[lead->kind], lead->url);

@@ -11,6 +11,25 @@ static const struct bylaw__searcher *searcher(const char *name)
     return found;
 }
 
+/* Whose answer is read, and what else came with it. */
+static const struct bylaw__searcher *asked;
+static struct bylaw__answer answer;
+
+static int read_asked(struct bylaw__leads **out, struct bylaw_span body,
+                      const char *base, struct bylaw_error *err)
+{
+    (void)base;
+    answer.body = body;
+    return asked->read(out, &answer, err);
+}
+
+static leads_reader *reader_of(const char *name, const char *base)
+{
+    asked = searcher(name);
+    answer = (struct bylaw__answer){.base = base, .status = 200};
+    return read_asked;
+}
+
 static void check_ask(const char *name, const char *endpoint,
                       const char *phrase, const char *want)
 {
@@ -85,11 +104,16 @@ static void test_ask__makes_an_address(void **state)
         {"commoncrawl", "https://index.commoncrawl.org/CC-MAIN-2026-40-index",
          "e.org",
          "https://index.commoncrawl.org/CC-MAIN-2026-40-index?matchType=domain"
-         "&output=json&filter=%3Dstatus%3A200&url=e.org"},
+         "&output=json&filter=%3Dstatus%3A200&pageSize=1&showNumPages=true"
+         "&url=e.org"},
+        {"commoncrawl", NULL, "e.org",
+         "https://index.commoncrawl.org/collinfo.json"},
+        {"commoncrawl", "http://127.0.0.1:81/collinfo.json", "e.org",
+         "http://127.0.0.1:81/collinfo.json"},
         {"wayback", NULL, "e.org",
          "https://web.archive.org/cdx/search/cdx?matchType=domain&output=json"
          "&filter=statuscode%3A200&filter=mimetype%3Atext%2Fhtml"
-         "&collapse=urlkey&limit=50000&url=e.org"},
+         "&collapse=urlkey&limit=10000&showResumeKey=true&url=e.org"},
         {"searxng", "https://s.example", " a&b=c#d%+\"e\" \xc3\xa9\n/?",
          "https://s.example/search?format=json"
          "&q=%22a%26b%3Dc%23d%25%2B%20e%20%20%C3%A9%20%2F%3F%22"},
@@ -106,7 +130,6 @@ static void test_ask__refuses_what_cannot_be_asked(void **state)
 
     (void)state;
     check_unasked("searxng", NULL, "x", "search.endpoint");
-    check_unasked("commoncrawl", "", "x", "search.endpoint");
     check_unasked("searxng", "s.example", "x", "search.endpoint");
     check_unasked("searxng", "file:///etc/passwd", "x", "search.endpoint");
     check_unasked("searxng", "https://s.example", " ", "search.phrase");
@@ -173,6 +196,7 @@ static void test_read__understands_each_service(void **state)
          "\"publishedDate\":null}],\"unresponsive_engines\":[[\"bing\","
          "\"timeout\"]]}",
          "page https://e.org/1 'A' {a &lt; b}\n"
+         "feed https://site.example/dir/list.xml?pageno=2\n"
          "! 1 search engines did not answer\n"},
         {"wordpress",
          "[{\"id\":1,\"date_gmt\":\"2023-05-16T10:00:00\","
@@ -212,7 +236,7 @@ static void test_read__understands_each_service(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
-        check_text(searcher(rows[i].name)->read, rows[i].body, rows[i].want);
+        check_text(reader_of(rows[i].name, BASE), rows[i].body, rows[i].want);
 }
 
 static void test_read__tells_refusals_from_damage(void **state)
@@ -224,7 +248,7 @@ static void test_read__tells_refusals_from_damage(void **state)
         {"gdelt", "", "answer.refused"},
         {"brave",
          "{\"type\":\"ErrorResponse\",\"error\":{\"code\":\"RATE_LIMITED\","
-         "\"detail\":\"Request rate limit exceeded\"}}",
+         "\"detail\":\"Validation failed\"}}",
          "answer.refused"},
         {"searxng", "{\"error\":\"No query\"}", "answer.refused"},
         {"searxng", "{\"query\":\"x\"}", "answer.malformed"},
@@ -234,14 +258,176 @@ static void test_read__tells_refusals_from_damage(void **state)
          "answer.refused"},
         {"wordpress-feed", "<html></html>", "crawl.not-a-feed"},
         {"commoncrawl", "<html>503</html>", "answer.refused"},
-        {"commoncrawl", "{\"message\":\"overload\"}", "answer.refused"},
+        {"commoncrawl", "{\"message\":\"bad url\"}", "answer.refused"},
         {"wayback", "{\"message\":\"busy\"}", "answer.refused"},
         {"wayback", "[[\"a\",\"b\"],[\"1\",\"2\"]]", "answer.malformed"},
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++)
-        check_fails(searcher(rows[i].name)->read, rows[i].body, rows[i].want);
+        check_fails(reader_of(rows[i].name, BASE), rows[i].body, rows[i].want);
+}
+
+static void test_read__tells_who_asks_for_patience(void **state)
+{
+    static const struct answer rows[] = {
+        {"gdelt", "Please limit requests to one every 5 seconds or contact us.",
+         "answer.busy"},
+        {"brave",
+         "{\"error\":{\"code\":\"RATE_LIMITED\",\"detail\":\"Request rate "
+         "limit "
+         "exceeded for plan.\"}}",
+         "answer.busy"},
+        {"commoncrawl", "<h1>Temporarily unavailable</h1>", "answer.busy"},
+        {"commoncrawl", "{\"message\":\"overload\"}", "answer.busy"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        check_fails(reader_of(rows[i].name, BASE), rows[i].body, rows[i].want);
+}
+
+static void test_read__leads_on_to_further_pages(void **state)
+{
+    static const struct {
+        const char *name, *base, *total, *body, *want;
+    } rows[] = {
+        {"wordpress", "https://w.example/p?search=x&per_page=100", "2",
+         "[{\"link\":\"https://e.org/1\"}]",
+         "page https://e.org/1\n"
+         "feed https://w.example/p?search=x&per_page=100&page=2\n"},
+        {"wordpress", "https://w.example/p?page=2&search=x", "2",
+         "[{\"link\":\"https://e.org/1\"}]", "page https://e.org/1\n"},
+        /* The header is kept back: a full page may not be the last. */
+        {"wordpress", "https://w.example/p?per_page=1&page=2", NULL,
+         "[{\"link\":\"https://e.org/1\"}]",
+         "page https://e.org/1\nfeed https://w.example/p?per_page=1&page=3\n"},
+        {"wordpress", "https://w.example/p?per_page=2", NULL,
+         "[{\"link\":\"https://e.org/1\"}]", "page https://e.org/1\n"},
+        {"wordpress", "https://w.example/p?per_page=1&page=9999999999", NULL,
+         "[{\"link\":\"https://e.org/1\"}]",
+         "page https://e.org/1\nfeed https://w.example/p?per_page=1&page=2\n"},
+        {"searxng", "https://s.example/search?pageno=2&q=%22x%22", NULL,
+         "{\"results\":[{\"url\":\"https://e.org/1\"}]}",
+         "page https://e.org/1\n"
+         "feed https://s.example/search?q=%22x%22&pageno=3\n"},
+        {"searxng", "https://s.example/search?pageno=3", NULL,
+         "{\"results\":[]}", ""},
+        {"brave", "https://b.example/s?q=x", NULL,
+         "{\"query\":{\"more_results_available\":true},\"web\":{\"results\":[{"
+         "\"url\":\"https://e.org/1\"}]}}",
+         "page https://e.org/1\nfeed https://b.example/s?q=x&offset=1\n"},
+        {"brave", "https://b.example/s?q=x&offset=9", NULL,
+         "{\"query\":{\"more_results_available\":true},\"web\":{\"results\":[{"
+         "\"url\":\"https://e.org/1\"}]}}",
+         "page https://e.org/1\n"},
+        {"brave", "https://b.example/s?q=x", NULL,
+         "{\"query\":{\"more_results_available\":false},\"web\":{\"results\":["
+         "{\"url\":\"https://e.org/1\"}]}}",
+         "page https://e.org/1\n"},
+        {"gdelt", "https://g.example/doc?maxrecords=1", NULL,
+         "{\"articles\":[{\"url\":\"https://e.org/1\"}]}",
+         "page https://e.org/1\n"
+         "! the service tells of no more than 1 pages\n"},
+        {"commoncrawl",
+         "https://c.example/i?pageSize=1&showNumPages=true&url=e.org", NULL,
+         "{\"pages\": 2, \"pageSize\": 1, \"blocks\": 2}",
+         "feed https://c.example/i?pageSize=1&url=e.org&page=0\n"
+         "feed https://c.example/i?pageSize=1&url=e.org&page=1\n"},
+        {"commoncrawl", "https://c.example/i?showNumPages=true", NULL,
+         "{\"pages\": 0, \"pageSize\": 1, \"blocks\": 0}", ""},
+        {"wayback", "https://a.example/cdx?url=e.org", NULL,
+         "[[\"original\"],[\"https://e.org/1\"],[],"
+         "[\"org%2Ce%29%2F1+20230516100000%21\"]]",
+         "page https://e.org/1\n"
+         "feed https://a.example/cdx?url=e.org"
+         "&resumeKey=org%2Ce%29%2F1%2020230516100000%21\n"},
+        {"wayback", "https://a.example/cdx?url=e.org&resumeKey=old", NULL,
+         "[[\"original\"],[\"https://e.org/1\"],[],[\"eJxL%zz\"]]",
+         "page https://e.org/1\n"
+         "feed https://a.example/cdx?url=e.org&resumeKey=eJxL%25zz\n"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        leads_reader *read = reader_of(rows[i].name, rows[i].base);
+
+        answer.total = rows[i].total;
+        check_text(read, rows[i].body, rows[i].want);
+    }
+}
+
+static void test_read__asks_the_latest_index(void **state)
+{
+    struct bylaw__leads *leads = NULL;
+
+    (void)state;
+    assert_int_equal(reader_of("commoncrawl", BASE)(
+                         &leads,
+                         BYLAW__SPAN("[{\"id\":\"CC-MAIN-2026-40\",\"cdx-api\":"
+                                     "\"https://c.example/40\"},{\"id\":"
+                                     "\"CC-MAIN-2026-44\",\"cdx-api\":"
+                                     "\"https://c.example/44\"},{\"id\":"
+                                     "\"CC-MAIN-2026-47\"},7]"),
+                         BASE, NULL),
+                     0);
+    assert_int_equal(leads->count, 1);
+    assert_int_equal(leads->items[0].kind, BYLAW__LEAD_INDEX);
+    assert_string_equal(leads->items[0].url, "https://c.example/44");
+    bylaw__leads_free(leads);
+    check_fails(reader_of("commoncrawl", BASE), "[]", "answer.malformed");
+}
+
+static void test_read__pages_of_an_answer_have_a_ceiling(void **state)
+{
+    static const unsigned counts[] = {BYLAW_LIMIT_ANSWER_PAGES - 1,
+                                      BYLAW_LIMIT_ANSWER_PAGES,
+                                      BYLAW_LIMIT_ANSWER_PAGES + 1, 4000000000};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(counts); i++) {
+        struct bylaw__leads *leads = NULL;
+        char body[64];
+
+        snprintf(body, sizeof(body), "{\"pages\": %u}", counts[i]);
+        assert_int_equal(reader_of("commoncrawl", BASE)(&leads,
+                                                        bylaw__span_of(body),
+                                                        BASE, NULL),
+                         0);
+        assert_int_equal(leads->count, counts[i] < BYLAW_LIMIT_ANSWER_PAGES
+                                           ? counts[i]
+                                           : BYLAW_LIMIT_ANSWER_PAGES);
+        bylaw__leads_free(leads);
+    }
+}
+
+static void
+test_read__knows_how_services_say_that_there_is_nothing(void **state)
+{
+    static const struct {
+        const char *name, *base, *body;
+        int status;
+        bool is_none;
+    } rows[] = {
+        {"commoncrawl", BASE, "{\"message\":\"No Captures found\"}", 404, true},
+        {"commoncrawl", BASE, "", 503, false},
+        {"wordpress", "https://w.example/p?page=3",
+         "{\"code\":\"rest_post_invalid_page_number\",\"data\":{\"status\":400}"
+         "}",
+         400, true},
+        {"wordpress", "https://w.example/p",
+         "{\"code\":\"rest_invalid_param\"}", 400, false},
+        {"wordpress-feed", "https://w.example/?s=x&paged=2", "", 404, true},
+        {"wordpress-feed", "https://w.example/?s=x", "", 404, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        reader_of(rows[i].name, rows[i].base);
+        answer.body = bylaw__span_of(rows[i].body);
+        answer.status = rows[i].status;
+        assert_int_equal(asked->is_none(&answer), rows[i].is_none);
+    }
 }
 
 static void test_read__repeats_a_services_words_harmlessly(void **state)
@@ -250,11 +436,10 @@ static void test_read__repeats_a_services_words_harmlessly(void **state)
     struct bylaw__leads *leads = NULL;
 
     (void)state;
-    assert_true(
-        searcher("gdelt")->read(&leads,
-                                BYLAW__SPAN("<b>Slow</b>\x1b[31m\ndown"), BASE,
-                                &err) < 0);
-    assert_string_equal(err.what, "the service said: Slow [31m down");
+    assert_true(reader_of("gdelt", BASE)(&leads,
+                                         BYLAW__SPAN("<b>Shut</b>\x1b[31m\nup"),
+                                         BASE, &err) < 0);
+    assert_string_equal(err.what, "the service said: Shut [31m up");
 }
 
 static struct bylaw__buf nested(const char *open, size_t depth,
@@ -274,8 +459,8 @@ static void check_nesting(size_t depth, bool is_read)
     struct bylaw__buf body = nested("[", depth, "]");
     struct bylaw_error err = {0};
     struct bylaw__leads *leads = NULL;
-    int rc =
-        searcher("wordpress")->read(&leads, bylaw__buf_span(&body), BASE, &err);
+    int rc = reader_of("wordpress", BASE)(&leads, bylaw__buf_span(&body), BASE,
+                                          &err);
 
     assert_int_equal(!rc, is_read);
     if (!is_read)
@@ -303,8 +488,8 @@ static void check_values(size_t values, bool is_read)
     for (size_t i = 4; i < values; i++)
         bylaw__buf_add_text(&body, ",0");
     bylaw__buf_add_text(&body, "]}");
-    assert_int_equal(!searcher("searxng")->read(&leads, bylaw__buf_span(&body),
-                                                BASE, NULL),
+    assert_int_equal(!reader_of("searxng", BASE)(&leads, bylaw__buf_span(&body),
+                                                 BASE, NULL),
                      is_read);
     bylaw__leads_free(leads);
     bylaw__buf_release(&body);
@@ -328,8 +513,8 @@ static void check_bytes_read(size_t size, bool is_read)
     memset(bylaw__buf_reserve(&body, size), ' ', size);
     body.len = size - strlen(tail);
     bylaw__buf_add_text(&body, tail);
-    assert_int_equal(!searcher("searxng")->read(&leads, bylaw__buf_span(&body),
-                                                BASE, NULL),
+    assert_int_equal(!reader_of("searxng", BASE)(&leads, bylaw__buf_span(&body),
+                                                 BASE, NULL),
                      is_read);
     bylaw__leads_free(leads);
     bylaw__buf_release(&body);
@@ -352,6 +537,12 @@ int main(void)
         cmocka_unit_test(test_authorise__writes_one_header_line),
         cmocka_unit_test(test_read__understands_each_service),
         cmocka_unit_test(test_read__tells_refusals_from_damage),
+        cmocka_unit_test(test_read__tells_who_asks_for_patience),
+        cmocka_unit_test(test_read__leads_on_to_further_pages),
+        cmocka_unit_test(test_read__asks_the_latest_index),
+        cmocka_unit_test(test_read__pages_of_an_answer_have_a_ceiling),
+        cmocka_unit_test(
+            test_read__knows_how_services_say_that_there_is_nothing),
         cmocka_unit_test(test_read__repeats_a_services_words_harmlessly),
         cmocka_unit_test(test_read__json_depth_has_a_ceiling),
         cmocka_unit_test(test_read__json_values_have_a_ceiling),

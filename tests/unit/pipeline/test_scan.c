@@ -1,19 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Scans of a web on loopback: what is found, asked for, and left alone. */
-#include "scanning.h"
-
-#define TOP                                                                    \
-    "<!doctype html><html lang=en><head><meta charset=utf-8><title>Japan to "  \
-    "Open NATO Liaison Office</title></head><body><main><h1>Japan to Open "    \
-    "NATO Liaison Office</h1>\n"
-#define END "</main><footer>Run by volunteers.</footer></body></html>\n"
-#define OTHER                                                                  \
-    TOP "<p>The choir is looking for tenors who can sing on Thursdays and "    \
-        "who do not mind the cold of the old town hall in winter.</p>"
-#define LINK(path) "<p><a href=\"" path "\">more of it</a></p>"
-
-/* The article without and with credit; filled by make_pages. */
-static char *bad, *good;
+#include "reposts.h"
 
 #define FEED "application/rss+xml"
 #define XML  "application/xml"
@@ -76,55 +63,15 @@ static struct bylaw_watch watches[] = {
 };
 #define WATCH_COUNT (sizeof(watches) / sizeof(watches[0]))
 
-static char *fill_page(const struct bylaw_source *source, const char *text)
-{
-    struct bylaw__buf filled = {0};
-
-    fill(&filled, text, source);
-    return bylaw__buf_take(&filled, NULL);
-}
-
-static void put_bodies(struct web_page *table, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (table[i].body && !strcmp(table[i].body, "bad"))
-            table[i].body = bad;
-        else if (table[i].body && !strcmp(table[i].body, "good"))
-            table[i].body = good;
-}
-
 static int make_pages(void **state)
 {
-    bylaw_auditor *auditor;
-
-    if (make_files(state))
+    if (make_reposts(state))
         return -1;
-    auditor = new_seeded(NULL);
-    bad = fill_page(bylaw_auditor_source(auditor, 0),
-                    TOP "<!--bylaw:article-->\n" END);
-    good = fill_page(bylaw_auditor_source(auditor, 0),
-                     TOP "<!--bylaw:article-->\n" CREDIT END);
-    bylaw_auditor_free(auditor);
     put_bodies(pages, PAGE_COUNT);
     snprintf(list_path, sizeof(list_path), "%s",
              write_file("list.txt", "# two pages\nhttp://list.example/copy\n"
                                     "http://moved.example/old\n"));
     return 0;
-}
-
-static int drop_pages(void **state)
-{
-    free(bad);
-    free(good);
-    return remove_files(state);
-}
-
-static struct loopback_web *start(const struct web_page *table, size_t count)
-{
-    struct loopback_web *web = web_start(table, count);
-
-    assert_non_null(web);
-    return web;
 }
 
 /* ------------------------------------------------------------- finding --- */
@@ -589,5 +536,5 @@ int main(void)
         cmocka_unit_test(test_scan__records_each_fault_once_and_goes_on),
     };
 
-    return cmocka_run_group_tests(tests, make_pages, drop_pages);
+    return cmocka_run_group_tests(tests, make_pages, drop_reposts);
 }

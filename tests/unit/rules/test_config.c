@@ -340,6 +340,8 @@ static const struct bound bounds[] = {
     {"crawl: {max-pages-per-scan: %s}", "10000000", "10000001"},
     {"search: [{service: brave, per-day: %s}]", "1", "0"},
     {"search: [{service: brave, per-day: %s}]", "100000", "100001"},
+    {"search: [{service: brave, pages: %s}]", "1", "0"},
+    {"search: [{service: brave, pages: %s}]", "100", "101"},
     {"watch: [{page: 'https://a.org/', depth: %s}]", "20", "21"},
     {"watch: [{page: 'https://a.org/', max-pages: %s}]", "1", "0"},
     {"schedule: {max-age: %s}", "1m", "59s"},
