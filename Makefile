@@ -17,17 +17,19 @@ MAKEFLAGS += --no-builtin-rules
 # ---------------------------------------------------------------- rooms ---
 # The floor law, from which the build, the link check and the include check
 # all read: room, the rooms it may include, the libraries it may link.
-ROOMS := base cell url text html robots model fetch crawl extract index match rules judge store report pipeline cli
+ROOMS := base cell url text http html robots model fetch crawl archive extract index match rules judge store report pipeline cli
 
 DEPS_base     :=
 DEPS_cell     := base
 DEPS_url      := base
 DEPS_text     := base
+DEPS_http     := base
 DEPS_html     := base text
 DEPS_robots   := base url text
 DEPS_model    := base url text html robots
 LOW           := base url text html robots model
-DEPS_fetch    := $(LOW)
+DEPS_fetch    := $(LOW) http
+DEPS_archive  := $(LOW) http
 DEPS_crawl    := $(LOW)
 DEPS_store    := $(LOW)
 DEPS_extract  := $(LOW)
@@ -36,15 +38,17 @@ DEPS_match    := $(LOW)
 DEPS_rules    := $(LOW)
 DEPS_judge    := $(LOW)
 DEPS_report   := $(LOW)
-DEPS_pipeline := $(LOW) cell fetch crawl extract index match rules judge store report
+DEPS_pipeline := $(LOW) http cell fetch crawl archive extract index match rules judge store report
 DEPS_cli      := $(DEPS_pipeline) pipeline
 
 LIBS_base     := libcrypto
 LIBS_cell     := libseccomp
 LIBS_url      := libpsl icu-uc
 LIBS_text     := icu-uc icu-i18n
+LIBS_http     := zlib
 LIBS_html     := gumbo icu-uc
-LIBS_fetch    := libcurl zlib
+LIBS_fetch    := libcurl
+LIBS_archive  := libdeflate zlib
 LIBS_extract  := jansson
 LIBS_crawl    := libxml-2.0 jansson zlib
 LIBS_store    := sqlite3
@@ -141,7 +145,7 @@ include tests/tests.mk
 BUILD_PACKAGES := gcc libc6-dev pkg-config libcurl4-openssl-dev libssl-dev \
                   libgumbo-dev libicu-dev libpsl-dev libfyaml-dev \
                   libjansson-dev zlib1g-dev libmicrohttpd-dev libxml2-dev \
-                  libsqlite3-dev libseccomp-dev ca-certificates
+                  libsqlite3-dev libseccomp-dev libdeflate-dev ca-certificates
 TEST_PACKAGES  := libcmocka-dev python3 python3-jsonschema openssl
 CHECK_PACKAGES := clang clang-format cppcheck
 

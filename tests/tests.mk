@@ -81,6 +81,10 @@ corpus-match: $(OUT)/corpus/corpus_match ## real articles against real pages
 corpus-screen: $(OUT)/corpus/corpus_screen ## screening loses nothing that is reported
 	@$<
 
+.PHONY: corpus-warc
+corpus-warc: $(OUT)/corpus/corpus_warc ## real archives: every record, every digest
+	@$<
+
 # Benchmarks print one JSON object each; nothing fails by being slow.
 $(OUT)/bench/%: tests/bench/%.c $(OUT)/libbylaw.a
 	@mkdir -p $(@D)

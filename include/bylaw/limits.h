@@ -33,6 +33,13 @@
 #define BYLAW_LIMIT_SCAN_FILE    (256u << 20) /* a log or list that is watched */
 #define BYLAW_LIMIT_SCAN_WAIT_MS 120000 /* a host may ask for during a scan */
 
+/* --- web archives --- */
+#define BYLAW_LIMIT_WARC_HEADER_BYTES (64u << 10) /* of one record */
+#define BYLAW_LIMIT_WARC_BLOCK_BYTES  (10u << 20) /* of one record; cut */
+#define BYLAW_LIMIT_WARC_RATIO        200u        /* of one gzip member ... */
+#define BYLAW_LIMIT_WARC_RATIO_FLOOR                                           \
+    (64u << 20) /* ... beyond so many unpacked bytes */
+
 /* --- robots.txt --- */
 #define BYLAW_LIMIT_ROBOTS_BYTES    (500u << 10) /* RFC 9309 s2.5 */
 #define BYLAW_LIMIT_ROBOTS_DELAY_MS 120000       /* a longer one is cut */

@@ -166,6 +166,17 @@ int bylaw__sha256_of(unsigned char out[BYLAW__SHA256_BYTES], bylaw__sha256 *ctx,
 /** Lower-case hex of one message, for names of things; slower, no context. */
 int bylaw__sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span message);
 
+/** Lower-case hex of a whole file, read piece by piece. Fails with
+ *  file.unreadable. */
+int bylaw__sha256_file_hex(char out[BYLAW__SHA256_HEX], const char *path,
+                           struct bylaw_error *err);
+
+#define BYLAW__SHA1_BYTES 20
+/** SHA-1, for formats that ask for it; never an identity. 0 or
+ *  BYLAW_EINTERNAL. */
+int bylaw__sha1_of(unsigned char out[BYLAW__SHA1_BYTES],
+                   struct bylaw_span message);
+
 /** Lower-case hex of HMAC-SHA256 (RFC 2104). */
 int bylaw__hmac_sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span key,
                            struct bylaw_span message);

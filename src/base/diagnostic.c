@@ -25,6 +25,38 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "JSON is read below ceilings of size, nesting and number of values, so "
      "that a hostile answer cannot exhaust memory or stack.",
      "Ask for fewer results at a time."},
+    {"archive.capture", "a capture is not what it should be",
+     "At the place that was recorded stands no whole record, or one whose own "
+     "digests contradict it. What it showed cannot be shown any more.",
+     "Put the file back from a copy; `bylaw verify` names all that is wrong."},
+    {"archive.capture-digest", "a capture has other bytes than were recorded",
+     "Each capture's place and SHA-256 are kept beside the visit. The file was "
+     "changed since, or another stands in its place.",
+     "Put the file back from a copy; `bylaw verify` names all that is wrong."},
+    {"archive.capture-missing", "a capture is not where it was recorded",
+     "The file of captures is not in the workspace's folder, or is shorter "
+     "than it was.",
+     "Put the file back from a copy."},
+    {"archive.damaged", "a part of an archive cannot be read",
+     "A gzip member or a record's header is damaged, or a record is shorter or "
+     "longer than it says. Reading goes on at the next record; what lies "
+     "between is lost.",
+     "Fetch the archive again, or go on without what is lost."},
+    {"archive.digest", "a record of an archive contradicts its digest",
+     "The bytes of the record are not those its writer made the digest of, so "
+     "nothing is taken from it.",
+     "Fetch the archive again."},
+    {"archive.not-a-warc", "a file is no WARC",
+     "Neither plain nor unpacked from gzip does anything in it look like a "
+     "WARC record. ARC files, and WARCs packed otherwise, are not read.",
+     "Check the path; unpack what is packed by something else than gzip."},
+    {"archive.page-cut", "an archive does not hold a page whole",
+     "Whoever made the archive cut the body, or its bytes end before they "
+     "should. Absence of a credit says nothing then.",
+     "Let the scan visit the page itself."},
+    {"archive.ratio", "a gzip member unpacks to far more than its size",
+     "It was made to keep a reader busy; it is passed over.",
+     "Go on without it; real archives unpack to a few times their size."},
     {"base.defect", "an impossible state was reached",
      "Something that the program itself guarantees did not hold. No verdict is "
      "given rather than a doubtful one.",

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* SHA-256 with the digest fetched once: OpenSSL 3 looks it up anew otherwise */
+/* SHA-256 with the digest fetched once, as OpenSSL 3 looks it up anew
+ * otherwise; SHA-1 and HMAC where formats ask for them. */
 #include "base.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct bylaw__sha256 {
     EVP_MD *md;
@@ -51,6 +55,13 @@ int bylaw__sha256_of(unsigned char out[BYLAW__SHA256_BYTES], bylaw__sha256 *ctx,
     return len == BYLAW__SHA256_BYTES ? 0 : BYLAW_EINTERNAL;
 }
 
+static void put_hex(char out[BYLAW__SHA256_HEX],
+                    const unsigned char digest[BYLAW__SHA256_BYTES])
+{
+    for (size_t i = 0; i < BYLAW__SHA256_BYTES; i++)
+        snprintf(out + 2 * i, 3, "%02x", digest[i]);
+}
+
 int bylaw__sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span message)
 {
     unsigned char digest[BYLAW__SHA256_BYTES];
@@ -60,10 +71,61 @@ int bylaw__sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span message)
     out[0] = '\0';
     if (!rc)
         rc = bylaw__sha256_of(digest, ctx, message);
-    for (size_t i = 0; !rc && i < sizeof(digest); i++)
-        snprintf(out + 2 * i, 3, "%02x", digest[i]);
+    if (!rc)
+        put_hex(out, digest);
     bylaw__sha256_free(ctx);
     return rc;
+}
+
+/* Negative where the file cannot be read to its end; errno says why. */
+static int add_file(EVP_MD_CTX *ctx, int fd)
+{
+    unsigned char piece[65536];
+    ssize_t got;
+
+    while ((got = read(fd, piece, sizeof(piece))))
+        if (got < 0 && errno != EINTR)
+            return -1;
+        else if (got > 0 && !EVP_DigestUpdate(ctx, piece, (size_t)got))
+            return -1;
+    return 0;
+}
+
+int bylaw__sha256_file_hex(char out[BYLAW__SHA256_HEX], const char *path,
+                           struct bylaw_error *err)
+{
+    unsigned char digest[BYLAW__SHA256_BYTES];
+    bylaw__sha256 *sha = NULL;
+    unsigned len = 0;
+    int fd, rc = bylaw__sha256_new(&sha, err);
+
+    out[0] = '\0';
+    if (rc)
+        return rc;
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || add_file(sha->ctx, fd))
+        rc = bylaw__fail(err, BYLAW_EIO, "file.unreadable", path,
+                         "cannot read: %s", strerror(errno));
+    else if (!EVP_DigestFinal_ex(sha->ctx, digest, &len))
+        rc = BYLAW_EINTERNAL;
+    else
+        put_hex(out, digest);
+    if (fd >= 0)
+        close(fd);
+    bylaw__sha256_free(sha);
+    return rc;
+}
+
+int bylaw__sha1_of(unsigned char out[BYLAW__SHA1_BYTES],
+                   struct bylaw_span message)
+{
+    unsigned len = 0;
+
+    return EVP_Digest(message.ptr ? message.ptr : "", message.len, out, &len,
+                      EVP_sha1(), NULL) &&
+                   len == BYLAW__SHA1_BYTES
+               ? 0
+               : BYLAW_EINTERNAL;
 }
 
 int bylaw__hmac_sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span key,
@@ -78,7 +140,6 @@ int bylaw__hmac_sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span key,
               (const unsigned char *)message.ptr, message.len, digest, &len) ||
         len != sizeof(digest))
         return BYLAW_EINTERNAL;
-    for (size_t i = 0; i < sizeof(digest); i++)
-        snprintf(out + 2 * i, 3, "%02x", digest[i]);
+    put_hex(out, digest);
     return 0;
 }

@@ -185,16 +185,6 @@ static bool is_valid(const struct moment *m)
            m->second >= -1 && m->second <= 60;
 }
 
-/* Days since 1970-01-01, years beginning in March so that leap days end one. */
-static int64_t days_of(const struct moment *m)
-{
-    int64_t year = m->month > 2 ? m->year : m->year - 1;
-    int64_t month = m->month > 2 ? m->month - 3 : m->month + 9;
-
-    return year * 365 + year / 4 - year / 100 + year / 400 +
-           (month * 153 + 2) / 5 + m->day - 719469;
-}
-
 int64_t bylaw__lead_date(struct bylaw_span text)
 {
     struct moment m = {.month = 1, .day = 1};
@@ -212,7 +202,8 @@ int64_t bylaw__lead_date(struct bylaw_span text)
     }
     if (!is_valid(&m))
         return 0;
-    ms = days_of(&m) * DAY_MS + (int64_t)m.hour * 60 * MINUTE_MS +
+    ms = bylaw__time_days(m.year, m.month, m.day) * DAY_MS +
+         (int64_t)m.hour * 60 * MINUTE_MS +
          (int64_t)(m.minute - m.zone) * MINUTE_MS +
          (m.second > 0 ? (m.second < 60 ? m.second : 59) : 0) * INT64_C(1000);
     return ms > 0 ? ms : 0;

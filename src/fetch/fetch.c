@@ -173,42 +173,6 @@ static bool follow(struct journey *journey)
     return true;
 }
 
-/* Servers write charset="utf-8", charset='utf-8' and charset=utf-8. */
-static struct bylaw_span unquote(struct bylaw_span text)
-{
-    while (text.len && strchr("\"'", text.ptr[0]))
-        text = bylaw__span_sub(text, 1, text.len);
-    while (text.len && strchr("\"'", text.ptr[text.len - 1]))
-        text = bylaw__span_sub(text, 0, text.len - 1);
-    return bylaw__span_trim(text);
-}
-
-static struct bylaw_span charset_of(struct bylaw_span type)
-{
-    static const struct bylaw_span name = {"charset=", 8};
-    size_t at = bylaw__span_find_nocase(type, name);
-
-    if (at == SIZE_MAX)
-        return BYLAW__SPAN("");
-    type = bylaw__span_sub(type, at + name.len, type.len);
-    type = bylaw__span_sub(type, 0, bylaw__span_find(type, BYLAW__SPAN(";")));
-    return unquote(bylaw__span_trim(type));
-}
-
-static void set_type(struct bylaw_response *response,
-                     struct bylaw__arena *arena, struct bylaw_span value)
-{
-    size_t semicolon = bylaw__span_find(value, BYLAW__SPAN(";"));
-    struct bylaw_span essence =
-        bylaw__span_trim(bylaw__span_sub(value, 0, semicolon));
-    char *type = bylaw__arena_copy(arena, essence);
-
-    for (char *p = type; p && *p; p++)
-        *p = bylaw__lower(*p);
-    response->content_type = type;
-    response->charset = bylaw__arena_copy(arena, charset_of(value));
-}
-
 /* Only 200, and 203 (the same, changed by a proxy), carry the page asked for:
  * 202 is a promise, 204 is nothing, 206 a part. */
 static void check_status(struct bylaw_response *response, bool was_conditional)
@@ -266,8 +230,9 @@ static int seal(struct journey *journey, struct bylaw_error *err)
     response->wire_bytes = reply->wire_bytes;
     response->is_truncated = reply->is_truncated;
     response->refusal = reply->refusal;
-    set_type(response, journey->arena,
-             bylaw__header_value(response->headers, "content-type"));
+    bylaw__content_type(&response->content_type, &response->charset,
+                        journey->arena,
+                        bylaw__header_value(response->headers, "content-type"));
     response->retry_after_ms =
         bylaw__retry_after_ms(response->headers, response->fetched_at_ms);
     if (!response->refusal.code)

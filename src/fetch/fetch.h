@@ -5,7 +5,7 @@
  * Purpose  An address becomes a response, safely, whatever the other side does.
  * Takes    an http(s) address, fetch options, a transport.
  * Gives    a response; a refusal, failure or cut-off is one too.
- * May include  base url text html model; libcurl, zlib.
+ * May include  base url text http html robots model; libcurl.
  *
  * Invariants
  *  1. Every socket's address is checked before a byte is sent (after name

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Shared inside fetch only: one request, its decoding, its socket's guard. */
+/* Shared inside fetch only: one request, its socket's guard. */
 #ifndef BYLAW_FETCH_INT_H
 #define BYLAW_FETCH_INT_H
 
 #include "fetch.h"
 
+#include "http/http.h"
+
 #include <sys/socket.h>
-#include <zlib.h>
 
 /* ------------------------------------------------------------ guard.c --- */
 
@@ -22,60 +23,8 @@ bool bylaw__fetch_range_parse(struct fetch_range *out, const char *text);
 bool bylaw__fetch_may_connect(const struct sockaddr *address,
                               const struct fetch_range *allowed, size_t count);
 
-/* ----------------------------------------------------------- decode.c --- */
-
-/** Where a layer of content-encoding stands. */
-enum fetch_layer_state {
-    FETCH_LAYER_START = 0, /* its first two bytes tell the container */
-    FETCH_LAYER_INSIDE,    /* in a compressed stream */
-    FETCH_LAYER_BETWEEN,   /* after a gzip member; another may follow */
-    FETCH_LAYER_DONE       /* what still comes is padding */
-};
-
-/** Undoes content-encodings as bytes arrive, within the ceilings. */
-struct fetch_decoder {
-    struct fetch_layer {
-        z_stream stream;
-        bool is_open, is_deflate, is_gzip;
-        enum fetch_layer_state state;
-        unsigned char head[2];
-        size_t head_len;
-        uint64_t produced; /* bytes handed to the next layer */
-    } layers[BYLAW_LIMIT_ENCODINGS];
-    size_t layer_count;
-    struct bylaw__buf *out;
-    uint64_t received; /* bytes fed in */
-    struct bylaw_error failure;
-    const char *where; /* borrowed: outlives the decoder */
-};
-
-/**
- * encodings: all values of Content-Encoding, joined by commas; "" for none.
- * Only read here. End the decoder also where this fails.
- */
-int bylaw__decoder_begin(struct fetch_decoder *decoder, struct bylaw__buf *out,
-                         struct bylaw_span encodings, const char *where);
-/** 0, or a code with decoder->failure filled. */
-int bylaw__decoder_feed(struct fetch_decoder *decoder, const void *bytes,
-                        size_t len);
-/** True where every encoded stream came to its own end. */
-bool bylaw__decoder_is_whole(const struct fetch_decoder *decoder);
-void bylaw__decoder_end(struct fetch_decoder *decoder);
-
 /* ---------------------------------------------------------- headers.c --- */
 
-/**
- * The next field of that name at or after *pos, which moves behind it. The
- * value is trimmed; where lines were folded, their line breaks are in it.
- */
-bool bylaw__header_next(struct bylaw_span *value, struct bylaw_span headers,
-                        size_t *pos, const char *name);
-/** Value of the last field of that name; empty where there is none. */
-struct bylaw_span bylaw__header_value(struct bylaw_span headers,
-                                      const char *name);
-/** Values of all fields of that name, joined by commas (RFC 9110, 5.3). */
-void bylaw__header_join(struct bylaw__buf *out, struct bylaw_span headers,
-                        const char *name);
 /** Retry-After in milliseconds from now_ms on, cut to its ceiling; 0: none. */
 int64_t bylaw__retry_after_ms(struct bylaw_span headers, int64_t now_ms);
 /** True where status and headers say to go on elsewhere. */
@@ -132,7 +81,7 @@ void bylaw__request_end(bylaw__fetcher *fetcher);
 struct fetch_exchange {
     bylaw__fetcher *fetcher;
     struct fetch_reply *reply;
-    struct fetch_decoder decoder;
+    struct bylaw__decoder decoder;
     const char *where;
     size_t header_bytes; /* interim replies and trailers included */
     bool block_ended;    /* a blank line came after header lines */

@@ -50,7 +50,7 @@ struct outcome {
 static void decode(struct outcome *out, struct bylaw_span encodings,
                    struct bylaw_span body, size_t piece)
 {
-    struct fetch_decoder decoder;
+    struct bylaw__decoder decoder;
     int rc;
 
     bylaw__buf_init(&out->body, BYLAW_LIMIT_BODY_BYTES);

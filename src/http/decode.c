@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Content-encodings undone piece by piece, counting what goes in and out. */
-#include "fetch_int.h"
+#include "http.h"
 
 #define PIECE_BYTES 16384
 
@@ -27,23 +27,23 @@ static const struct {
     bool is_deflate;
 } codings[] = {{"gzip", false}, {"x-gzip", false}, {"deflate", true}};
 
-static int fail_damaged(struct fetch_decoder *decoder)
+static int fail_damaged(struct bylaw__decoder *decoder)
 {
     return bylaw__fail(&decoder->failure, BYLAW_EPARSE, "fetch.encoding",
                        decoder->where, "the compressed body is damaged");
 }
 
-static int fail_large(struct fetch_decoder *decoder)
+static int fail_large(struct bylaw__decoder *decoder)
 {
     return bylaw__fail(&decoder->failure, BYLAW_ELIMIT, "fetch.too-large",
                        decoder->where, "the body is larger than %u bytes",
                        BYLAW_LIMIT_BODY_BYTES);
 }
 
-static int add_layer(struct fetch_decoder *decoder, struct bylaw_span name)
+static int add_layer(struct bylaw__decoder *decoder, struct bylaw_span name)
 {
     size_t count = sizeof(codings) / sizeof(codings[0]), i;
-    struct fetch_layer *layer;
+    struct bylaw__layer *layer;
 
     if (!name.len || bylaw__span_is_nocase(name, "identity"))
         return 0;
@@ -66,7 +66,7 @@ static int add_layer(struct fetch_decoder *decoder, struct bylaw_span name)
     return 0;
 }
 
-int bylaw__decoder_begin(struct fetch_decoder *decoder, struct bylaw__buf *out,
+int bylaw__decoder_begin(struct bylaw__decoder *decoder, struct bylaw__buf *out,
                          struct bylaw_span encodings, const char *where)
 {
     memset(decoder, 0, sizeof(*decoder));
@@ -90,7 +90,7 @@ int bylaw__decoder_begin(struct fetch_decoder *decoder, struct bylaw__buf *out,
     return 0;
 }
 
-void bylaw__decoder_end(struct fetch_decoder *decoder)
+void bylaw__decoder_end(struct bylaw__decoder *decoder)
 {
     for (size_t i = 0; i < decoder->layer_count; i++)
         if (decoder->layers[i].is_open) {
@@ -99,22 +99,22 @@ void bylaw__decoder_end(struct fetch_decoder *decoder)
         }
 }
 
-bool bylaw__decoder_is_whole(const struct fetch_decoder *decoder)
+bool bylaw__decoder_is_whole(const struct bylaw__decoder *decoder)
 {
     if (!decoder->received)
         return true;
     for (size_t i = 0; i < decoder->layer_count; i++) {
-        const struct fetch_layer *layer = &decoder->layers[i];
+        const struct bylaw__layer *layer = &decoder->layers[i];
 
-        if (layer->state != FETCH_LAYER_DONE &&
-            (layer->state != FETCH_LAYER_BETWEEN || layer->head_len))
+        if (layer->state != BYLAW__LAYER_DONE &&
+            (layer->state != BYLAW__LAYER_BETWEEN || layer->head_len))
             return false;
     }
     return true;
 }
 
 /* Keeps what fits, so that a body over the ceiling is kept up to it. */
-static int emit(struct fetch_decoder *decoder, const unsigned char *bytes,
+static int emit(struct bylaw__decoder *decoder, const unsigned char *bytes,
                 size_t len)
 {
     size_t room = BYLAW_LIMIT_BODY_BYTES - decoder->out->len;
@@ -133,14 +133,14 @@ static int emit(struct fetch_decoder *decoder, const unsigned char *bytes,
     return 0;
 }
 
-static int feed_layer(struct fetch_decoder *decoder, size_t i,
+static int feed_layer(struct bylaw__decoder *decoder, size_t i,
                       const unsigned char *bytes, size_t len);
 
 /* What came out of layer i, to the next layer or to the body. */
-static int pass_on(struct fetch_decoder *decoder, size_t i,
+static int pass_on(struct bylaw__decoder *decoder, size_t i,
                    const unsigned char *bytes, size_t len)
 {
-    struct fetch_layer *layer = &decoder->layers[i];
+    struct bylaw__layer *layer = &decoder->layers[i];
 
     if (!len)
         return 0;
@@ -153,10 +153,10 @@ static int pass_on(struct fetch_decoder *decoder, size_t i,
 }
 
 /* Unpacks bytes of one compressed stream; *used is how many belonged to it. */
-static int unpack(struct fetch_decoder *decoder, size_t i,
+static int unpack(struct bylaw__decoder *decoder, size_t i,
                   const unsigned char *bytes, size_t len, size_t *used)
 {
-    struct fetch_layer *layer = &decoder->layers[i];
+    struct bylaw__layer *layer = &decoder->layers[i];
     z_stream *stream = &layer->stream;
     unsigned char piece[PIECE_BYTES];
     int rc, z;
@@ -179,33 +179,34 @@ static int unpack(struct fetch_decoder *decoder, size_t i,
     } while (z == Z_OK && (stream->avail_in || !stream->avail_out));
     *used = len - stream->avail_in;
     if (z == Z_STREAM_END)
-        layer->state = layer->is_gzip ? FETCH_LAYER_BETWEEN : FETCH_LAYER_DONE;
+        layer->state =
+            layer->is_gzip ? BYLAW__LAYER_BETWEEN : BYLAW__LAYER_DONE;
     return 0;
 }
 
 /* The first two bytes tell the container: gzip (RFC 1952), zlib (RFC 1950),
  * or, where servers misread "deflate", none. 0 for no stream at all. */
-static int window_of(const struct fetch_layer *layer)
+static int window_of(const struct bylaw__layer *layer)
 {
     unsigned a = layer->head[0], b = layer->head[1];
 
     if (a == GZIP_FIRST && b == GZIP_SECOND)
         return WINDOW_GZIP;
-    if (!layer->is_deflate || layer->state == FETCH_LAYER_BETWEEN)
+    if (!layer->is_deflate || layer->state == BYLAW__LAYER_BETWEEN)
         return 0;
     return (a & 0xf) == 8 && (a << 8 | b) % 31 == 0 ? WINDOW_ZLIB : WINDOW_RAW;
 }
 
 /* Begins the stream whose first two bytes have come. */
-static int open_stream(struct fetch_decoder *decoder, size_t i)
+static int open_stream(struct bylaw__decoder *decoder, size_t i)
 {
-    struct fetch_layer *layer = &decoder->layers[i];
+    struct bylaw__layer *layer = &decoder->layers[i];
     int window = window_of(layer), z;
     size_t used;
 
     layer->head_len = 0;
-    if (!window && layer->state == FETCH_LAYER_BETWEEN) {
-        layer->state = FETCH_LAYER_DONE;
+    if (!window && layer->state == BYLAW__LAYER_BETWEEN) {
+        layer->state = BYLAW__LAYER_DONE;
         return 0;
     }
     if (!window)
@@ -216,25 +217,26 @@ static int open_stream(struct fetch_decoder *decoder, size_t i)
         return bylaw__fail_memory(&decoder->failure, decoder->where);
     layer->is_open = true;
     layer->is_gzip = window == WINDOW_GZIP;
-    layer->state = FETCH_LAYER_INSIDE;
+    layer->state = BYLAW__LAYER_INSIDE;
     return unpack(decoder, i, layer->head, sizeof(layer->head), &used);
 }
 
 /* Layers are at most BYLAW_LIMIT_ENCODINGS, so this recursion is too. */
-static int feed_layer(struct fetch_decoder *decoder, size_t i,
+static int feed_layer(struct bylaw__decoder *decoder, size_t i,
                       const unsigned char *bytes, size_t len)
 {
-    struct fetch_layer *layer = &decoder->layers[i];
+    struct bylaw__layer *layer = &decoder->layers[i];
     int rc = 0;
 
-    while (!rc && len && layer->state != FETCH_LAYER_DONE) {
+    while (!rc && len && layer->state != BYLAW__LAYER_DONE) {
         size_t used = 1;
 
-        if (layer->state == FETCH_LAYER_INSIDE) {
+        if (layer->state == BYLAW__LAYER_INSIDE) {
             rc = unpack(decoder, i, bytes, len, &used);
-        } else if (layer->state == FETCH_LAYER_BETWEEN && !layer->head_len &&
+        } else if (layer->state == BYLAW__LAYER_BETWEEN && !layer->head_len &&
                    *bytes != GZIP_FIRST) {
-            layer->state = FETCH_LAYER_DONE; /* padding after the last member */
+            layer->state =
+                BYLAW__LAYER_DONE; /* padding after the last member */
         } else {
             layer->head[layer->head_len++] = *bytes;
             if (layer->head_len == sizeof(layer->head))
@@ -246,7 +248,7 @@ static int feed_layer(struct fetch_decoder *decoder, size_t i,
     return rc;
 }
 
-int bylaw__decoder_feed(struct fetch_decoder *decoder, const void *bytes,
+int bylaw__decoder_feed(struct bylaw__decoder *decoder, const void *bytes,
                         size_t len)
 {
     decoder->received += len;

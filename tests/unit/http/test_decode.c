@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Content-encodings undone, however the bytes are cut into pieces. */
-#include "unit/fetch/fetching.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+/* cmocka wants the four above first. */
+#include <cmocka.h>
 
-#include "fetch/fetch_int.h"
+#include <stdlib.h>
+
+#include "http/http.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define GZIP 31
 #define ZLIB 15
@@ -45,7 +54,7 @@ static struct outcome decode(const char *encodings, struct bylaw_span bytes,
                              size_t piece)
 {
     struct outcome outcome = {.rc = 0};
-    struct fetch_decoder decoder;
+    struct bylaw__decoder decoder;
 
     bylaw__buf_init(&outcome.body, BYLAW_LIMIT_BODY_BYTES);
     outcome.rc = bylaw__decoder_begin(&decoder, &outcome.body,
