@@ -211,3 +211,12 @@ bench-store: $(OUT)/bench/bench_store ## visits recorded a second, pages due
 .PHONY: test-wordpress
 test-wordpress: all ## scans of a real WordPress, which it installs; skipped where it cannot
 	@tests/net/wordpress.sh $(OUT)/bylaw
+
+WRITE_CAPTURES := $(OUT)/net/write_captures
+-include $(OUT)/net/write_captures.d
+$(WRITE_CAPTURES): $(OUT)/net/write_captures.o $(OUT)/libbylaw.a
+	$(call say,TEST,$@)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIB_PKG_LIBS)
+
+.PHONY: test-warc-readers
+test-warc-readers: $(WRITE_CAPTURES) ## captures as two other readers see them; skipped without the package index
+	@tests/net/warc-readers.sh $< $(OUT)

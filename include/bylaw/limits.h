@@ -40,6 +40,8 @@
 #define BYLAW_LIMIT_WARC_RATIO_FLOOR                                           \
     (64u << 20) /* ... beyond so many unpacked bytes */
 
+#define BYLAW_LIMIT_CAPTURE_FILE (256u << 20) /* then the next one is begun */
+
 /* --- robots.txt --- */
 #define BYLAW_LIMIT_ROBOTS_BYTES    (500u << 10) /* RFC 9309 s2.5 */
 #define BYLAW_LIMIT_ROBOTS_DELAY_MS 120000       /* a longer one is cut */

@@ -6,11 +6,55 @@
 #include <bylaw/error.h>
 #include <bylaw/span.h>
 
+/**
+ * What went over the wire at one hop, for the record. Only as far as it came:
+ * of a host that was never reached nothing is known, of one that fell silent
+ * there is what was said until then.
+ */
+struct bylaw_exchange {
+    int64_t began_ms; /**< UTC milliseconds; when this hop was begun */
+    /** The request's head, its blank line included; over HTTP/2 in the syntax
+     * of HTTP/1.1 with "HTTP/2" for the version. A line that carried a key is
+     * left out. GET requests alone are recorded: no body was sent. */
+    struct bylaw_span sent;
+    /** Status line, header lines and blank line of the final reply; no interim
+     * replies (1xx), no trailers. Over HTTP/2 in the syntax of HTTP/1.1: the
+     * status line is "HTTP/2 200 ", the names are lower-case. */
+    struct bylaw_span head;
+    /** The body before content-decoding, but after transfer-decoding: the
+     * network library hands out chunks without their framing. So where head
+     * says "Transfer-Encoding: chunked", these are the chunks' contents joined,
+     * and a record made of head and body must rename that header. */
+    struct bylaw_span body;
+    /** The body is a part: the transfer broke off or reading was ended (by a
+     * ceiling, by a redirect that says enough). "Content-Length" in head does
+     * not hold then. */
+    bool is_truncated;
+    const char *protocol; /**< "http/1.0", "http/1.1", "h2"; "" for none */
+    unsigned port;        /**< of the peer; 0: none */
+    bool is_reused;       /**< the connection was there before */
+    const char *tls;      /**< "TLSv1.3"; NULL: plain, or none was made */
+    const char *cipher;   /**< name of the cipher suite, or NULL */
+    /** DER certificates as the peer sent them, its own first. A chain that was
+     * refused is not among them. */
+    const struct bylaw_span *certificates;
+    size_t certificate_count;
+    /* Microseconds from the hop's beginning; 0: it did not come to that. */
+    uint64_t resolved_us;  /**< the name was resolved */
+    uint64_t connected_us; /**< the socket was connected */
+    uint64_t secured_us;   /**< the TLS handshake was over */
+    uint64_t answered_us;  /**< the first byte came */
+    uint64_t ended_us;     /**< the last byte came, or it was given up */
+};
+
 /** One request of a redirect chain. */
 struct bylaw_hop {
     const char *url;     /**< as requested */
     int status;          /**< HTTP status, 0 where none came */
     const char *address; /**< IP the socket was connected to, or NULL */
+    /** Owned by the response; NULL unless it was to be kept (and always where
+     * no network was asked). */
+    const struct bylaw_exchange *exchange;
 };
 
 /** What a page's bytes are, by header and content. */

@@ -180,4 +180,69 @@ int bylaw__capture_read(struct bylaw__capture **out, const char *folder,
                         const struct bylaw__capture_ref *ref,
                         struct bylaw_error *err);
 
+/** Where a capture was put. */
+struct bylaw__captured {
+    char file[64]; /* its name once sealed */
+    /* The record that answers: of kind response, revisit, resource or, where
+     * no answer came, metadata. */
+    enum bylaw__warc_kind kind;
+    uint64_t offset, length;
+    char sha256[BYLAW__SHA256_HEX]; /* of those bytes of the file */
+    char id[64];                    /* its WARC-Record-ID */
+    /* Of the payload, "" where there is none: the body as it came, its
+     * content-encoding on. What a later revisit is told by. */
+    char payload_sha256[BYLAW__SHA256_HEX];
+    uint64_t begin, end; /* all records of the capture: request, answers of
+                            redirects, answer, metadata */
+};
+
+/** A whole answer that was captured before. */
+struct bylaw__capture_before {
+    const char *url, *id; /* of its record */
+    const char *payload_sha256;
+    int64_t at_ms;
+};
+
+struct bylaw__captures_options {
+    const char *software; /* "bylaw/1.0"; goes into each file's warcinfo */
+    const char *contact;  /* of whoever runs it, or NULL */
+    uint64_t most_bytes;  /* of one file; 0: BYLAW_LIMIT_CAPTURE_FILE */
+    /* What was mended of a crash, which is no failure; may be NULL. */
+    void (*complain)(void *payload, const struct bylaw_error *why);
+    void *payload;
+};
+
+typedef struct bylaw__captures bylaw__captures;
+
+/**
+ * Opens the folder for writing. What a crash left is mended first: a record
+ * that was cut short is cut off, and its file sealed. The first capture begins
+ * a file. Fails with archive.folder, archive.unwritable.
+ */
+int bylaw__captures_open(bylaw__captures **out, const char *folder,
+                         const struct bylaw__captures_options *options,
+                         struct bylaw_error *err);
+/** Seals what is open. NULL is accepted. */
+int bylaw__captures_close(bylaw__captures *captures, struct bylaw_error *err);
+/** Lets go without sealing, as a crash would. */
+void bylaw__captures_abandon(bylaw__captures *captures);
+/**
+ * Writes what asking an address brought, each redirect included. before: where
+ * the body is the same, or the server said "not modified", the answer becomes
+ * a revisit of that one; may be NULL. Fails with archive.unwritable; nothing
+ * is left of the capture then.
+ */
+int bylaw__captures_put(struct bylaw__captured *out, bylaw__captures *captures,
+                        const struct bylaw_response *response,
+                        const struct bylaw__capture_before *before,
+                        struct bylaw_error *err);
+/** Writes bytes of no server, such as an article's text from a file. */
+int bylaw__captures_put_bytes(struct bylaw__captured *out,
+                              bylaw__captures *captures, const char *uri,
+                              const char *content_type, struct bylaw_span bytes,
+                              int64_t at_ms, struct bylaw_error *err);
+/** All that was put is on disk when this returns 0: to be called before
+ *  anything that names a capture is committed. */
+int bylaw__captures_sync(bylaw__captures *captures, struct bylaw_error *err);
+
 #endif

@@ -101,6 +101,14 @@ struct bylaw_span bylaw__buf_span(const struct bylaw__buf *buf);
 /** The bytes are the caller's now (free()); never NULL unless failed. */
 char *bylaw__buf_take(struct bylaw__buf *buf, size_t *out_len);
 
+/* Bytes as text. Reading is strict: hex is lower-case and of the full length,
+ * base64 is padded, without line breaks or stray bits. */
+void bylaw__buf_add_hex(struct bylaw__buf *buf, const void *bytes, size_t len);
+bool bylaw__hex_read(void *out, size_t len, struct bylaw_span text);
+void bylaw__buf_add_base64(struct bylaw__buf *buf, struct bylaw_span bytes);
+/** Appends the bytes; false where the text is no base64 (some may be added) */
+bool bylaw__buf_decode_base64(struct bylaw__buf *buf, struct bylaw_span text);
+
 /* ------------------------------------------------------------- arenas --- */
 
 /** Memory that is freed all at once: one arena per value that flows. */
@@ -287,5 +295,8 @@ int bylaw__file_read(struct bylaw__buf *out, const char *path,
  */
 int bylaw__file_replace(const char *path, struct bylaw_span bytes,
                         struct bylaw_error *err);
+/** Writes all bytes where a descriptor stands; negative, with errno, where it
+ *  cannot (some may be written). */
+int bylaw__write_all(int fd, struct bylaw_span bytes);
 
 #endif

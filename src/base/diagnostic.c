@@ -46,6 +46,14 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "The bytes of the record are not those its writer made the digest of, so "
      "nothing is taken from it.",
      "Fetch the archive again."},
+    {"archive.folder", "the folder of captures cannot be read",
+     "What a scan sees of pages with a copy is kept there; without it, nothing "
+     "could be shown later, so nothing is scanned.",
+     "Make \"captures\" in the workspace a folder that you can write to."},
+    {"archive.mended", "a file of captures was mended",
+     "A scan was killed while it wrote. What was not finished is cut off; no "
+     "visit rests on it, as a visit is only recorded after its capture.",
+     "Nothing needs to be done."},
     {"archive.not-a-warc", "a file is no WARC",
      "Neither plain nor unpacked from gzip does anything in it look like a "
      "WARC record. ARC files, and WARCs packed otherwise, are not read.",
@@ -57,6 +65,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"archive.ratio", "a gzip member unpacks to far more than its size",
      "It was made to keep a reader busy; it is passed over.",
      "Go on without it; real archives unpack to a few times their size."},
+    {"archive.unwritable", "a capture cannot be written",
+     "The disk is full, or the folder of captures cannot be written to. What "
+     "was begun of the capture is taken back, and the visit is not recorded.",
+     "Make room or mend the folder's rights, then scan again."},
     {"base.defect", "an impossible state was reached",
      "Something that the program itself guarantees did not hold. No verdict is "
      "given rather than a doubtful one.",

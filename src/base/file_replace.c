@@ -22,7 +22,7 @@ static bool is_same(const char *path, struct bylaw_span bytes)
     return same;
 }
 
-static int write_all(int fd, struct bylaw_span bytes)
+int bylaw__write_all(int fd, struct bylaw_span bytes)
 {
     for (size_t done = 0; done < bytes.len;) {
         ssize_t put = write(fd, bytes.ptr + done, bytes.len - done);
@@ -41,7 +41,7 @@ static int write_all(int fd, struct bylaw_span bytes)
 
 static int fill(int fd, struct bylaw_span bytes)
 {
-    int rc = write_all(fd, bytes);
+    int rc = bylaw__write_all(fd, bytes);
 
     if (!rc)
         rc = fchmod(fd, FILE_MODE);

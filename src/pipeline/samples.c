@@ -78,7 +78,7 @@ static void compare(struct bylaw__sample_result *result,
 static void pretend_fetched(struct bylaw_response *response,
                             const struct bylaw_sample *sample)
 {
-    static const struct bylaw_hop hop = {"", 200, NULL};
+    static const struct bylaw_hop hop = {.url = "", .status = 200};
     int year, month, day;
 
     if (!sample->fetched ||
