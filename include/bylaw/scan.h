@@ -32,6 +32,9 @@ struct bylaw_scan_options {
     struct bylaw_audit_options audit;  /**< rules, fetching, the UTC clock */
     const struct bylaw_config *config; /**< watch entries, searches, bounds */
     const char *store_path;            /**< the workspace database */
+    /** Folder that what a case rests on is kept in, as WARC files; NULL:
+     *  nothing is kept. */
+    const char *captures_path;
     const char *agent; /**< our name in robots.txt; NULL: "bylaw" */
     /** Keys for config->searches, in their order; NULL where none. */
     const char *const *search_keys;

@@ -15,7 +15,8 @@ struct cases {
     struct cli_workspace workspace;
     struct bylaw__buf out;
     size_t count;
-    int64_t wanted; /* number of the case asked about */
+    int64_t wanted;  /* number of the case asked about */
+    size_t captures; /* told of */
 };
 
 static int open_cases(struct cases *cases, struct cli *cli,
@@ -136,10 +137,37 @@ static int add_event(void *payload, const struct bylaw__event_row *row)
     return 0;
 }
 
+static int add_capture(void *payload, const struct bylaw__capture_row *row)
+{
+    struct cases *cases = payload;
+    char when[BYLAW__TIME_BYTES];
+
+    if (!cases->captures++)
+        bylaw__buf_add_text(&cases->out, "captures:\n");
+    bylaw__time_format(when, row->at_ms);
+    bylaw__buf_printf(&cases->out,
+                      "  %s  %-11s  " CLI_CAPTURES_DIR
+                      "/%s, byte %llu, %llu bytes\n",
+                      when, row->kind, row->file,
+                      (unsigned long long)row->offset,
+                      (unsigned long long)row->length);
+    return 0;
+}
+
+static int add_captures(struct cases *cases, int64_t id,
+                        bylaw__capture_row_fn *each, void *payload)
+{
+    struct bylaw__capture_filter filter = {.case_id = id};
+
+    return bylaw__store_captures(cases->workspace.store, &filter, each, payload,
+                                 NULL);
+}
+
 static int show_text(void *payload, const struct bylaw__case_row *row)
 {
     struct cases *cases = payload;
     struct bylaw__buf *out = &cases->out;
+    int rc;
 
     cases->count++;
     bylaw__buf_printf(out, "case %lld: %s\n", (long long)row->id,
@@ -156,8 +184,9 @@ static int show_text(void *payload, const struct bylaw__case_row *row)
     add_moment(out, "last", row->last_ms);
     add_moment(out, "until", row->expires_ms);
     bylaw__buf_add_text(out, "history:\n");
-    return bylaw__store_case_events(cases->workspace.store, row->id, add_event,
-                                    cases, NULL);
+    rc = bylaw__store_case_events(cases->workspace.store, row->id, add_event,
+                                  cases, NULL);
+    return rc ? rc : add_captures(cases, row->id, add_capture, cases);
 }
 
 static int add_event_json(void *payload, const struct bylaw__event_row *row)
@@ -183,6 +212,31 @@ static int add_event_json(void *payload, const struct bylaw__event_row *row)
     return 0;
 }
 
+static int add_capture_json(void *payload, const struct bylaw__capture_row *row)
+{
+    struct bylaw__json *json = payload;
+    char when[BYLAW__TIME_BYTES];
+
+    bylaw__time_format(when, row->at_ms);
+    bylaw__json_object(json);
+    bylaw__json_key(json, "at");
+    bylaw__json_text(json, when);
+    bylaw__json_key(json, "kind");
+    bylaw__json_text(json, row->kind);
+    bylaw__json_key(json, "file");
+    bylaw__json_text(json, row->file);
+    bylaw__json_key(json, "offset");
+    bylaw__json_int(json, (int64_t)row->offset);
+    bylaw__json_key(json, "length");
+    bylaw__json_int(json, (int64_t)row->length);
+    bylaw__json_key(json, "sha256");
+    bylaw__json_text(json, row->sha256);
+    bylaw__json_key(json, "record");
+    bylaw__json_text(json, row->record);
+    bylaw__json_object_end(json);
+    return 0;
+}
+
 /* The audit is JSON already: it is put in as it is, last. */
 static int show_json(void *payload, const struct bylaw__case_row *row)
 {
@@ -198,6 +252,11 @@ static int show_json(void *payload, const struct bylaw__case_row *row)
     bylaw__json_key(&json, "events");
     bylaw__json_array(&json);
     rc = bylaw__store_case_events(store, row->id, add_event_json, &json, NULL);
+    bylaw__json_array_end(&json);
+    bylaw__json_key(&json, "captures");
+    bylaw__json_array(&json);
+    if (!rc)
+        rc = add_captures(cases, row->id, add_capture_json, &json);
     bylaw__json_array_end(&json);
     bylaw__json_key(&json, "audit");
     if (!rc)

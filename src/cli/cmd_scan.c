@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -273,12 +274,18 @@ static int look_through(struct bylaw_scan_result *result, struct scan_run *run,
         .payload = run,
     };
     char *path = cli_workspace_path(run->workspace.dir, CLI_DATABASE_FILE);
+    char *captures = cli_workspace_path(run->workspace.dir, CLI_CAPTURES_DIR);
     int rc;
 
-    if (!path)
+    if (!path || !captures) {
+        free(path);
+        free(captures);
         return bylaw__fail_memory(err, "");
+    }
+    mkdir(captures, 0700); /* it is there unless somebody took it away */
     cli_workspace_options(&run->workspace, run->cli, &scan.audit);
     scan.store_path = path;
+    scan.captures_path = captures;
     name_agent(run, scan.audit.fetch.user_agent);
     scan.agent = run->agent;
     rc = check_contact(run, err);
@@ -289,6 +296,7 @@ static int look_through(struct bylaw_scan_result *result, struct scan_run *run,
         rc = bylaw_scan(result, &scan, err);
     clear_line(run);
     free(path);
+    free(captures);
     return rc;
 }
 

@@ -156,6 +156,8 @@ int bylaw__pipeline_read(struct bylaw_response **out, bylaw_auditor *auditor,
             out, spec, published_url, bylaw__buf_span(&bytes), NULL,
             auditor->clock.now_ms(auditor->clock.payload), err);
     bylaw__buf_release(&bytes);
+    if (!rc && auditor->keep)
+        rc = auditor->keep(auditor->memory, *out, err);
     return rc;
 }
 

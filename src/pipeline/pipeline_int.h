@@ -28,8 +28,9 @@ struct bylaw_auditor {
     size_t source_count, source_cap;
     bylaw__index *index;
     bool is_indexed; /* false after a source was added */
-    /* Asked before the network and told after it, when a source is read; may
-     * be NULL. recall leaves *out NULL where it has nothing. */
+    /* recall is asked before the network, when a source is read, and leaves
+     * *out NULL where it has nothing; keep is told what came, of the network
+     * or of a file (which has no hops). Both may be NULL. */
     int (*recall)(struct bylaw_response **out, void *payload, const char *url,
                   struct bylaw_error *err);
     int (*keep)(void *payload, const struct bylaw_response *response,

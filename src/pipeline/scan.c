@@ -465,6 +465,8 @@ static int begin(struct scan *scan, struct bylaw_error *err)
                                BYLAW__STORE_WRITE, err);
 
     if (!rc)
+        rc = bylaw__scan_captures_open(scan, err);
+    if (!rc)
         rc = bylaw_auditor_new(&scan->auditor, &options->audit, err);
     scan->began_ms = bylaw__scan_now(scan);
     scan->began_ticks = scan->shown_ticks = bylaw__scan_ticks(scan);
@@ -533,6 +535,7 @@ static void release(struct scan *scan)
     bylaw__sha256_free(scan->sha);
     free(scan->unanswered);
     bylaw_auditor_free(scan->auditor);
+    bylaw__captures_abandon(scan->captures);
     bylaw__store_close(scan->store);
     for (size_t i = 0; i < scan->skipped_count; i++)
         free(scan->skipped[i]);
@@ -558,6 +561,8 @@ int bylaw_scan(struct bylaw_scan_result *out,
         rc = run(&scan, err);
     if (!rc)
         rc = bylaw__scan_commit(&scan, err);
+    if (!rc)
+        rc = bylaw__scan_captures_close(&scan, err);
     if (!rc)
         rc = end(out, &scan, err);
     release(&scan);

@@ -18,6 +18,7 @@
 
 #include "pipeline_int.h"
 
+#include "archive/archive.h"
 #include "crawl/crawl.h"
 #include "report/report.h"
 #include "robots/robots.h"
@@ -177,8 +178,11 @@ struct scan_job {
     const char *refusal;    /* diagnostic id, or NULL */
     struct bylaw_span body; /* of a robots.txt alone */
     bool is_truncated;
-    const char *held;   /* where a redirect leads that was held */
-    const char *sha256; /* of the body, or NULL */
+    /* What came, where it may be kept: with the audit, where there is one. */
+    struct bylaw_response *response;
+    struct bylaw_audit *audit; /* of a page with a copy or a case */
+    const char *held;          /* where a redirect leads that was held */
+    const char *sha256;        /* of the body, or NULL */
     bool is_complete, is_read;
     struct bylaw__visit_match *matches;
     size_t match_count;
@@ -230,6 +234,7 @@ struct scan {
     bylaw__store *store;
     bylaw_auditor *auditor;
     struct scan_pool *pool;
+    bylaw__captures *captures; /* NULL: nothing is kept */
     struct scan_lanes lanes;
     struct scan_origins origins;
     struct bylaw_scan_progress state;
@@ -308,6 +313,29 @@ int bylaw__scan_answer(struct scan *scan, const struct scan_job *job,
                        struct bylaw_error *err);
 /** The host is overloaded and said so. */
 bool bylaw__scan_is_busy(const struct scan_job *job);
+
+/* scan_capture.c */
+/** Opens the folder of captures, where there is one. */
+int bylaw__scan_captures_open(struct scan *scan, struct bylaw_error *err);
+/** Seals what was written. */
+int bylaw__scan_captures_close(struct scan *scan, struct bylaw_error *err);
+/** Where a visit's answer was put; row borrows from captured and the job. */
+struct scan_kept {
+    bool is_kept;
+    struct bylaw__captured captured;
+    struct bylaw__capture_row row;
+};
+/** Keeps the answer to a visit that a case rests on. */
+int bylaw__scan_capture(struct scan_kept *out, struct scan *scan,
+                        const struct scan_job *job, struct bylaw_error *err);
+/** Keeps an article's page as it was read now. */
+int bylaw__scan_capture_source(struct scan *scan, const char *name,
+                               const struct bylaw_response *response,
+                               struct bylaw_error *err);
+/** Keeps an article's text that came from a file, unless it was kept. */
+int bylaw__scan_capture_text(struct scan *scan, const char *name,
+                             const char *content_type, struct bylaw_span text,
+                             struct bylaw_error *err);
 
 /* scan_record.c */
 /** Records what a worker found on a page, feed or answer. */

@@ -11,6 +11,8 @@ void bylaw__job_free(struct scan_job *job)
     if (!job)
         return;
     bylaw__leads_free(job->leads);
+    bylaw_audit_free(job->audit);
+    bylaw_response_free(job->response);
     bylaw__arena_release(&job->arena);
     bylaw__task_free(job->task);
     free(job->robots_url);
@@ -197,6 +199,13 @@ static void take_rows(struct scan_job *job, const struct bylaw_audit *audit)
             take_row(job, audit, i);
 }
 
+/* What a case rests on is kept, once it is recorded. */
+static bool may_be_kept(const struct scan_job *job)
+{
+    return job->kind == SCAN_PAGE &&
+           (job->match_count || (job->task && job->task->has_case));
+}
+
 /* Takes the response over. */
 static int take_page(struct scan_job *job, bylaw_auditor *auditor,
                      struct bylaw_response *response)
@@ -213,7 +222,10 @@ static int take_page(struct scan_job *job, bylaw_auditor *auditor,
     take_rows(job, audit);
     if (job->wants_links && audit->document)
         bylaw__job_links(job, audit->document);
-    bylaw_audit_free(audit);
+    if (may_be_kept(job))
+        job->audit = audit;
+    else
+        bylaw_audit_free(audit);
     return 0;
 }
 
@@ -268,7 +280,10 @@ static int read_answer(struct scan_job *job, bylaw_auditor *auditor,
         if (!rc)
             rc = take_list(job, response);
     }
-    bylaw_response_free(response);
+    if (may_be_kept(job))
+        job->response = response;
+    else
+        bylaw_response_free(response);
     return rc;
 }
 

@@ -32,6 +32,13 @@ int bylaw__scan_commit(struct scan *scan, struct bylaw_error *err)
         return 0;
     scan->has_batch = false;
     scan->in_batch = 0;
+    /* A visit must not outlive its capture. */
+    if (scan->captures) {
+        int rc = bylaw__captures_sync(scan->captures, err);
+
+        if (rc)
+            return rc;
+    }
     return bylaw__store_commit(scan->store, err);
 }
 
@@ -247,11 +254,15 @@ int bylaw__scan_record(struct scan *scan, struct scan_job *job,
                        struct bylaw_error *err)
 {
     struct bylaw__visit_record record = {0};
+    struct scan_kept kept;
     int rc = bylaw__scan_batch(scan, err);
 
+    if (!rc)
+        rc = bylaw__scan_capture(&kept, scan, job, err);
     if (rc)
         return rc;
     fill(&record, job);
+    record.capture = kept.is_kept ? &kept.row : NULL;
     rc = record_visit(scan, job->task, &record, job->retry_after_ms, err);
     if (!rc)
         rc = name_all(scan, job, err);

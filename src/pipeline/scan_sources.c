@@ -10,9 +10,11 @@
 struct loading {
     struct scan *scan;
     int64_t refreshed_ms; /* of the article being read */
+    const char *name;     /* of it */
     const char *list;     /* via which new ones come */
     int64_t parent;
     size_t added;
+    bool cannot_keep; /* captures cannot be written */
     struct bylaw_error *err;
 };
 
@@ -27,10 +29,10 @@ static int note_name(struct bylaw__buf *out, const char *url,
 
 /* A note is the media type, a newline, the final address, a newline, the
  * body. */
-static int keep(void *payload, const struct bylaw_response *response,
-                struct bylaw_error *err)
+static int note_page(struct loading *loading,
+                     const struct bylaw_response *response,
+                     struct bylaw_error *err)
 {
-    struct loading *loading = payload;
     struct bylaw__buf name = {0}, value = {0};
     int rc = note_name(&name, response->url, err);
 
@@ -46,6 +48,38 @@ static int keep(void *payload, const struct bylaw_response *response,
                                    bylaw__scan_now(loading->scan), err);
     bylaw__buf_release(&name);
     bylaw__buf_release(&value);
+    return rc;
+}
+
+static const char *type_of(enum bylaw_media media)
+{
+    static const char *const types[] = {
+        [BYLAW_MEDIA_HTML] = "text/html",
+        [BYLAW_MEDIA_TEXT] = "text/plain",
+        [BYLAW_MEDIA_MARKDOWN] = "text/markdown",
+        [BYLAW_MEDIA_BINARY] = "application/octet-stream",
+    };
+
+    return types[media] ? types[media] : "application/octet-stream";
+}
+
+/* A page is remembered, so that it need not be asked for at each scan; page or
+ * file, what the article said is kept among the captures. */
+static int keep(void *payload, const struct bylaw_response *response,
+                struct bylaw_error *err)
+{
+    struct loading *loading = payload;
+    int rc = response->hop_count ? note_page(loading, response, err) : 0;
+
+    if (rc)
+        return rc;
+    rc = response->hop_count
+             ? bylaw__scan_capture_source(loading->scan, loading->name,
+                                          response, err)
+             : bylaw__scan_capture_text(loading->scan, loading->name,
+                                        type_of(response->media),
+                                        response->body, err);
+    loading->cannot_keep = rc != 0;
     return rc;
 }
 
@@ -144,11 +178,12 @@ static int load_row(void *payload, const struct bylaw__source_row *row)
     if (strcmp(row->kind, "article") != 0)
         return 0;
     loading->refreshed_ms = row->refreshed_ms;
+    loading->name = row->name;
     rc = bylaw__pipeline_add_source(scan->auditor, row->spec, row->url,
                                     row->rule, &why);
     if (!rc)
         return take_last(scan, row, loading->err);
-    if (is_ours(rc)) {
+    if (is_ours(rc) || loading->cannot_keep) {
         if (loading->err)
             *loading->err = why;
         return rc;

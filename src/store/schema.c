@@ -182,7 +182,9 @@ static const char first[] =
     "PRAGMA application_id = 0x42594c57;"
     "PRAGMA user_version = 1;";
 
-const struct bylaw__migration bylaw__migrations[] = {{1, first}};
+const struct bylaw__migration bylaw__migrations[] = {{1, first},
+                                                     {2,
+                                                      bylaw__schema_captures}};
 const size_t bylaw__migration_count =
     sizeof(bylaw__migrations) / sizeof(bylaw__migrations[0]);
 

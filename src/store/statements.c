@@ -42,6 +42,13 @@
     " JOIN pages p ON p.id = c.page JOIN hosts h ON h.id = p.host"             \
     " JOIN sources s ON s.id = c.source JOIN matches m ON m.id = c.match "
 
+/* read_row in capture_rows.c knows the order. */
+#define CAPTURE_VIEW                                                           \
+    "SELECT k.id, k.visit, s.name, k.at_ms, k.kind, k.url, k.file, k.offset,"  \
+    "       k.length, k.sha256, k.record, k.payload_sha256"                    \
+    " FROM captures k LEFT JOIN sources s ON s.id = k.source"                  \
+    " LEFT JOIN visits v ON v.id = k.visit "
+
 #define TO_WARN_OF                                                             \
     " WHERE state = 'allowed' AND expires_ms BETWEEN 1 AND ?2"                 \
     " AND NOT is_warned "
@@ -130,8 +137,8 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         " WHERE id = ?1",
     [BYLAW__SQL_VISIT_ADD] =
         "INSERT INTO visits (page, fetched_ms, status, refusal, final_url,"
-        "                    sha256, is_complete, is_changed)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
+        "                    sha256, is_complete, is_changed, archive)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id",
     [BYLAW__SQL_MATCH_ADD] =
         "INSERT INTO matches (visit, source, verdict, because, rule,"
         "                     rule_sha256, severity, confidence, match_class,"
@@ -274,6 +281,21 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_SCANS] =
         "SELECT id, began_ms, ended_ms, outcome, fetched, matched, failed,"
         "       changed FROM scans ORDER BY id DESC LIMIT ?1",
+    [BYLAW__SQL_CAPTURE_ADD] =
+        "INSERT INTO captures (visit, source, at_ms, kind, url, file, offset,"
+        " length, sha256, record, payload_sha256) VALUES (?1,"
+        " (SELECT id FROM sources WHERE name = ?2), ?3, ?4, ?5, ?6, ?7, ?8,"
+        " ?9, ?10, ?11)",
+    /* Of a case: from its first finding on. */
+    [BYLAW__SQL_CAPTURES] = CAPTURE_VIEW
+    " LEFT JOIN cases c ON c.id = ?1"
+    " WHERE (?1 = 0 OR (v.page = c.page AND v.fetched_ms >= c.first_ms))"
+    " AND (?2 IS NULL OR s.name = ?2) ORDER BY k.id",
+    /* The newest with a body of its own. */
+    [BYLAW__SQL_CAPTURE_LAST] = CAPTURE_VIEW
+    " WHERE ((?1 <> 0 AND v.page = ?1) OR (?1 = 0 AND s.name = ?2))"
+    " AND k.kind IN ('response', 'resource') ORDER BY k.id DESC LIMIT 1",
+
     [BYLAW__SQL_NOTE_PUT] =
         "INSERT INTO notes (name, at_ms, value) VALUES (?1, ?2, ?3)"
         " ON CONFLICT (name) DO UPDATE SET"

@@ -143,6 +143,20 @@ int bylaw__store_note_get(struct bylaw__buf *out, int64_t *out_at_ms,
                           bylaw__store *store, const char *name,
                           struct bylaw_error *err);
 
+/** Where a capture stands: of a visit, or of an article as it was read. */
+struct bylaw__capture_row {
+    int64_t id;
+    int64_t visit;      /* 0: none */
+    const char *source; /* its name, or NULL; not read with a visit */
+    int64_t at_ms;
+    const char *kind; /* "response" "revisit" "resource" "metadata" */
+    const char *url, *file;
+    uint64_t offset, length;    /* bytes, of the record that answers */
+    const char *sha256;         /* hex, of those bytes */
+    const char *record;         /* its WARC-Record-ID */
+    const char *payload_sha256; /* hex, of the body as it came, or NULL */
+};
+
 /**
  * What one visit found, recorded as one transaction.
  *
@@ -173,6 +187,10 @@ struct bylaw__visit_record {
         const char *audit_json;
     } * matches;
     size_t match_count;
+    /* Where the answer is kept, on disk already; NULL: nowhere. */
+    const struct bylaw__capture_row *capture;
+    /* Which archive the page was read in, NULL where it was fetched. */
+    const char *archive;
     /* Sources this visit did not look for (a text that could not be loaded);
      * that they were not found says nothing. Removed ones need no mention. */
     const char *const *skipped;
@@ -184,6 +202,29 @@ struct bylaw__visit_record {
 int bylaw__store_visit(bylaw__store *store,
                        const struct bylaw__visit_record *visit,
                        struct bylaw_error *err);
+
+/* ----------------------------------------------------------- captures --- */
+
+/** A version of an article was kept. Fails with store.no-source. */
+int bylaw__store_source_capture(bylaw__store *store, const char *name,
+                                const struct bylaw__capture_row *row,
+                                struct bylaw_error *err);
+struct bylaw__capture_filter {
+    int64_t case_id;    /* of its page since it began; 0: any */
+    const char *source; /* of that article; NULL: any */
+};
+typedef int bylaw__capture_row_fn(void *payload,
+                                  const struct bylaw__capture_row *row);
+/** In the order they were written. */
+int bylaw__store_captures(bylaw__store *store,
+                          const struct bylaw__capture_filter *filter,
+                          bylaw__capture_row_fn *each, void *payload,
+                          struct bylaw_error *err);
+/** The newest of a page (or, where page is 0, of an article) that has a body
+ *  of its own; each is not called where there is none. */
+int bylaw__store_capture_last(bylaw__store *store, int64_t page,
+                              const char *source, bylaw__capture_row_fn *each,
+                              void *payload, struct bylaw_error *err);
 
 /* -------------------------------------------------------------- cases --- */
 

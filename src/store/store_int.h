@@ -54,6 +54,9 @@ enum bylaw__sql_id {
     BYLAW__SQL_SCAN_ADD,
     BYLAW__SQL_SCAN_END,
     BYLAW__SQL_SCANS,
+    BYLAW__SQL_CAPTURE_ADD,
+    BYLAW__SQL_CAPTURES,
+    BYLAW__SQL_CAPTURE_LAST,
     BYLAW__SQL_NOTE_PUT,
     BYLAW__SQL_NOTE_GET,
     BYLAW__SQL_PAGES_FORGET,
@@ -130,10 +133,21 @@ int bylaw__store_leave(int rc, bylaw__store *store, struct bylaw_error *err);
 /** Text of a statement. Static. */
 const char *bylaw__sql_text_of(enum bylaw__sql_id id);
 
+/** Fails with store.no-source. */
+int bylaw__store_source_id(int64_t *out_id, bylaw__store *store,
+                           const char *name, struct bylaw_error *err);
+/** Keeps where a visit's answer is; part of recording the visit. */
+int bylaw__store_capture_of_visit(bylaw__store *store, int64_t visit,
+                                  const struct bylaw__capture_row *row,
+                                  struct bylaw_error *err);
+
 /* ------------------------------------------------------------- schema --- */
 
 /** "BYLW": marks the file as a workspace of Bylaw. */
 #define BYLAW__STORE_APPLICATION 0x42594c57
+
+/** A migration's text; see schema_captures.c. */
+extern const char bylaw__schema_captures[];
 
 /** Brings a database from version - 1 to version. */
 struct bylaw__migration {

@@ -94,6 +94,7 @@ static int add_visit(struct visit *visit, struct bylaw_error *err)
     bylaw__sql_text(&sql, record->sha256);
     bylaw__sql_int(&sql, record->is_complete);
     bylaw__sql_int(&sql, record->is_changed);
+    bylaw__sql_text(&sql, record->archive);
     while (bylaw__sql_row(&sql))
         visit->id = bylaw__sql_get_int(&sql, 0);
     return bylaw__sql_end(&sql, err);
@@ -137,8 +138,8 @@ static int fade_match_before(const struct visit *visit, int64_t source,
     return bylaw__sql_finish(&sql, err);
 }
 
-static int find_source(int64_t *out_id, bylaw__store *store, const char *name,
-                       struct bylaw_error *err)
+int bylaw__store_source_id(int64_t *out_id, bylaw__store *store,
+                           const char *name, struct bylaw_error *err)
 {
     struct bylaw__sql sql = bylaw__sql_start(store, BYLAW__SQL_SOURCE_ID);
     int rc;
@@ -224,7 +225,8 @@ static int look_at_match(const struct visit *visit,
                          struct bylaw_error *err)
 {
     int64_t source, row = 0;
-    int verdict, rc = find_source(&source, visit->store, match->source, err);
+    int verdict,
+        rc = bylaw__store_source_id(&source, visit->store, match->source, err);
 
     if (!rc)
         rc = verdict_of(&verdict, visit, match->verdict, err);
@@ -303,6 +305,9 @@ static int record_all(struct visit *visit, struct bylaw_error *err)
 
     if (!rc)
         rc = add_visit(visit, err);
+    if (!rc && visit->record->capture)
+        rc = bylaw__store_capture_of_visit(visit->store, visit->id,
+                                           visit->record->capture, err);
     if (!rc)
         rc = touch_page(visit, err);
     if (!rc)

@@ -22,7 +22,7 @@ static void test_store_open__makes_a_file_that_opens_again(void **state)
 
     (void)state;
     reopen(&ws);
-    assert_int_equal(number(&ws, "PRAGMA user_version"), 1);
+    assert_int_equal(number(&ws, "PRAGMA user_version"), 2);
     assert_int_equal(number(&ws, "PRAGMA application_id"),
                      BYLAW__STORE_APPLICATION);
     drop(&ws);
@@ -97,7 +97,7 @@ static void test_store_open__refuses_a_newer_version(void **state)
 
     (void)state;
     shut(&ws);
-    tamper(&ws, "PRAGMA user_version = 2");
+    tamper(&ws, "PRAGMA user_version = 3");
     check_opens_with(&ws, BYLAW__STORE_WRITE, "store.newer");
     check_opens_with(&ws, BYLAW__STORE_READ, "store.newer");
     drop(&ws);
@@ -210,10 +210,10 @@ static void test_store_open__takes_no_name_for_a_uri(void **state)
 static void test_store_migrate__runs_each_step_once_in_order(void **state)
 {
     static const struct bylaw__migration steps[] = {
-        {1, "CREATE TABLE log (n) STRICT"}, /* never run: version is 1 */
-        {2, "CREATE TABLE log (n INTEGER) STRICT; INSERT INTO log VALUES (2);"
-            "PRAGMA user_version = 2;"},
-        {3, "INSERT INTO log SELECT n + 1 FROM log; PRAGMA user_version = 3;"},
+        {2, "CREATE TABLE log (n) STRICT"}, /* never run: version is 2 */
+        {3, "CREATE TABLE log (n INTEGER) STRICT; INSERT INTO log VALUES (2);"
+            "PRAGMA user_version = 3;"},
+        {4, "INSERT INTO log SELECT n + 1 FROM log; PRAGMA user_version = 4;"},
     };
     struct workspace ws = new_workspace();
 
@@ -221,7 +221,7 @@ static void test_store_migrate__runs_each_step_once_in_order(void **state)
     for (int again = 0; again < 2; again++)
         assert_int_equal(0, bylaw__store_migrate(ws.store->db, ws.path, steps,
                                                  3, NULL));
-    assert_int_equal(number(&ws, "PRAGMA user_version"), 3);
+    assert_int_equal(number(&ws, "PRAGMA user_version"), 4);
     assert_int_equal(number(&ws, "SELECT sum(n) FROM log"), 5);
     drop(&ws);
 }
@@ -230,8 +230,8 @@ static void
 test_store_migrate__a_step_that_fails_leaves_the_one_before(void **state)
 {
     static const struct bylaw__migration steps[] = {
-        {2, "CREATE TABLE log (n INTEGER) STRICT; PRAGMA user_version = 2;"},
-        {3, "INSERT INTO log VALUES (1); PRAGMA user_version = 3;"
+        {3, "CREATE TABLE log (n INTEGER) STRICT; PRAGMA user_version = 3;"},
+        {4, "INSERT INTO log VALUES (1); PRAGMA user_version = 4;"
             "INSERT INTO nowhere VALUES (1);"},
     };
     struct workspace ws = new_workspace();
@@ -239,7 +239,7 @@ test_store_migrate__a_step_that_fails_leaves_the_one_before(void **state)
     (void)state;
     assert_true(bylaw__store_migrate(ws.store->db, ws.path, steps, 2, NULL) <
                 0);
-    assert_int_equal(number(&ws, "PRAGMA user_version"), 2);
+    assert_int_equal(number(&ws, "PRAGMA user_version"), 3);
     assert_int_equal(number(&ws, "SELECT count(*) FROM log"), 0);
     drop(&ws);
 }
