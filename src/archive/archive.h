@@ -180,6 +180,12 @@ int bylaw__capture_read(struct bylaw__capture **out, const char *folder,
                         const struct bylaw__capture_ref *ref,
                         struct bylaw_error *err);
 
+/** Reads the record at a place of any WARC file, as bylaw__warc_record told of
+ *  it; digests are checked. Fails as bylaw__capture_read. */
+int bylaw__warc_read_at(struct bylaw__capture **out, const char *path,
+                        uint64_t offset, uint64_t length,
+                        struct bylaw_error *err);
+
 /** Where a capture was put. */
 struct bylaw__captured {
     char file[64]; /* its name once sealed */

@@ -55,7 +55,7 @@ static int open_capture(const char *folder, const char *file)
 }
 
 static int read_bytes(struct bylaw_span *out, struct bylaw__arena *arena,
-                      const char *folder, const struct bylaw__capture_ref *ref,
+                      int fd, const struct bylaw__capture_ref *ref,
                       struct bylaw_error *err)
 {
     char *bytes = ref->length <= MOST_BYTES
@@ -63,13 +63,11 @@ static int read_bytes(struct bylaw_span *out, struct bylaw__arena *arena,
                       : NULL;
     size_t done = 0;
     ssize_t got = 1;
-    int fd;
 
     if (ref->length > MOST_BYTES || ref->offset > INT64_MAX)
         return fail_capture(ref, err, "is larger than any capture is");
     if (!bytes)
         return bylaw__fail_memory(err, ref->file);
-    fd = open_capture(folder, ref->file);
     if (fd < 0)
         return fail_missing(ref, err, "the file of captures is not there");
     while (done < ref->length && got > 0) {
@@ -79,7 +77,6 @@ static int read_bytes(struct bylaw_span *out, struct bylaw__arena *arena,
         while (got < 0 && errno == EINTR);
         done += got > 0 ? (size_t)got : 0;
     }
-    close(fd);
     if (done < ref->length)
         return fail_missing(ref, err, "the file of captures ends before");
     *out = (struct bylaw_span){bytes, done};
@@ -138,9 +135,9 @@ static int parse(struct bylaw__capture *capture, struct bylaw__arena *arena,
     return rc;
 }
 
-int bylaw__capture_read(struct bylaw__capture **out, const char *folder,
-                        const struct bylaw__capture_ref *ref,
-                        struct bylaw_error *err)
+static int read_record(struct bylaw__capture **out, int fd,
+                       const struct bylaw__capture_ref *ref,
+                       struct bylaw_error *err)
 {
     struct bylaw__arena *arena = bylaw__owner_new(0);
     struct bylaw__capture *capture =
@@ -151,7 +148,7 @@ int bylaw__capture_read(struct bylaw__capture **out, const char *folder,
     if (!capture)
         rc = bylaw__fail_memory(err, ref->file);
     if (!rc)
-        rc = read_bytes(&bytes, arena, folder, ref, err);
+        rc = read_bytes(&bytes, arena, fd, ref, err);
     if (!rc)
         rc = check_bytes(bytes, ref, err);
     if (!rc)
@@ -166,4 +163,29 @@ int bylaw__capture_read(struct bylaw__capture **out, const char *folder,
     capture->record.offset = ref->offset;
     *out = capture;
     return 0;
+}
+
+int bylaw__capture_read(struct bylaw__capture **out, const char *folder,
+                        const struct bylaw__capture_ref *ref,
+                        struct bylaw_error *err)
+{
+    int fd = open_capture(folder, ref->file);
+    int rc = read_record(out, fd, ref, err);
+
+    if (fd >= 0)
+        close(fd);
+    return rc;
+}
+
+int bylaw__warc_read_at(struct bylaw__capture **out, const char *path,
+                        uint64_t offset, uint64_t length,
+                        struct bylaw_error *err)
+{
+    struct bylaw__capture_ref ref = {path, offset, length, NULL};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int rc = read_record(out, fd, &ref, err);
+
+    if (fd >= 0)
+        close(fd);
+    return rc;
 }

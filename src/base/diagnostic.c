@@ -65,6 +65,11 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"archive.ratio", "a gzip member unpacks to far more than its size",
      "It was made to keep a reader busy; it is passed over.",
      "Go on without it; real archives unpack to a few times their size."},
+    {"archive.revisits", "too many pages of archives have their text elsewhere",
+     "An archive names pages whose text it holds under another address or "
+     "time. "
+     "They are kept in memory until that text was read, below a ceiling.",
+     "Give fewer archives at a time."},
     {"archive.unwritable", "a capture cannot be written",
      "The disk is full, or the folder of captures cannot be written to. What "
      "was begun of the capture is taken back, and the visit is not recorded.",

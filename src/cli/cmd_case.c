@@ -147,10 +147,15 @@ static int add_capture(void *payload, const struct bylaw__capture_row *row)
     bylaw__time_format(when, row->at_ms);
     bylaw__buf_printf(&cases->out,
                       "  %s  %-11s  " CLI_CAPTURES_DIR
-                      "/%s, byte %llu, %llu bytes\n",
+                      "/%s, byte %llu, %llu bytes",
                       when, row->kind, row->file,
                       (unsigned long long)row->offset,
                       (unsigned long long)row->length);
+    if (row->archive) {
+        bylaw__buf_add_text(&cases->out, "; seen in the archive ");
+        bylaw__report_safe(&cases->out, bylaw__span_of(row->archive));
+    }
+    bylaw__buf_add_char(&cases->out, '\n');
     return 0;
 }
 
@@ -233,6 +238,8 @@ static int add_capture_json(void *payload, const struct bylaw__capture_row *row)
     bylaw__json_text(json, row->sha256);
     bylaw__json_key(json, "record");
     bylaw__json_text(json, row->record);
+    bylaw__json_key(json, "archive");
+    bylaw__json_text(json, row->archive);
     bylaw__json_object_end(json);
     return 0;
 }

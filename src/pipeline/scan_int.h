@@ -213,6 +213,11 @@ struct scan_screen {
 };
 void bylaw__screen_free(struct scan_screen *screen);
 
+/** Takes a response over and reads it: what it tells, links, leads, verdicts.
+ *  0 or negative, with job->err filled. */
+int bylaw__job_read(struct scan_job *job, bylaw_auditor *auditor,
+                    struct scan_screen *screen,
+                    struct bylaw_response *response);
 /** Does a job; runs in a worker. */
 void bylaw__job_do(struct scan_job *job, bylaw__fetcher *fetcher,
                    bylaw_auditor *auditor, struct scan_screen *screen);
@@ -270,7 +275,13 @@ int bylaw__scan_compare(struct scan *scan, struct bylaw_error *err);
 /** Puts what is watched among the pages. */
 int bylaw__scan_seed(struct scan *scan, struct bylaw_error *err);
 
+/* scan_archive.c */
+/** Looks through the archives that are watched. */
+int bylaw__scan_archives(struct scan *scan, struct bylaw_error *err);
+
 /* scan_name.c */
+/** The publisher's own pages are no reposts. */
+bool bylaw__scan_is_own(const struct scan *scan, const bylaw_url *url);
 /** An address that somebody named. */
 struct scan_naming {
     const char *url, *via;
@@ -341,6 +352,10 @@ int bylaw__scan_capture_text(struct scan *scan, const char *name,
 /** Records what a worker found on a page, feed or answer. */
 int bylaw__scan_record(struct scan *scan, struct scan_job *job,
                        struct bylaw_error *err);
+/** Records what an archive shows of a page that was never visited; place:
+ *  which archive, and where in it. The page stays due. */
+int bylaw__scan_record_archived(struct scan *scan, struct scan_job *job,
+                                const char *place, struct bylaw_error *err);
 /** Records that a page was not asked for, with the reason's id. */
 int bylaw__scan_refuse(struct scan *scan, const struct scan_task *task,
                        const char *refusal, struct bylaw_error *err);

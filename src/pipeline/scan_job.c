@@ -264,10 +264,8 @@ static int read_page(struct scan_job *job, bylaw_auditor *auditor,
     return rc;
 }
 
-/* Takes the response over. */
-static int read_answer(struct scan_job *job, bylaw_auditor *auditor,
-                       struct scan_screen *screen,
-                       struct bylaw_response *response)
+int bylaw__job_read(struct scan_job *job, bylaw_auditor *auditor,
+                    struct scan_screen *screen, struct bylaw_response *response)
 {
     int rc = 0;
 
@@ -295,7 +293,7 @@ void bylaw__job_do(struct scan_job *job, bylaw__fetcher *fetcher,
     bylaw__arena_init(&job->arena, 2 * (size_t)MATCHES_BYTES);
     job->rc = ask(&response, job, fetcher);
     if (!job->rc)
-        job->rc = read_answer(job, auditor, screen, response);
+        job->rc = bylaw__job_read(job, auditor, screen, response);
     if (!job->rc && job->arena.failed)
         job->rc = bylaw__fail_memory(&job->err, job->url);
 }

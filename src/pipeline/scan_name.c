@@ -138,18 +138,25 @@ static int see_row(void *payload, const struct bylaw__page_row *row)
     return queue(&is_new, scan, &nearer, sighting->err);
 }
 
-/* The publisher's own pages are no reposts. */
-static bool is_own(const struct scan *scan, const char *address)
+bool bylaw__scan_is_own(const struct scan *scan, const bylaw_url *url)
 {
     const struct bylaw_config *config = scan->options->config;
-    bylaw_url *url = NULL;
     bool own = false;
 
-    if (!config->own_domain_count ||
-        bylaw_url_parse(&url, bylaw__span_of(address), NULL, NULL))
-        return false;
     for (size_t i = 0; !own && i < config->own_domain_count; i++)
         own = bylaw_url_in_domain(url, config->own_domains[i]);
+    return own;
+}
+
+static bool is_own(const struct scan *scan, const char *address)
+{
+    bylaw_url *url = NULL;
+    bool own;
+
+    if (!scan->options->config->own_domain_count ||
+        bylaw_url_parse(&url, bylaw__span_of(address), NULL, NULL))
+        return false;
+    own = bylaw__scan_is_own(scan, url);
     bylaw_url_free(url);
     return own;
 }

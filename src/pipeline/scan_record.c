@@ -268,3 +268,25 @@ int bylaw__scan_record(struct scan *scan, struct scan_job *job,
         rc = name_all(scan, job, err);
     return rc ? rc : count_in(scan, err);
 }
+
+int bylaw__scan_record_archived(struct scan *scan, struct scan_job *job,
+                                const char *place, struct bylaw_error *err)
+{
+    struct bylaw__visit_record record = {0};
+    struct scan_kept kept;
+    int rc = bylaw__scan_batch(scan, err);
+
+    if (!rc)
+        rc = bylaw__scan_capture(&kept, scan, job, err);
+    if (rc)
+        return rc;
+    fill(&record, job);
+    record.page = job->task->page;
+    record.due_ms = scan->began_ms;
+    record.archive = place;
+    record.capture = kept.is_kept ? &kept.row : NULL;
+    record.skipped = (const char *const *)scan->skipped;
+    record.skipped_count = scan->skipped_count;
+    rc = bylaw__store_visit(scan->store, &record, err);
+    return rc ? rc : count_in(scan, err);
+}

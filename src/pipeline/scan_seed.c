@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where a scan begins: what is watched, logs, searches for the articles. */
+/* Where a scan begins: what is watched, logs, archives, searches. */
 #include "scan_int.h"
 
 #include <stdlib.h>
@@ -138,6 +138,8 @@ int bylaw__scan_seed(struct scan *scan, struct bylaw_error *err)
     for (size_t i = 0; !rc && i < config->log_count; i++)
         rc = seed_file(scan, "log", config->logs[i].file, config->logs[i].pixel,
                        err);
+    if (!rc)
+        rc = bylaw__scan_archives(scan, err);
     for (size_t i = 0; !rc && i < config->search_count; i++)
         rc = bylaw__scan_ask(scan, i, err);
     return rc;

@@ -56,6 +56,7 @@ static void read_row(struct bylaw__capture_row *row, struct bylaw__sql *sql)
     row->sha256 = bylaw__sql_get_text(sql, 9);
     row->record = bylaw__sql_get_text(sql, 10);
     row->payload_sha256 = bylaw__sql_get_text(sql, 11);
+    row->archive = bylaw__sql_get_text(sql, 12);
 }
 
 static int tell_rows(struct bylaw__sql *sql, bylaw__capture_row_fn *each,

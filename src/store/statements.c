@@ -45,7 +45,7 @@
 /* read_row in capture_rows.c knows the order. */
 #define CAPTURE_VIEW                                                           \
     "SELECT k.id, k.visit, s.name, k.at_ms, k.kind, k.url, k.file, k.offset,"  \
-    "       k.length, k.sha256, k.record, k.payload_sha256"                    \
+    "       k.length, k.sha256, k.record, k.payload_sha256, v.archive"         \
     " FROM captures k LEFT JOIN sources s ON s.id = k.source"                  \
     " LEFT JOIN visits v ON v.id = k.visit "
 
@@ -291,10 +291,11 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     " LEFT JOIN cases c ON c.id = ?1"
     " WHERE (?1 = 0 OR (v.page = c.page AND v.fetched_ms >= c.first_ms))"
     " AND (?2 IS NULL OR s.name = ?2) ORDER BY k.id",
-    /* The newest with a body of its own. */
+    /* The newest with a body of its own, that came from its server. */
     [BYLAW__SQL_CAPTURE_LAST] = CAPTURE_VIEW
     " WHERE ((?1 <> 0 AND v.page = ?1) OR (?1 = 0 AND s.name = ?2))"
-    " AND k.kind IN ('response', 'resource') ORDER BY k.id DESC LIMIT 1",
+    " AND v.archive IS NULL AND k.kind IN ('response', 'resource') ORDER BY "
+    "k.id DESC LIMIT 1",
 
     [BYLAW__SQL_NOTE_PUT] =
         "INSERT INTO notes (name, at_ms, value) VALUES (?1, ?2, ?3)"

@@ -155,6 +155,8 @@ struct bylaw__capture_row {
     const char *sha256;         /* hex, of those bytes */
     const char *record;         /* its WARC-Record-ID */
     const char *payload_sha256; /* hex, of the body as it came, or NULL */
+    const char *archive; /* of a visit: that it was read in, or NULL; follows
+                            from the visit */
 };
 
 /**
