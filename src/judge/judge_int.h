@@ -216,6 +216,10 @@ void find_wording(struct wording *out, const struct scene *scene,
 bool holds_wording(struct bylaw_range *out, const struct scene *scene,
                    const struct line *line, const char *const *texts,
                    size_t count);
+/** Share of the sentence's words that stand in text in order, close together;
+ *  1, and where by *out, where it stands there word for word. */
+double share_of_sentence(struct bylaw_range *out, const struct scene *scene,
+                         struct bylaw_span text, const char *sentence);
 /** text with {publisher} as that name, and {title} where it is known. */
 void fill_slots(struct bylaw__buf *out, const struct scene *scene,
                 const char *text, const char *name);
@@ -417,6 +421,16 @@ extern const struct judge_term term_time_window;
 extern const struct judge_term term_seo_canonical;
 extern const struct judge_term term_track_pixel;
 
+extern const struct judge_term term_credit_remove;
+extern const struct judge_term term_keep_links;
+extern const struct judge_term term_keep_tagline;
+extern const struct judge_term term_keep_title;
+extern const struct judge_term term_media_credit;
+extern const struct judge_term term_notice_disclaimer;
+extern const struct judge_term term_operator_fact;
+extern const struct judge_term term_share_alike;
+extern const struct judge_term term_site_contact;
+
 const struct judge_term *term_row(const char *id);
 
 /** Sentences of a credit.line term, else those of the rule's templates. */
@@ -433,6 +447,9 @@ struct licence {
 };
 /** False where the case states no licence. */
 bool licence_of_case(struct licence *out, const struct scene *scene);
+/** A visible line in or beside the article that names the very licence. */
+const struct line *licence_line(const struct scene *scene,
+                                const struct licence *wanted);
 /** Check of the terms on licences: with if-supplied, only a stated one is asked
  *  for. NULL where there is something to look for, else why not. */
 const char *licence_is_stated(const struct scene *scene,

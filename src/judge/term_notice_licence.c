@@ -148,6 +148,16 @@ static const struct line *best_line(const struct scene *scene,
     return best;
 }
 
+const struct line *licence_line(const struct scene *scene,
+                                const struct licence *wanted)
+{
+    enum naming naming;
+    const struct line *line =
+        best_line(scene, wanted, STAND_PROSE, STAND_CREDIT, SEEN_YES, &naming);
+
+    return naming == NAMING_EXACT ? line : NULL;
+}
+
 static void cite_line(struct ruling *r, const struct scene *scene,
                       const struct line *line)
 {

@@ -191,6 +191,25 @@ static double nearness(const struct line *line, const struct sentence *s,
     return (double)words_in_common(s, words, count) / (double)s->count;
 }
 
+double share_of_sentence(struct bylaw_range *out, const struct scene *scene,
+                         struct bylaw_span text, const char *sentence)
+{
+    struct line line = {.text = text, .is_foreign = has_foreign_letters(text)};
+    struct bylaw__buf words;
+    struct sentence s;
+    double share = 0;
+
+    bylaw__buf_init(&words, 0);
+    bylaw__text_normalise(&words, text);
+    if (!words.failed)
+        line.words = bylaw__buf_span(&words);
+    if (make_sentence(&s, scene, sentence, ""))
+        share = holds_sentence(out, &line, &s) ? 1 : nearness(&line, &s, "");
+    release_sentence(&s);
+    bylaw__buf_release(&words);
+    return share;
+}
+
 /* ---------------------------------------------------------- on the page --- */
 
 static enum wording_worth worth_of(const struct line *line)

@@ -3,6 +3,7 @@
 #include "rules_int.h"
 
 #define SEVERITY_MOST 5
+#define NUMBER_DIGITS 4
 
 /* Harm where the rule does not say: an unmet must outweighs a wish. */
 static const int default_severity[] = {
@@ -28,6 +29,9 @@ static const struct {
     {"noindex", yes_no},  {"at", places},          {"what", whats},
     {"target", targets},
 };
+
+/* Parameters that are whole numbers. */
+static const char *const number_params[] = {"within", "share"};
 
 /* A term while it is read, with what decides how its keys are read. */
 struct term_draft {
@@ -194,6 +198,27 @@ static void check_param_value(struct reading *r, const struct yaml_node *value,
     (void)bylaw__read_word(r, value, values, count);
 }
 
+static bool is_number_param(struct bylaw_span name)
+{
+    for (size_t i = 0; i < COUNT_OF(number_params); i++)
+        if (bylaw__span_is(name, number_params[i]))
+            return true;
+    return false;
+}
+
+static void check_number(struct reading *r, const struct yaml_node *value)
+{
+    size_t digits = 0;
+
+    while (digits < value->text.len &&
+           bylaw__is_digit((unsigned char)value->text.ptr[digits]))
+        digits++;
+    if (!digits || digits < value->text.len || digits > NUMBER_DIGITS)
+        bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.bad-value",
+                        value->place, "\"%s\" is not a whole number up to 9999",
+                        value->text.ptr);
+}
+
 /* A list's items joined by newlines; an item cannot hold one itself. */
 static const char *join_items(struct reading *r, const struct yaml_node *list)
 {
@@ -226,13 +251,17 @@ static void read_param(struct reading *r, const struct yaml_pair *pair,
     const char *const *values = values_of(pair->key->text);
     const struct yaml_node *value = pair->value;
 
+    bool is_number = is_number_param(pair->key->text);
+
     out->name = bylaw__arena_copy(r->arena, pair->key->text);
     out->value = "";
-    if (value->kind == YAML_LIST && !values) {
+    if (value->kind == YAML_LIST && !values && !is_number) {
         out->value = join_items(r, value);
     } else if (bylaw__is_kind(r, value, YAML_SCALAR)) {
         if (values)
             check_param_value(r, value, values);
+        if (is_number)
+            check_number(r, value);
         out->value = bylaw__arena_copy(r->arena, plain_word(value));
     }
 }
