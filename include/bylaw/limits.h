@@ -24,6 +24,8 @@
 #define BYLAW_LIMIT_CONNECT_MS      10000u
 #define BYLAW_LIMIT_LOW_SPEED_BYTES 100u /* bytes a second ... */
 #define BYLAW_LIMIT_LOW_SPEED_S     15u  /* ... for so many seconds */
+#define BYLAW_LIMIT_FETCHES         256u /* on the network at once, a fetcher */
+#define BYLAW_LIMIT_CONNECTIONS     64u  /* kept open for another request */
 
 /* --- scan --- */
 #define BYLAW_LIMIT_SCAN_LINKS   1000u  /* of one page that are followed */

@@ -170,6 +170,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "The other side promised more than it sent. What arrived is kept, but "
      "what is missing from it cannot count as absent.",
      "Try again later."},
+    {"fetch.descriptors", "the system gives no further descriptor",
+     "Waiting for many servers at once takes two open descriptors besides the "
+     "connections themselves.",
+     "Close other programs, or raise the limit on open files (ulimit -n)."},
     {"fetch.dns", "the host name does not resolve",
      "No address is known for the host: it is misspelt, gone, or the "
      "resolver cannot be reached.",

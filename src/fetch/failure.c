@@ -66,7 +66,7 @@ static bool is_endless_line(const struct fetch_exchange *exchange,
 {
     curl_off_t answered_us = 0;
 
-    curl_easy_getinfo(exchange->fetcher->curl, CURLINFO_STARTTRANSFER_TIME_T,
+    curl_easy_getinfo(exchange->curl, CURLINFO_STARTTRANSFER_TIME_T,
                       &answered_us);
     return result == CURLE_OUT_OF_MEMORY && answered_us && !exchange->is_final;
 }

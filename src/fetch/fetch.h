@@ -22,32 +22,29 @@
  *     and marked truncated.
  *  6. What is sent (alerts) passes the same guard; a secret is never in a
  *     message, an address or an error.
+ *  7. A fetcher is one thread's. It has any number of fetches under way at
+ *     once; how one of them ends is nothing to the others. All of them share
+ *     its policy and its connections (HTTP/2 where the server speaks it).
  */
 #ifndef BYLAW_FETCH_H
 #define BYLAW_FETCH_H
 
 #include "model/model.h"
 
+#include <poll.h>
+
 typedef struct bylaw__fetcher bylaw__fetcher;
 
-/** options are copied. transport NULL: the network. */
+/** options are copied. transport NULL: the network. Fails with
+ *  fetch.range, fetch.route, fetch.descriptors. */
 int bylaw__fetcher_new(bylaw__fetcher **out,
                        const struct bylaw_fetch_options *options,
                        const struct bylaw_transport *transport,
                        struct bylaw__clock clock, struct bylaw_error *err);
+/** Fetches under way are given up. */
 void bylaw__fetcher_free(bylaw__fetcher *fetcher);
 
-/**
- * Fetches one address. Returns 0 with a response for anything the network or
- * the other side did (see response->refusal); negative only for memory, a
- * transport's own failure or a defect. Refusals' ids: those of bylaw_url_parse,
- * fetch.private-address, fetch.dns, fetch.connect, fetch.tls, fetch.ca-file,
- * fetch.timeout, fetch.too-large, fetch.ratio, fetch.encoding, fetch.headers,
- * fetch.protocol, fetch.redirects, fetch.redirect-target, fetch.redirect-held,
- * fetch.cut-off, fetch.http-status (any but 200 and 203: body kept).
- */
-int bylaw__fetch(struct bylaw_response **out, bylaw__fetcher *fetcher,
-                 const char *url, struct bylaw_error *err);
+/* ---------------------------------------------------------- one fetch --- */
 
 /** What a request says besides its address. Every part may be left out. */
 struct bylaw__fetch_extra {
@@ -62,6 +59,85 @@ struct bylaw__fetch_extra {
     bool (*may_follow)(void *payload, const bylaw_url *next);
     void *payload;
 };
+
+/**
+ * Fetches one address. Returns 0 with a response for anything the network or
+ * the other side did (see response->refusal); negative only for memory, a
+ * transport's own failure or a defect. extra NULL: nothing more to say.
+ * Refusals' ids: those of bylaw_url_parse,
+ * fetch.private-address, fetch.dns, fetch.connect, fetch.tls, fetch.ca-file,
+ * fetch.timeout, fetch.too-large, fetch.ratio, fetch.encoding, fetch.headers,
+ * fetch.protocol, fetch.redirects, fetch.redirect-target, fetch.redirect-held,
+ * fetch.cut-off, fetch.http-status (any but 200 and 203: body kept).
+ */
+int bylaw__fetch_with(struct bylaw_response **out, bylaw__fetcher *fetcher,
+                      const char *url, const struct bylaw__fetch_extra *extra,
+                      struct bylaw_error *err);
+/** bylaw__fetch_with, with nothing more to say. */
+int bylaw__fetch(struct bylaw_response **out, bylaw__fetcher *fetcher,
+                 const char *url, struct bylaw_error *err);
+
+/* -------------------------------------------------- many at a time ----
+ *
+ *   for each address: bylaw__fetch_start(fetcher, url, &extra, page, err);
+ *   while (bylaw__fetch_count(fetcher)) {
+ *       bylaw__fetch_take(&response, &page, fetcher, &wait, err);
+ *       if (response) ... judge it, start more ...
+ *   }
+ *
+ * Nothing moves but inside bylaw__fetch_take (and bylaw__fetch_with, which
+ * lets the others go on while it waits for its own), so a thread that is busy
+ * elsewhere for long should come back now and then: the time limits run on.
+ * Responses come in the order in which they end, each once. Processes that
+ * read pages should be forked before the first start: what is forked later
+ * holds the open connections too.
+ */
+
+/**
+ * Begins a fetch, as bylaw__fetch_with does one. url and extra are copied
+ * (but not what extra->payload points to: may_follow is called with it until
+ * the fetch is taken or cancelled, from within bylaw__fetch_take, and may not
+ * call the fetcher). tag is handed back; it need not be unique. At most
+ * BYLAW_LIMIT_FETCHES are on the network at once: what is begun beyond that
+ * waits for its turn, and its time is not counted yet. An address that cannot
+ * be parsed is no failure but a response. 0, or negative without memory.
+ */
+int bylaw__fetch_start(bylaw__fetcher *fetcher, const char *url,
+                       const struct bylaw__fetch_extra *extra, void *tag,
+                       struct bylaw_error *err);
+
+/** What a taker waits for besides a fetch's end. */
+struct bylaw__fetch_wait {
+    int64_t ms; /* at most; 0: look and go on, negative: for ever */
+    /* Descriptors such as the ends of pipes to processes: each with its events;
+     * revents are set in any case. */
+    struct pollfd *others;
+    size_t other_count;
+};
+
+/**
+ * Moves all fetches on and gives one that came to its end: *out is the
+ * caller's (bylaw_response_free), *out_tag what it was begun with. Returns 0
+ * with both NULL where none ended in time, where another descriptor is ready,
+ * or where somebody called bylaw__fetch_wake. Negative with *out_tag set: that
+ * fetch failed, as bylaw__fetch_with would, and is over; negative with
+ * *out_tag NULL: memory ran out here, nothing is over.
+ */
+int bylaw__fetch_take(struct bylaw_response **out, void **out_tag,
+                      bylaw__fetcher *fetcher,
+                      const struct bylaw__fetch_wait *wait,
+                      struct bylaw_error *err);
+
+/** Fetches begun and not yet taken or cancelled. */
+size_t bylaw__fetch_count(const bylaw__fetcher *fetcher);
+
+/** Gives up every fetch with that tag, wherever it stands; its connection is
+ *  closed where it was in use. Never waits. */
+void bylaw__fetch_cancel(bylaw__fetcher *fetcher, const void *tag);
+
+/** Ends the wait of bylaw__fetch_take, this or the next. The only call that is
+ *  allowed from other threads, from a signal's handler or a forked process. */
+void bylaw__fetch_wake(const bylaw__fetcher *fetcher);
 
 /* ------------------------------------------------------------ sending --- */
 
@@ -107,10 +183,7 @@ int bylaw__send_post(bylaw__fetcher *fetcher, const struct bylaw__post *post,
  *  webhook is often all that keeps strangers from it. */
 void bylaw__post_name(char out[512], const char *url);
 
-/** bylaw__fetch with more to say. extra NULL: nothing more. */
-int bylaw__fetch_with(struct bylaw_response **out, bylaw__fetcher *fetcher,
-                      const char *url, const struct bylaw__fetch_extra *extra,
-                      struct bylaw_error *err);
+/* ------------------------------------------------------------ looking --- */
 
 /** Value of the last header of that name in a response; empty where none. */
 struct bylaw_span bylaw__response_header(const struct bylaw_response *response,

@@ -79,6 +79,7 @@ int bylaw__fetcher_new(bylaw__fetcher **out,
     if (!fetcher)
         return bylaw__fail_memory(err, "");
     fetcher->clock = clock;
+    fetcher->drive.epoll = fetcher->drive.wake = -1;
     fetcher->timeout_ms =
         options->timeout_ms ? options->timeout_ms : BYLAW_LIMIT_FETCH_MS;
     fetcher->user_agent =
@@ -93,6 +94,8 @@ int bylaw__fetcher_new(bylaw__fetcher **out,
              : bylaw__fail_memory(err, "");
     if (!rc)
         rc = copy_routes(fetcher, options->connect_to, err);
+    if (!rc)
+        rc = bylaw__drive_open(&fetcher->drive, err);
     if (rc) {
         bylaw__fetcher_free(fetcher);
         return rc;
@@ -105,7 +108,8 @@ void bylaw__fetcher_free(bylaw__fetcher *fetcher)
 {
     if (!fetcher)
         return;
-    bylaw__request_end(fetcher);
+    bylaw__fetch_drop_all(fetcher);
+    bylaw__drive_close(&fetcher->drive);
     curl_slist_free_all(fetcher->connect_to);
     free(fetcher->allowed);
     free(fetcher->user_agent);

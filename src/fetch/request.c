@@ -4,13 +4,9 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
-#include <errno.h>
 #include <netinet/in.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 /* A redirect's body is read to keep the connection, but not for ever. */
 #define REDIRECT_BODY_BYTES (64u << 10)
@@ -18,13 +14,6 @@
 _Static_assert(sizeof(((struct fetch_exchange *)NULL)->detail) >=
                    CURL_ERROR_SIZE,
                "libcurl fills in a detail of that size");
-
-static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
-
-static void init_curl(void)
-{
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-}
 
 void bylaw__reply_init(struct fetch_reply *reply)
 {
@@ -96,7 +85,7 @@ static int end_headers(struct fetch_exchange *exchange)
     long status = 0;
 
     exchange->block_ended = true;
-    curl_easy_getinfo(exchange->fetcher->curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(exchange->curl, CURLINFO_RESPONSE_CODE, &status);
     if (status < 200)
         return 0;
     exchange->is_final = true;
@@ -168,12 +157,15 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *payload)
 void bylaw__request_bounds(struct fetch_exchange *exchange, unsigned timeout_ms)
 {
     const bylaw__fetcher *fetcher = exchange->fetcher;
-    CURL *curl = fetcher->curl;
+    CURL *curl = exchange->curl;
     unsigned connect_ms = timeout_ms < BYLAW_LIMIT_CONNECT_MS
                               ? timeout_ms
                               : BYLAW_LIMIT_CONNECT_MS;
 
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    /* A resolver that hangs is left behind: waiting for it would hold up every
+     * other transfer. */
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
     /* Empty, not unset: unset would look into the environment. */
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
@@ -194,16 +186,32 @@ void bylaw__request_bounds(struct fetch_exchange *exchange, unsigned timeout_ms)
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, exchange);
 }
 
-static void set_options(CURL *curl, struct fetch_exchange *exchange,
-                        const char *address, struct curl_slist *headers,
+/* HTTP/2 comes with TLS: there the handshake says whether a stream of a
+ * connection that is being made will do. On a plain one, waiting to see would
+ * be waiting for another's answer. */
+static void set_version(struct fetch_exchange *exchange)
+{
+    bool has_tls =
+        bylaw__span_starts(bylaw__span_of(exchange->address), "https:");
+
+    curl_easy_setopt(exchange->curl, CURLOPT_HTTP_VERSION,
+                     has_tls ? (long)CURL_HTTP_VERSION_2TLS
+                             : (long)CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(exchange->curl, CURLOPT_PIPEWAIT, has_tls ? 1L : 0L);
+}
+
+static void set_options(struct fetch_exchange *exchange,
                         const struct fetch_payload *payload)
 {
-    curl_easy_setopt(curl, CURLOPT_URL, address);
+    CURL *curl = exchange->curl;
+
+    curl_easy_setopt(curl, CURLOPT_URL, exchange->address);
     curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    set_version(exchange);
     curl_easy_setopt(curl, CURLOPT_USERAGENT, exchange->fetcher->user_agent);
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, exchange->headers);
     curl_easy_setopt(curl, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
@@ -230,89 +238,22 @@ static void take_facts(struct fetch_reply *reply, CURL *curl)
     snprintf(reply->address, sizeof(reply->address), "%s", peer ? peer : "");
 }
 
-static int finish(struct fetch_exchange *exchange, CURLcode result)
+int bylaw__request_finish(struct fetch_exchange *exchange, int curl_code)
 {
     struct fetch_reply *reply = exchange->reply;
     int rc = 0;
 
-    take_facts(reply, exchange->fetcher->curl);
+    take_facts(reply, exchange->curl);
     /* Where a redirect leads is known; how its body ends is of no interest. */
     if (exchange->is_redirect && !exchange->failure.code)
         return 0;
-    if (result)
-        rc = bylaw__explain_failure(exchange, (int)result);
+    if (curl_code)
+        rc = bylaw__explain_failure(exchange, curl_code);
     else if (exchange->decoding && !bylaw__decoder_is_whole(&exchange->decoder))
         bylaw__fail(&reply->refusal, BYLAW_ENETWORK, "fetch.cut-off",
                     exchange->where, "the compressed body ends before its end");
     reply->is_truncated = reply->refusal.code != 0;
     return rc;
-}
-
-/*
- * Writing to a connection that the other side has closed raises SIGPIPE inside
- * OpenSSL, which would end the program. It is held back for this thread and
- * taken away again, so that the program's own handling is left alone.
- */
-struct pipe_guard {
-    sigset_t before;
-    bool was_pending;
-};
-
-static void only_sigpipe(sigset_t *set)
-{
-    sigemptyset(set);
-    sigaddset(set, SIGPIPE);
-}
-
-static void hold_sigpipe(struct pipe_guard *guard)
-{
-    sigset_t set;
-
-    sigpending(&set);
-    guard->was_pending = sigismember(&set, SIGPIPE) == 1;
-    only_sigpipe(&set);
-    pthread_sigmask(SIG_BLOCK, &set, &guard->before);
-}
-
-static void release_sigpipe(const struct pipe_guard *guard)
-{
-    struct timespec at_once = {0, 0};
-    sigset_t set;
-
-    only_sigpipe(&set);
-    while (!guard->was_pending && sigtimedwait(&set, NULL, &at_once) < 0 &&
-           errno == EINTR)
-        ;
-    pthread_sigmask(SIG_SETMASK, &guard->before, NULL);
-}
-
-int bylaw__request_perform(bylaw__fetcher *fetcher)
-{
-    struct pipe_guard guard;
-    CURLcode result;
-
-    hold_sigpipe(&guard);
-    result = curl_easy_perform(fetcher->curl);
-    release_sigpipe(&guard);
-    return (int)result;
-}
-
-void *bylaw__request_handle(bylaw__fetcher *fetcher)
-{
-    pthread_once(&curl_once, init_curl);
-    if (!fetcher->curl)
-        fetcher->curl = curl_easy_init();
-    return fetcher->curl;
-}
-
-void bylaw__request_end(bylaw__fetcher *fetcher)
-{
-    struct pipe_guard guard;
-
-    hold_sigpipe(&guard);
-    curl_easy_cleanup(fetcher->curl);
-    release_sigpipe(&guard);
-    fetcher->curl = NULL;
 }
 
 /* A value that a server once sent and that can be said back on one line. */
@@ -358,39 +299,30 @@ static bool list_headers(struct curl_slist **headers,
     return is_good;
 }
 
-int bylaw__request_with(struct fetch_reply *reply, bylaw__fetcher *fetcher,
-                        const bylaw_url *url,
+int bylaw__request_open(struct fetch_exchange *exchange, const bylaw_url *url,
                         const struct bylaw__fetch_extra *extra,
                         const struct fetch_payload *payload,
-                        unsigned timeout_ms, struct bylaw_error *err)
+                        unsigned timeout_ms)
 {
-    struct fetch_exchange exchange = {.fetcher = fetcher, .reply = reply};
     const char *href = bylaw_url_href(url);
-    char *address = strndup(href, strcspn(href, "#"));
-    struct curl_slist *headers = NULL;
-    int rc = BYLAW_ENOMEM;
 
-    if (!address || !bylaw__request_handle(fetcher) ||
-        !list_headers(&headers, extra, payload))
-        goto done;
-    exchange.where = href;
-    bylaw__request_bounds(&exchange, timeout_ms);
-    set_options(fetcher->curl, &exchange, address, headers, payload);
-    rc = finish(&exchange, (CURLcode)bylaw__request_perform(fetcher));
-    bylaw__decoder_end(&exchange.decoder);
-done:
-    /* The handle is kept for its connections, but these are going away. */
-    if (fetcher->curl)
-        curl_easy_reset(fetcher->curl);
-    free(address);
-    curl_slist_free_all(headers);
-    return rc ? bylaw__fail_memory(err, href) : 0;
+    exchange->where = href;
+    exchange->address = strndup(href, strcspn(href, "#"));
+    if (!exchange->address ||
+        !list_headers(&exchange->headers, extra, payload) ||
+        bylaw__drive_lend(exchange))
+        return BYLAW_ENOMEM;
+    bylaw__request_bounds(exchange, timeout_ms);
+    set_options(exchange, payload);
+    return 0;
 }
 
-int bylaw__request(struct fetch_reply *reply, bylaw__fetcher *fetcher,
-                   const bylaw_url *url, const struct bylaw__fetch_extra *extra,
-                   unsigned timeout_ms, struct bylaw_error *err)
+void bylaw__request_end(struct fetch_exchange *exchange)
 {
-    return bylaw__request_with(reply, fetcher, url, extra, NULL, timeout_ms,
-                               err);
+    bylaw__drive_return(exchange);
+    bylaw__decoder_end(&exchange->decoder);
+    curl_slist_free_all(exchange->headers);
+    free(exchange->address);
+    exchange->headers = NULL;
+    exchange->address = NULL;
 }

@@ -42,7 +42,7 @@ static int explain_mail(struct fetch_exchange *exchange, CURLcode result,
     long answer = 0;
     int rc;
 
-    curl_easy_getinfo(exchange->fetcher->curl, CURLINFO_RESPONSE_CODE, &answer);
+    curl_easy_getinfo(exchange->curl, CURLINFO_RESPONSE_CODE, &answer);
     for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
         if (refusals[i].curl == result && !exchange->failure.code)
             return bylaw__fail(err, BYLAW_ENETWORK, refusals[i].id,
@@ -138,6 +138,9 @@ static void set_mail(CURL *curl, const struct bylaw__mail_route *route,
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give_message);
     curl_easy_setopt(curl, CURLOPT_READDATA, reading);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop_bytes);
+    /* No connection that has logged in is left for anything else. */
+    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
 }
 
 int bylaw__send_mail(bylaw__fetcher *fetcher,
@@ -155,19 +158,17 @@ int bylaw__send_mail(bylaw__fetcher *fetcher,
 
     bylaw__reply_init(&reply);
     exchange.where = route->url;
-    if (!readers || !address || !bylaw__request_handle(fetcher)) {
+    if (!readers || !address || bylaw__drive_lend(&exchange)) {
         rc = bylaw__fail_memory(&failure, route->url);
         goto done;
     }
     bylaw__request_bounds(&exchange, fetcher->timeout_ms);
-    set_mail(fetcher->curl, route, readers, address, &reading);
-    result = (CURLcode)bylaw__request_perform(fetcher);
+    set_mail(exchange.curl, route, readers, address, &reading);
+    result = (CURLcode)bylaw__drive_through(&exchange);
     if (result)
         rc = explain_mail(&exchange, result, &failure);
-    curl_easy_reset(fetcher->curl);
 done:
-    /* No connection that has logged in is left for anything else. */
-    bylaw__request_end(fetcher);
+    bylaw__request_end(&exchange);
     bylaw__reply_release(&reply);
     curl_slist_free_all(readers);
     free(address);
@@ -227,14 +228,18 @@ static int post_json(bylaw__fetcher *fetcher, const bylaw_url *url,
                                    NULL};
     struct fetch_payload payload = {post->body, headers};
     struct fetch_reply reply;
+    struct fetch_exchange exchange = {.fetcher = fetcher, .reply = &reply};
     int rc;
 
     snprintf(id, sizeof(id), "Bylaw-Id: %s", post->id);
     bylaw__reply_init(&reply);
-    rc = bylaw__request_with(&reply, fetcher, url, NULL, &payload,
-                             fetcher->timeout_ms, err);
+    rc = bylaw__request_open(&exchange, url, NULL, &payload,
+                             fetcher->timeout_ms);
     if (!rc)
-        rc = judge_reply(&reply, bylaw_url_href(url), err);
+        rc = bylaw__request_finish(&exchange, bylaw__drive_through(&exchange));
+    rc = rc ? bylaw__fail_memory(err, bylaw_url_href(url))
+            : judge_reply(&reply, bylaw_url_href(url), err);
+    bylaw__request_end(&exchange);
     bylaw__reply_release(&reply);
     return rc;
 }
