@@ -8,7 +8,10 @@
 
 /* --- one fetch --- */
 #define BYLAW_LIMIT_BODY_BYTES (8u << 20) /* after content-decoding */
-#define BYLAW_LIMIT_RATIO      100u       /* decoded : received bytes */
+/* Received, before it. Text never grows by being compressed: more than that,
+ * and some for framing, is a stream made to keep a reader busy. */
+#define BYLAW_LIMIT_WIRE_BYTES (BYLAW_LIMIT_BODY_BYTES / 8 * 9)
+#define BYLAW_LIMIT_RATIO      100u /* decoded : received bytes */
 #define BYLAW_LIMIT_RATIO_FLOOR                                                \
     (64u << 10)                                 /* decoded bytes below which the
                                                    ratio is not looked at */

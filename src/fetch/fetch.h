@@ -5,7 +5,7 @@
  * Purpose  An address becomes a response, safely, whatever the other side does.
  * Takes    an http(s) address, fetch options, a transport.
  * Gives    a response; a refusal, failure or cut-off is one too.
- * May include  base url text http html robots model; libcurl.
+ * May include  base url text http html robots model; libcurl, libssl.
  *
  * Invariants
  *  1. Every socket's address is checked before a byte is sent (after name
@@ -54,6 +54,10 @@ struct bylaw__fetch_extra {
     /* A header line with a key, "NAME: VALUE": said only to the authority of
      * the first address, never recorded. */
     const char *header;
+    /* Keeps what goes over the wire (response->hops[i].exchange), for the
+     * record. It costs about the body's size in memory where the body is
+     * compressed, and little else. */
+    bool keeps_wire;
     /* Asked before a redirect is followed; false ends the fetch there with
      * fetch.redirect-held. NULL: all are followed. */
     bool (*may_follow)(void *payload, const bylaw_url *next);

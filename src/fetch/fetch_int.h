@@ -71,6 +71,26 @@ int bylaw__drive_through(struct fetch_exchange *exchange);
 /** Milliseconds of a clock that nobody sets. */
 int64_t bylaw__drive_ticks(void);
 
+/* -------------------------------------------------------------- tap.c --- */
+
+/** What went over the wire of one exchange. */
+struct fetch_tap {
+    struct bylaw__arena *arena;   /* of the response; NULL: nothing is kept */
+    const char *secret;           /* header line that is left out, or NULL */
+    struct bylaw__buf sent, body; /* body: where it is not the reply's own */
+    struct bylaw_exchange *made;
+};
+
+/** Has libcurl tell what it sends and to whom; where nothing is to be kept,
+ *  this does nothing, and so do the others. */
+void bylaw__tap_listen(struct fetch_exchange *exchange);
+/** Body bytes that the reply does not keep as they are. */
+void bylaw__tap_body(struct fetch_exchange *exchange, const void *bytes,
+                     size_t len);
+/** The exchange is over; the handle still knows of it. */
+void bylaw__tap_finish(struct fetch_exchange *exchange, int curl_code);
+void bylaw__tap_release(struct fetch_tap *tap);
+
 /* ---------------------------------------------------------- request.c --- */
 
 /** What one request brought. */
@@ -100,6 +120,7 @@ struct fetch_exchange {
     char *address;              /* as libcurl is told it */
     struct curl_slist *headers; /* of the request */
     struct bylaw__decoder decoder;
+    struct fetch_tap tap;
     size_t header_bytes; /* interim replies and trailers included */
     bool block_ended;    /* a blank line came after header lines */
     bool is_final;       /* ... and the reply is no interim one (1xx) */
@@ -121,8 +142,8 @@ void bylaw__request_bounds(struct fetch_exchange *exchange,
                            unsigned timeout_ms);
 /**
  * Makes one request ready, no redirects: a GET, or a POST where payload is not
- * NULL. exchange has a fetcher, a reply that was initialised, and nothing
- * else. Then bylaw__drive_add or bylaw__drive_through, bylaw__request_finish,
+ * NULL. exchange has a fetcher, a reply that was initialised, perhaps an
+ * arena for what goes over the wire, and nothing else. Then bylaw__drive_add or bylaw__drive_through, bylaw__request_finish,
  * and bylaw__request_end in any case. 0 or BYLAW_ENOMEM.
  */
 int bylaw__request_open(struct fetch_exchange *exchange, const bylaw_url *url,
@@ -167,6 +188,7 @@ struct fetch_journey {
     size_t hop_count;
     bylaw_url *url;
     struct fetch_exchange exchange;
+    struct bylaw_exchange *made; /* of the last hop; NULL: nothing is kept */
     struct fetch_reply reply;
     struct bylaw__fetch_extra extra; /* its texts are owned */
     char *authority;   /* of the first address: the only one told a key */

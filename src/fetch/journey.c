@@ -88,6 +88,7 @@ static void take_reply(struct fetch_exchange *exchange, int curl_code)
 
     if (rc)
         rc = bylaw__fail_memory(&journey->err, exchange->where);
+    journey->made = exchange->tap.made;
     bylaw__request_end(exchange);
     journey->spent_ms += journey->reply.spent_ms;
     go_on(journey, rc);
@@ -112,6 +113,8 @@ static int ask_network(bool *out_waits, struct fetch_journey *journey)
                                         .reply = reply,
                                         .ended = take_reply,
                                         .payload = journey};
+    if (journey->extra.keeps_wire)
+        exchange->tap.arena = journey->arena;
     rc = choose_extra(&extra, journey);
     if (!rc)
         rc = bylaw__request_open(exchange, journey->url, &extra, NULL,
@@ -129,6 +132,7 @@ static int request_hop(bool *out_waits, struct fetch_journey *journey)
     struct bylaw_hop *hop = &journey->hops[journey->hop_count++];
 
     *out_waits = false;
+    journey->made = NULL;
     hop->url =
         bylaw__arena_strdup(journey->arena, bylaw_url_href(journey->url));
     bylaw__reply_release(&journey->reply);
@@ -146,6 +150,7 @@ static void note_reply(struct fetch_journey *journey)
         *journey->reply.address
             ? bylaw__arena_strdup(journey->arena, journey->reply.address)
             : NULL;
+    hop->exchange = journey->made;
 }
 
 /* Moves on to the reply's Location. True where there is a further hop. */

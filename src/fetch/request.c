@@ -147,10 +147,16 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *payload)
     size_t len = size * count;
 
     exchange->reply->wire_bytes += len;
-    if (exchange->is_redirect)
+    if (exchange->is_redirect) {
+        bylaw__tap_body(exchange, bytes, len);
         return exchange->reply->wire_bytes > REDIRECT_BODY_BYTES ? 0 : len;
-    if (!exchange->decoding && begin_body(exchange))
+    }
+    if (!exchange->decoding && begin_body(exchange)) {
+        bylaw__tap_body(exchange, bytes, len);
         return 0;
+    }
+    if (exchange->decoder.layer_count)
+        bylaw__tap_body(exchange, bytes, len);
     return bylaw__decoder_feed(&exchange->decoder, bytes, len) ? 0 : len;
 }
 
@@ -244,6 +250,7 @@ int bylaw__request_finish(struct fetch_exchange *exchange, int curl_code)
     int rc = 0;
 
     take_facts(reply, exchange->curl);
+    bylaw__tap_finish(exchange, curl_code);
     /* Where a redirect leads is known; how its body ends is of no interest. */
     if (exchange->is_redirect && !exchange->failure.code)
         return 0;
@@ -314,6 +321,8 @@ int bylaw__request_open(struct fetch_exchange *exchange, const bylaw_url *url,
         return BYLAW_ENOMEM;
     bylaw__request_bounds(exchange, timeout_ms);
     set_options(exchange, payload);
+    exchange->tap.secret = extra ? extra->header : NULL;
+    bylaw__tap_listen(exchange);
     return 0;
 }
 
@@ -321,6 +330,7 @@ void bylaw__request_end(struct fetch_exchange *exchange)
 {
     bylaw__drive_return(exchange);
     bylaw__decoder_end(&exchange->decoder);
+    bylaw__tap_release(&exchange->tap);
     curl_slist_free_all(exchange->headers);
     free(exchange->address);
     exchange->headers = NULL;

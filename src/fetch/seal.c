@@ -38,6 +38,15 @@ static void note_origin(struct bylaw_response *response)
                  " (redirected from %s)", response->url);
 }
 
+/* Where nothing had to be undone, what came is the body: it is kept once. */
+static void share_plain_body(struct fetch_journey *journey)
+{
+    struct bylaw_exchange *made = journey->made;
+
+    if (made && !made->body.len)
+        made->body = journey->response->body;
+}
+
 int bylaw__journey_seal(struct fetch_journey *journey)
 {
     struct bylaw_response *response = journey->response;
@@ -59,6 +68,7 @@ int bylaw__journey_seal(struct fetch_journey *journey)
     response->body =
         bylaw__arena_span(journey->arena, bylaw__buf_span(&reply->body));
     response->wire_bytes = reply->wire_bytes;
+    share_plain_body(journey);
     response->is_truncated = reply->is_truncated;
     response->refusal = reply->refusal;
     bylaw__content_type(&response->content_type, &response->charset,

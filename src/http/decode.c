@@ -13,13 +13,6 @@
 #define GZIP_FIRST  0x1f
 #define GZIP_SECOND 0x8b
 
-/*
- * Most bytes that are fed in. Text never grows by being compressed, so more
- * than the ceiling of what comes out, and some for framing, is a stream made
- * to keep a reader busy: empty blocks, or padding without end.
- */
-#define MOST_RECEIVED (BYLAW_LIMIT_BODY_BYTES + BYLAW_LIMIT_BODY_BYTES / 8)
-
 /* Coding names (RFC 9110 section 8.4.1), and whether zlib or raw deflate is
  * heard under them. */
 static const struct {
@@ -147,7 +140,7 @@ static int pass_on(struct bylaw__decoder *decoder, size_t i,
     if (i + 1 == decoder->layer_count)
         return emit(decoder, bytes, len);
     layer->produced += len;
-    if (layer->produced > MOST_RECEIVED)
+    if (layer->produced > BYLAW_LIMIT_WIRE_BYTES)
         return fail_large(decoder);
     return feed_layer(decoder, i + 1, bytes, len);
 }
@@ -256,7 +249,7 @@ int bylaw__decoder_feed(struct bylaw__decoder *decoder, const void *bytes,
         return decoder->failure.code;
     if (!decoder->layer_count)
         return emit(decoder, bytes, len);
-    if (decoder->received > MOST_RECEIVED)
+    if (decoder->received > BYLAW_LIMIT_WIRE_BYTES)
         return fail_large(decoder);
     return feed_layer(decoder, 0, bytes, len);
 }

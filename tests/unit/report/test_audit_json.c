@@ -180,8 +180,8 @@ static void test_json__of_no_source_says_null_and_none(void **state)
 static void test_json__of_a_refusal_names_it(void **state)
 {
     static const struct bylaw_hop hops[] = {
-        {"http://a.example/", 301, "192.0.2.1"},
-        {"http://b.example/", 0, NULL},
+        {"http://a.example/", 301, "192.0.2.1", NULL},
+        {"http://b.example/", 0, NULL, NULL},
     };
     static const char *const reasons[] = {"no answer"};
     struct made m;
