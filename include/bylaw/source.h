@@ -13,6 +13,14 @@ struct bylaw_upstream {
     size_t author_count;
 };
 
+/** A block of a source's text, as far as judging a copy needs it. */
+struct bylaw_source_block {
+    struct bylaw_range bytes; /**< of the source's text */
+    uint32_t words;
+    bool is_body;      /**< its zone is the main text */
+    bool is_furniture; /**< the publisher's frame */
+};
+
 /** One source article. Every text may be NULL where it is not known. */
 struct bylaw_source {
     const char *id;  /**< short name, unique among sources; never NULL */
@@ -32,10 +40,17 @@ struct bylaw_source {
     const char *const *aliases; /**< other addresses of the same article */
     size_t alias_count;
     const char *path; /**< file or address it was read from */
-    const struct bylaw_document *document; /**< its text; owned */
+    char sha256[65];  /**< of its text as received, or "" */
+    /** Its text; owned. NULL where it was let go to save memory: what judging
+     *  needs of it is in blocks. */
+    const struct bylaw_document *document;
     /** Per block of the document: true where it is the publisher's frame
      *  (banners, notices, bios), not the article. block_count entries. */
     const bool *is_furniture;
+    /** All blocks of the text in order, once it is made ready; block_count
+     *  entries. */
+    const struct bylaw_source_block *blocks;
+    size_t block_count;
     void *owner;
 };
 

@@ -247,7 +247,7 @@ static int add_article(struct sources *s, const char *spec)
     row.name = source->id;
     row.url = source->url;
     row.title = source->title ? source->title : "";
-    row.sha256 = source->document->sha256;
+    row.sha256 = source->sha256;
     row.rule = rule ? rule->id : NULL;
     row.refreshed_ms = cli_now_ms(s->cli);
     return keep_row(s, &row);
@@ -445,7 +445,7 @@ static int refresh_row(struct sources *s, const struct bylaw__source_row *row)
         return cli_complain(s->cli, &err);
     source = bylaw_auditor_source(s->auditor, 0);
     now.title = source->title ? source->title : "";
-    now.sha256 = source->document->sha256;
+    now.sha256 = source->sha256;
     now.refreshed_ms = cli_now_ms(s->cli);
     if (!row->sha256 || strcmp(row->sha256, now.sha256))
         outcome.done = "changed";

@@ -46,14 +46,12 @@ static bool is_frame(const struct scene *scene, struct bylaw_range page)
 /* The source from its first paragraph to its last; empty: it has none. */
 static struct bylaw_range paragraphs_of(const struct bylaw_source *source)
 {
-    const struct bylaw_document *document = source->document;
     struct bylaw_range whole = {0, 0};
 
-    for (size_t i = 0; document && i < document->block_count; i++) {
-        const struct bylaw_block *block = &document->blocks[i];
+    for (size_t i = 0; i < source->block_count; i++) {
+        const struct bylaw_source_block *block = &source->blocks[i];
 
-        if (block->words < PARAGRAPH_WORDS ||
-            (source->is_furniture && source->is_furniture[i]))
+        if (block->words < PARAGRAPH_WORDS || block->is_furniture)
             continue;
         if (!whole.end)
             whole.begin = block->bytes.begin;
@@ -67,19 +65,17 @@ static struct bylaw_range paragraphs_of(const struct bylaw_source *source)
 static bool is_source_frame(const struct bylaw_source *source,
                             struct bylaw_range range, struct bylaw_range whole)
 {
-    const struct bylaw_document *document = source->document;
     bool found = false;
 
-    for (size_t i = 0; document && i < document->block_count; i++) {
-        const struct bylaw_block *block = &document->blocks[i];
+    for (size_t i = 0; i < source->block_count; i++) {
+        const struct bylaw_source_block *block = &source->blocks[i];
 
         if (block->bytes.end <= range.begin)
             continue;
         if (block->bytes.begin >= range.end)
             break;
         found = true;
-        if (block->zone == BYLAW_ZONE_BODY &&
-            !(source->is_furniture && source->is_furniture[i]) &&
+        if (block->is_body && !block->is_furniture &&
             block->bytes.end > whole.begin && block->bytes.begin < whole.end)
             return false;
     }

@@ -23,19 +23,13 @@
 
 #include "model/model.h"
 
-/** One side of an alignment. */
-struct bylaw__match_side {
-    const struct bylaw__tokens *tokens;
-    struct bylaw_span text; /* the UTF-8 that token bytes point into */
-};
-
 /**
  * Aligns one source with one page. seeds: those of this source only, in index
  * order. A page without the source gives class NONE, not an error.
  */
 int bylaw__match_align(struct bylaw_match **out,
-                       const struct bylaw__match_side *page,
-                       const struct bylaw__match_side *source,
+                       const struct bylaw__tokens *page,
+                       const struct bylaw__tokens *source,
                        const struct bylaw__seed *seeds, size_t seed_count,
                        struct bylaw_error *err);
 

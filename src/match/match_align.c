@@ -5,14 +5,11 @@
 /* Spans and edits of two texts at their ceilings stay well below this. */
 #define MATCH_BYTES_MAX (64u << 20)
 
-static int prepare(struct aligner *a, const struct bylaw__match_side *page,
-                   const struct bylaw__match_side *source,
-                   struct bylaw_error *err)
+static int prepare(struct aligner *a, const struct bylaw__tokens *page,
+                   const struct bylaw__tokens *source, struct bylaw_error *err)
 {
-    a->page = page->tokens;
-    a->source = source->tokens;
-    a->page_text = page->text;
-    a->source_text = source->text;
+    a->page = page;
+    a->source = source;
     a->cells_left = PAGE_CELLS_MAX;
     a->page_state = calloc(a->page->count + 1, 1);
     a->source_state = calloc(a->source->count + 1, 1);
@@ -46,8 +43,8 @@ static struct bylaw_match *new_match(void)
 }
 
 int bylaw__match_align(struct bylaw_match **out,
-                       const struct bylaw__match_side *page,
-                       const struct bylaw__match_side *source,
+                       const struct bylaw__tokens *page,
+                       const struct bylaw__tokens *source,
                        const struct bylaw__seed *seeds, size_t seed_count,
                        struct bylaw_error *err)
 {

@@ -47,24 +47,20 @@ static bool is_time_change(const struct change *c)
 #define STYLE_BYTES_MAX 256u
 
 /* A percent sign is no word; it stands right behind one. */
-static bool has_percent_behind(const struct bylaw__tokens *tokens,
-                               struct bylaw_span text, uint32_t end)
+static bool has_percent_behind(const struct bylaw__tokens *tokens, uint32_t end)
 {
-    uint32_t at = end ? tokens->items[end - 1].bytes.end : 0;
-
-    return end && at < text.len && text.ptr[at] == '%';
+    return end && tokens->items[end - 1].flags & BYLAW__TOKEN_PERCENT;
 }
 
 /* The words of one side, spelled one way, run together. */
 static bool spell_side(struct bylaw__buf *out,
-                       const struct bylaw__tokens *tokens,
-                       struct bylaw_span text, struct stretch words)
+                       const struct bylaw__tokens *tokens, struct stretch words)
 {
     if (length_of(words) > STYLE_WORDS_MAX)
         return false;
     for (uint32_t i = words.begin; i < words.end; i++)
         spell_one_way(out, word_of(tokens, i));
-    if (has_percent_behind(tokens, text, words.end))
+    if (has_percent_behind(tokens, words.end))
         bylaw__buf_add_text(out, "percent");
     return !out->failed;
 }
@@ -76,8 +72,8 @@ static bool is_style_change(const struct change *c)
 
     bylaw__buf_init(&page, STYLE_BYTES_MAX);
     bylaw__buf_init(&source, STYLE_BYTES_MAX);
-    is_same = spell_side(&page, c->a->page, c->a->page_text, c->page) &&
-              spell_side(&source, c->a->source, c->a->source_text, c->source) &&
+    is_same = spell_side(&page, c->a->page, c->page) &&
+              spell_side(&source, c->a->source, c->source) &&
               bylaw__span_eq(short_name_of(bylaw__buf_span(&page)),
                              short_name_of(bylaw__buf_span(&source)));
     bylaw__buf_release(&page);

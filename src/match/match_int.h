@@ -45,7 +45,6 @@ enum source_state {
 /** One page against one source, at work. */
 struct aligner {
     const struct bylaw__tokens *page, *source;
-    struct bylaw_span page_text, source_text;
     struct runs found;        /* from seeds, extended word by word */
     struct runs kept;         /* of the passages */
     struct passages passages; /* in page order, disjoint on the page */

@@ -48,6 +48,11 @@ int bylaw__response_from_bytes(struct bylaw_response **out, const char *url,
 enum bylaw_media bylaw__media_of(const char *content_type, const char *name,
                                  struct bylaw_span body);
 
+/* ------------------------------------------------------------- source --- */
+
+/** Frees a source's document before the source: the rest is its own. */
+void bylaw__source_forget_document(struct bylaw_source *source);
+
 /* -------------------------------------------------------------- seeds --- */
 
 #define BYLAW__SHINGLE_WORDS 5

@@ -59,19 +59,25 @@ void bylaw__placement_free(struct bylaw__placement *placement)
         bylaw__owner_free(placement->owner);
 }
 
-void bylaw_source_free(struct bylaw_source *source)
+void bylaw__source_forget_document(struct bylaw_source *source)
 {
     /* The document was made elsewhere and handed over; it is owned alone, so
      * the constness that readers rely on ends here. */
     union {
         const struct bylaw_document *read_only;
         struct bylaw_document *owned;
-    } document;
+    } document = {source->document};
 
+    bylaw_document_free(document.owned);
+    source->document = NULL;
+    source->is_furniture = NULL;
+}
+
+void bylaw_source_free(struct bylaw_source *source)
+{
     if (!source)
         return;
-    document.read_only = source->document;
-    bylaw_document_free(document.owned);
+    bylaw__source_forget_document(source);
     bylaw__owner_free(source->owner);
 }
 

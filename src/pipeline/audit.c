@@ -175,23 +175,29 @@ static void release_candidates(struct candidates *found)
     free(found->items);
 }
 
-static int match_source(struct candidates *found, const struct audit_box *box,
-                        const bylaw_auditor *auditor,
+/* One source against the page; words is room to work in. */
+static int align(struct bylaw_match **out, const bylaw_auditor *auditor,
+                 const struct bylaw__tokens *page, size_t number,
+                 const struct bylaw__seed *seeds, size_t count,
+                 struct bylaw__tokens *words, struct bylaw_error *err)
+{
+    if (bylaw__tokens_unpack(words, &auditor->sources[number].tokens))
+        return bylaw__fail_memory(err, "");
+    return bylaw__match_align(out, page, words, seeds, count, err);
+}
+
+static int match_source(struct candidates *found, const bylaw_auditor *auditor,
                         const struct bylaw__tokens *page, uint32_t number,
                         const struct bylaw__seed *seeds, size_t count,
-                        struct bylaw_error *err)
+                        struct bylaw__tokens *words, struct bylaw_error *err)
 {
-    const struct prepared_source *entry = &auditor->sources[number];
-    struct bylaw__match_side here = {page, box->document->text};
-    struct bylaw__match_side there = {&entry->tokens,
-                                      entry->source->document->text};
     struct bylaw_match *match = NULL;
-    int rc = bylaw__match_align(&match, &here, &there, seeds, count, err);
+    int rc = align(&match, auditor, page, number, seeds, count, words, err);
 
     if (!rc && match->class != BYLAW_MATCH_NONE) {
         if (bylaw__vec_grow(&found->items, &found->cap, found->count + 1,
                             sizeof(*found->items)))
-            rc = bylaw__fail_memory(err, box->response->url);
+            rc = bylaw__fail_memory(err, "");
         else
             found->items[found->count++] = (struct candidate){number, match};
         if (!rc)
@@ -204,12 +210,13 @@ static int match_source(struct candidates *found, const struct audit_box *box,
 static int find_candidates(struct candidates *found, struct audit_box *box,
                            bylaw_auditor *auditor, struct bylaw_error *err)
 {
-    struct bylaw__tokens page;
+    struct bylaw__tokens page, words;
     struct bylaw__seeds seeds = {0};
     int rc = bylaw__pipeline_tokenise(&page, box->document, NULL, err);
 
     if (rc)
         return rc;
+    bylaw__tokens_init(&words);
     rc = bylaw__index_lookup(&seeds, auditor->index, &page, err);
     for (size_t begin = 0, end; !rc && begin < seeds.count; begin = end) {
         uint32_t number = seeds.items[begin].source;
@@ -217,8 +224,8 @@ static int find_candidates(struct candidates *found, struct audit_box *box,
         for (end = begin; end < seeds.count; end++)
             if (seeds.items[end].source != number)
                 break;
-        rc = match_source(found, box, auditor, &page, number,
-                          seeds.items + begin, end - begin, err);
+        rc = match_source(found, auditor, &page, number, seeds.items + begin,
+                          end - begin, &words, err);
     }
     if (page.truncated)
         add_reason(box, "the page has more words than are compared");
@@ -226,6 +233,7 @@ static int find_candidates(struct candidates *found, struct audit_box *box,
         add_reason(box, "the page repeats the sources too often");
     bylaw__seeds_release(&seeds);
     bylaw__tokens_release(&page);
+    bylaw__tokens_release(&words);
     return rc;
 }
 
@@ -448,14 +456,10 @@ int bylaw__pipeline_extract(struct bylaw_document **out,
 
 /* The best match of one source with a document; class NONE where none. */
 static int match_one(struct bylaw_match **out, bylaw_auditor *auditor,
-                     const struct bylaw_document *document,
                      const struct bylaw__tokens *page, size_t number,
                      struct bylaw_error *err)
 {
-    const struct prepared_source *entry = &auditor->sources[number];
-    struct bylaw__match_side here = {page, document->text};
-    struct bylaw__match_side there = {&entry->tokens,
-                                      entry->source->document->text};
+    struct bylaw__tokens words;
     struct bylaw__seeds seeds = {0};
     size_t begin = 0, end;
     int rc = bylaw__index_lookup(&seeds, auditor->index, page, err);
@@ -467,9 +471,11 @@ static int match_one(struct bylaw_match **out, bylaw_auditor *auditor,
     for (end = begin; end < seeds.count; end++)
         if (seeds.items[end].source != number)
             break;
-    rc = bylaw__match_align(out, &here, &there,
-                            seeds.items ? seeds.items + begin : NULL,
-                            end - begin, err);
+    bylaw__tokens_init(&words);
+    rc = align(out, auditor, page, number,
+               seeds.items ? seeds.items + begin : NULL, end - begin, &words,
+               err);
+    bylaw__tokens_release(&words);
     bylaw__seeds_release(&seeds);
     return rc;
 }
@@ -489,7 +495,7 @@ int bylaw__pipeline_place(struct bylaw__placement **out,
     rc = bylaw__pipeline_tokenise(&page, document, NULL, err);
     if (rc)
         return rc;
-    rc = match_one(&match, auditor, document, &page, source_number, err);
+    rc = match_one(&match, auditor, &page, source_number, err);
     if (!rc)
         rc = bylaw__place(out, document, match, auditor->rules->phrases,
                           auditor->rules->phrase_count, err);

@@ -65,7 +65,8 @@ void bylaw_auditor_free(bylaw_auditor *auditor)
     if (!auditor)
         return;
     for (size_t i = 0; i < auditor->source_count; i++) {
-        bylaw__tokens_release(&auditor->sources[i].tokens);
+        bylaw__packed_tokens_release(&auditor->sources[i].tokens);
+        bylaw__query_phrases_free(auditor->sources[i].phrases);
         bylaw_source_free(auditor->sources[i].source);
     }
     free(auditor->sources);
@@ -230,6 +231,7 @@ static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
                    const char *rule, struct bylaw_error *err)
 {
     struct prepared_source *entry;
+    struct bylaw__tokens words;
     size_t number = auditor->source_count;
     int rc;
 
@@ -245,14 +247,17 @@ static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
     rc = bylaw__pipeline_mark_furniture(source, entry->rule, err);
     if (rc)
         return rc;
-    rc = bylaw__pipeline_tokenise(&entry->tokens, source->document,
+    rc = bylaw__pipeline_tokenise(&words, source->document,
                                   source->is_furniture, err);
     if (rc)
         return rc;
-    rc =
-        bylaw__index_add(auditor->index, (uint32_t)number, &entry->tokens, err);
+    if (bylaw__tokens_pack(&entry->tokens, &words))
+        rc = bylaw__fail_memory(err, source->path);
+    if (!rc)
+        rc = bylaw__index_add(auditor->index, (uint32_t)number, &words, err);
+    bylaw__tokens_release(&words);
     if (rc) {
-        bylaw__tokens_release(&entry->tokens);
+        bylaw__packed_tokens_release(&entry->tokens);
         return rc;
     }
     entry->source = source;

@@ -177,8 +177,11 @@ int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
     size_t article_blocks = 0;
     bool *marks = bylaw__arena_alloc_array(source->owner, document->block_count,
                                            sizeof(*marks));
+    struct bylaw_source_block *blocks =
+        bylaw__arena_alloc_array(source->owner, document->block_count,
+                                 sizeof(*blocks));
 
-    if (!marks)
+    if (!marks || !blocks)
         return bylaw__fail_memory(err, source->path);
     for (size_t i = 0; i < document->block_count; i++) {
         const struct bylaw_block *block = &document->blocks[i];
@@ -193,8 +196,13 @@ int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
         if (rc)
             return rc;
         article_blocks += !marks[i] && !is_heading;
+        blocks[i] = (struct bylaw_source_block){block->bytes, block->words,
+                                                block->zone == BYLAW_ZONE_BODY,
+                                                marks[i]};
     }
     source->is_furniture = marks;
+    source->blocks = blocks;
+    source->block_count = document->block_count;
     if (!article_blocks)
         return bylaw__fail(err, BYLAW_EPARSE, "source.no-article", source->path,
                            "no article text was found in it");

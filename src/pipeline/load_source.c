@@ -140,6 +140,7 @@ static int merge(struct bylaw_source **out, const struct bylaw_source *said,
     if (arena->failed)
         goto fail;
     to->document = read->document;
+    memcpy(to->sha256, read->document->sha256, sizeof(to->sha256));
     read->document = NULL;
     *out = to;
     return 0;

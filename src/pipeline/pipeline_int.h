@@ -5,6 +5,7 @@
 
 #include "pipeline.h"
 
+#include "crawl/crawl.h"
 #include "extract/extract.h"
 #include "fetch/fetch.h"
 #include "index/index.h"
@@ -16,7 +17,9 @@
 struct prepared_source {
     struct bylaw_source *source;
     const struct bylaw_rule *rule; /* NULL: none named, none recognised */
-    struct bylaw__tokens tokens;
+    struct bylaw__packed_tokens tokens;
+    struct bylaw__phrases_out
+        *phrases; /* to ask search services for; or NULL */
 };
 
 struct bylaw_auditor {

@@ -310,6 +310,10 @@ int bylaw__scan_robots(struct scan *scan, struct scan_job *job,
                        struct bylaw_error *err);
 
 /* scan_search.c */
+/** Chooses what search services are asked for about an article, while its text
+ *  is at hand. */
+int bylaw__scan_choose_phrases(struct scan *scan, struct prepared_source *entry,
+                               struct bylaw_error *err);
 /** Whether a search service may be asked once more today; it counts then.
  *  Each host has a share of its own: many sites can be of one service. */
 int bylaw__scan_may_search(bool *out_may, struct scan *scan, size_t number,

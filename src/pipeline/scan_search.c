@@ -106,17 +106,25 @@ static int ask_about(struct scan *scan, size_t number, const char *endpoint,
     return rc;
 }
 
+int bylaw__scan_choose_phrases(struct scan *scan, struct prepared_source *entry,
+                               struct bylaw_error *err)
+{
+    if (!scan->options->config->search_count)
+        return 0;
+    return bylaw__query_phrases(&entry->phrases, entry->source,
+                                PHRASES_PER_SOURCE, err);
+}
+
 static int ask_phrases(struct scan *scan, size_t number,
-                       const struct bylaw_source *source,
+                       const struct prepared_source *entry,
                        struct bylaw_error *err)
 {
     const char *endpoint = scan->options->config->searches[number].endpoint;
-    struct bylaw__phrases_out *phrases = NULL;
-    int rc = bylaw__query_phrases(&phrases, source, PHRASES_PER_SOURCE, err);
+    const struct bylaw__phrases_out *phrases = entry->phrases;
+    int rc = 0;
 
     for (size_t i = 0; !rc && i < phrases->count; i++)
         rc = ask_about(scan, number, endpoint, phrases->items[i], err);
-    bylaw__query_phrases_free(phrases);
     return rc;
 }
 
@@ -211,8 +219,7 @@ int bylaw__scan_ask(struct scan *scan, size_t number, struct bylaw_error *err)
         return rc;
     }
     for (size_t i = 0; !rc && i < count; i++)
-        rc = ask_phrases(scan, number, bylaw_auditor_source(scan->auditor, i),
-                         err);
+        rc = ask_phrases(scan, number, &scan->auditor->sources[i], err);
     return rc;
 }
 

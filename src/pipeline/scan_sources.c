@@ -135,17 +135,21 @@ static int take_last(struct scan *scan, const struct bylaw__source_row *row,
                      struct bylaw_error *err)
 {
     const bylaw_auditor *auditor = scan->auditor;
-    const struct prepared_source *entry =
+    struct prepared_source *entry =
         &auditor->sources[auditor->source_count - 1];
     struct bylaw_source *source = entry->source;
+    int rc;
 
     source->id = bylaw__arena_strdup(source->owner, row->name);
     if (!source->id)
         return bylaw__fail_memory(err, row->name);
     bylaw__buf_printf(row->parent ? &scan->by_list : &scan->by_hand,
-                      "%s %s %s\n", row->name, source->document->sha256,
+                      "%s %s %s\n", row->name, source->sha256,
                       entry->rule ? entry->rule->id : "");
-    return 0;
+    rc = bylaw__scan_choose_phrases(scan, entry, err);
+    /* There may be very many: from here on, words and blocks will do. */
+    bylaw__source_forget_document(source);
+    return rc;
 }
 
 static int skip(struct scan *scan, const char *name, struct bylaw_error *err)

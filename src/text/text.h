@@ -49,7 +49,8 @@ enum bylaw__token_flags {
     BYLAW__TOKEN_OFF_MAIN = 8,  /* outside the page's main text */
     BYLAW__TOKEN_HEADING = 16,  /* in a heading */
     BYLAW__TOKEN_SENTENCE = 32, /* first word of a sentence */
-    BYLAW__TOKEN_BLOCK = 64     /* first word of a block */
+    BYLAW__TOKEN_BLOCK = 64,    /* first word of a block */
+    BYLAW__TOKEN_PERCENT = 128  /* a percent sign, no word, stands behind it */
 };
 
 struct bylaw__token {
@@ -81,6 +82,24 @@ void bylaw__tokens_release(struct bylaw__tokens *tokens);
 int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
                       const struct bylaw__textmap *map, size_t map_count,
                       uint32_t block, uint32_t flags, struct bylaw_error *err);
+
+/** The words of a text that is kept for long, in about a quarter of the memory;
+ *  zeroed: of no words. */
+struct bylaw__packed_tokens {
+    unsigned char *bytes; /* the normalised words, then a few bytes for each */
+    size_t len, norm_len;
+    uint32_t count;
+    bool truncated;
+};
+
+/** 0 or BYLAW_ENOMEM. */
+int bylaw__tokens_pack(struct bylaw__packed_tokens *out,
+                       const struct bylaw__tokens *tokens);
+/** The words as they were before; out was initialised or used before, and its
+ *  memory is used again. 0 or BYLAW_ENOMEM. */
+int bylaw__tokens_unpack(struct bylaw__tokens *out,
+                         const struct bylaw__packed_tokens *packed);
+void bylaw__packed_tokens_release(struct bylaw__packed_tokens *packed);
 
 /** Called with the hash of a normalised word, as bylaw__token has it. */
 typedef void bylaw__word_hash_fn(void *payload, uint64_t hash);

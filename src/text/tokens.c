@@ -120,6 +120,8 @@ int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
                                                           word.begin),
                                           last))
             more = BYLAW__TOKEN_SENTENCE;
+        if (word.end < words.text.len && words.text.ptr[word.end] == '%')
+            more |= BYLAW__TOKEN_PERCENT;
         if (append_token(tokens, &word, map_word(&cursor, word.begin, word.end),
                          block, flags | more))
             return bylaw__fail_memory(err, "");

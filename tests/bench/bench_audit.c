@@ -135,13 +135,16 @@ static void look_up(struct run *run)
 static void match(struct run *run)
 {
     const struct prepared_source *entry = &run->auditor->sources[0];
-    struct bylaw__match_side here = {&run->page, run->document->text};
-    struct bylaw__match_side there = {&entry->tokens,
-                                      entry->source->document->text};
+    struct bylaw__tokens words;
+    int rc;
 
-    check(bylaw__match_align(&run->match, &here, &there, run->seeds.items,
-                             run->seeds.count, &run->err),
-          &run->err);
+    bylaw__tokens_init(&words);
+    rc = bylaw__tokens_unpack(&words, &entry->tokens);
+    if (!rc)
+        rc = bylaw__match_align(&run->match, &run->page, &words,
+                                run->seeds.items, run->seeds.count, &run->err);
+    bylaw__tokens_release(&words);
+    check(rc, &run->err);
 }
 
 static void place(struct run *run)

@@ -200,8 +200,6 @@ static void main_text_by_source(struct bylaw__buf *out,
                                 struct bylaw_span source)
 {
     struct bylaw__tokens page_words, source_words;
-    struct bylaw__match_side page = {&page_words, document->text};
-    struct bylaw__match_side original = {&source_words, source};
     struct bylaw__seeds seeds = {0};
     struct bylaw_match *match = NULL;
     struct bylaw__placement *placement = NULL;
@@ -215,8 +213,8 @@ static void main_text_by_source(struct bylaw__buf *out,
         bylaw__index_add(index, 0, &source_words, NULL) ||
         bylaw__index_finish(index, NULL) ||
         bylaw__index_lookup(&seeds, index, &page_words, NULL) ||
-        bylaw__match_align(&match, &page, &original, seeds.items, seeds.count,
-                           NULL) ||
+        bylaw__match_align(&match, &page_words, &source_words, seeds.items,
+                           seeds.count, NULL) ||
         bylaw__place(&placement, document, match, NULL, 0, NULL) ||
         bylaw__main_text(out, document, placement))
         abort();

@@ -156,7 +156,7 @@ static void note_match(struct tally *tally, const struct corpus *corpus,
 }
 
 static void match_sources(struct tally *tally, const struct corpus *corpus,
-                          const struct bylaw__match_side *page,
+                          const struct bylaw__tokens *page,
                           const struct bylaw__seeds *seeds, const char *name)
 {
     size_t begin = 0;
@@ -164,14 +164,13 @@ static void match_sources(struct tally *tally, const struct corpus *corpus,
     while (begin < seeds->count) {
         uint32_t source = seeds->items[begin].source;
         const struct article *article = &corpus->articles[source];
-        struct bylaw__match_side side = {&article->tokens, article->text};
         struct bylaw_match *match = NULL;
         size_t end = begin;
 
         while (end < seeds->count && seeds->items[end].source == source)
             end++;
-        if (bylaw__match_align(&match, page, &side, seeds->items + begin,
-                               end - begin, NULL))
+        if (bylaw__match_align(&match, page, &article->tokens,
+                               seeds->items + begin, end - begin, NULL))
             stop("a match failed");
         note_match(tally, corpus, match, name, article);
         bylaw_match_free(match);
@@ -194,12 +193,10 @@ static void match_page(struct tally *tally, const struct corpus *corpus,
                                    NULL))
         stop("out of memory");
     if (!bylaw__extract(&document, response, NULL, NULL)) {
-        struct bylaw__match_side side = {&tokens, document->text};
-
         if (bylaw__pipeline_tokenise(&tokens, document, NULL, NULL) ||
             bylaw__index_lookup(&seeds, corpus->index, &tokens, NULL))
             stop("out of memory");
-        match_sources(tally, corpus, &side, &seeds, name);
+        match_sources(tally, corpus, &tokens, &seeds, name);
         tally->pages++;
         bylaw__tokens_release(&tokens);
     }
@@ -264,9 +261,7 @@ static double coverage_of(const struct corpus *corpus, size_t source,
                           struct bylaw_span text, size_t *spans)
 {
     const struct article *article = &corpus->articles[source];
-    struct bylaw__match_side side = {&article->tokens, article->text};
     struct article copy = {.text = text};
-    struct bylaw__match_side page = {&copy.tokens, text};
     struct bylaw__seeds seeds = {0};
     struct bylaw_match *match = NULL;
     size_t begin = 0, end;
@@ -279,8 +274,8 @@ static double coverage_of(const struct corpus *corpus, size_t source,
         begin++;
     for (end = begin; end < seeds.count && seeds.items[end].source == source;)
         end++;
-    if (bylaw__match_align(&match, &page, &side, seeds.items + begin,
-                           end - begin, NULL))
+    if (bylaw__match_align(&match, &copy.tokens, &article->tokens,
+                           seeds.items + begin, end - begin, NULL))
         stop("a match failed");
     coverage = match->source_coverage;
     *spans += match->span_count;

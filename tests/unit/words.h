@@ -89,6 +89,8 @@ static inline void push_word(struct bylaw__tokens *tokens,
     token->bytes = (struct bylaw_range){(uint32_t)begin, (uint32_t)end};
     token->block = block;
     token->flags = flags;
+    if (end < text.len && text.ptr[end] == '%')
+        token->flags |= BYLAW__TOKEN_PERCENT;
 }
 
 /**

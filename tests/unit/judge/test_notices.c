@@ -384,19 +384,18 @@ static void test_keep_text__is_unknown_while_half_a_page_is_unread(void **s)
  * which that block was left out. */
 static void check_left_out(size_t number, const char *want)
 {
-    static const struct bylaw_block blocks[] = {
-        {.bytes = {0, 20}, .words = 3, .zone = BYLAW_ZONE_BODY},
-        {.bytes = {30, 900}, .words = 80, .zone = BYLAW_ZONE_BODY},
-        {.bytes = {910, 960}, .words = 10, .zone = BYLAW_ZONE_BODY},
-        {.bytes = {970, 1900}, .words = 80, .zone = BYLAW_ZONE_BODY},
+    static const struct bylaw_source_block blocks[] = {
+        {.bytes = {0, 20}, .words = 3, .is_body = true},
+        {.bytes = {30, 900}, .words = 80, .is_body = true},
+        {.bytes = {910, 960}, .words = 10, .is_body = true},
+        {.bytes = {970, 1900}, .words = 80, .is_body = true},
     };
-    static const struct bylaw_document document = {.blocks = blocks,
-                                                   .block_count = 4};
     struct page p;
 
     page_start(&p);
     must(&p, "keep.text");
-    p.source.document = &document;
+    p.source.blocks = blocks;
+    p.source.block_count = 4;
     add_article(&p);
     for (size_t i = 0; i < p.match.span_count; i++)
         p.spans[i].source = (struct bylaw_range){0, 1900};

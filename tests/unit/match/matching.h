@@ -78,12 +78,9 @@ static inline void pair_up(struct pairing *pair, const char *page,
     assert_int_equal(0, bylaw__index_finish(index, NULL));
     assert_int_equal(0, bylaw__index_lookup(&seeds, index, &pair->page.tokens,
                                             NULL));
-    struct bylaw__match_side sides[] = {
-        {&pair->page.tokens, pair->page.text},
-        {&pair->source.tokens, pair->source.text},
-    };
-    assert_int_equal(0, bylaw__match_align(&pair->match, &sides[0], &sides[1],
-                                           seeds.items, seeds.count, NULL));
+    assert_int_equal(0, bylaw__match_align(&pair->match, &pair->page.tokens,
+                                           &pair->source.tokens, seeds.items,
+                                           seeds.count, NULL));
     bylaw__seeds_release(&seeds);
     bylaw__index_free(index);
     check_invariants(pair);

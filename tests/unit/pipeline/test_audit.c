@@ -385,6 +385,44 @@ static void test_audit__twice_is_the_same_to_the_byte(void **state)
     }
 }
 
+/* A scan with very many articles keeps their words and blocks alone. */
+static void check_without_text(const char *page)
+{
+    bylaw_auditor *whole = new_seeded(NULL), *lean = new_seeded(NULL);
+    struct bylaw_audit *a = audit_filled(whole, page), *b;
+    struct bylaw__buf one = {0}, other = {0};
+
+    bylaw__source_forget_document(lean->sources[0].source);
+    assert_null(bylaw_auditor_source(lean, 0)->document);
+    b = audit_bytes(lean, a->response->body, "text/html");
+    bylaw__report_audit_json(&one, a);
+    bylaw__report_audit_json(&other, b);
+    assert_true(one.len > 500);
+    assert_string_equal(one.ptr, other.ptr);
+    bylaw__buf_release(&one);
+    bylaw__buf_release(&other);
+    bylaw_audit_free(a);
+    bylaw_audit_free(b);
+    bylaw_auditor_free(whole);
+    bylaw_auditor_free(lean);
+}
+
+static void test_source__is_judged_the_same_once_its_text_is_gone(void **state)
+{
+    static const char *const pages[] = {
+        compliant,
+        no_credit,
+        unrelated,
+        TOP "<!--bylaw:article 2-9 | Japan => Nippon-->" CREDIT END,
+        TOP "<!--bylaw:article 1-3--><!--bylaw:article 6-9-->" CREDIT END,
+        TOP "<!--bylaw:article 4-5-->" END,
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+        check_without_text(pages[i]);
+}
+
 static int tear_down(void **state)
 {
     bylaw__buf_release(&filled);
@@ -409,6 +447,7 @@ int main(void)
         cmocka_unit_test(
             test_ceiling__more_words_than_are_compared_is_undetermined),
         cmocka_unit_test(test_audit__twice_is_the_same_to_the_byte),
+        cmocka_unit_test(test_source__is_judged_the_same_once_its_text_is_gone),
     };
 
     return cmocka_run_group_tests(tests, make_files, tear_down);
