@@ -105,13 +105,14 @@ bench-screen: $(OUT)/bench/bench_screen ## screening, beside building trees
 # A server of its own in a child process, on loopback; the database goes into
 # BYLAW_BENCH_DIR.
 .PHONY: bench-crawl
-bench-crawl: $(OUT)/bench/bench_crawl ## a whole scan, beside only fetching
+bench-crawl: $(OUT)/bench/bench_crawl ## whole scans, beside only fetching (wget2 too)
 	@BYLAW_BENCH_DIR=$(OUT)/bench $<
 
 $(OUT)/bench/bench_screen: tests/bench/bench_pages.h
-$(OUT)/bench/bench_crawl: tests/bench/bench_crawl.c tests/bench/bench_server.c tests/bench/bench_server.h tests/bench/bench_pages.h $(OUT)/libbylaw.a
+BENCH_CRAWL_SRC := $(addprefix tests/bench/,bench_crawl.c bench_server.c bench_fetch.c)
+$(OUT)/bench/bench_crawl: $(BENCH_CRAWL_SRC) $(addprefix tests/bench/,bench_server.h bench_fetch.h bench_pages.h) $(FAULT_OBJ) $(OUT)/libbylaw.a
 	@mkdir -p $(@D)
-	$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $< tests/bench/bench_server.c $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
+	$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $(BENCH_CRAWL_SRC) $(OUT)/net/fault_certificate.o $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(FAULT_LIBS)
 
 JUDGE_BENCH_SRC := $(sort $(wildcard tests/bench/judge_*.c))
 $(OUT)/bench/bench_judge: tests/bench/bench_judge.c $(JUDGE_BENCH_SRC) tests/bench/judge_bench.h $(OUT)/libbylaw.a

@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A whole scan on loopback against 1,000 articles: pages fetched, links read,
- * screened and recorded; beside libcurl fetching the same pages and doing
- * nothing with them. Prints one JSON object; CPU is this process's alone, the
- * server has its own. BYLAW_BENCH_DIR names the folder for the database.
+ * Whole scans on loopback against 1,000 articles: pages fetched, links read,
+ * screened and recorded, a few thousand and very many; beside programs that
+ * fetch the same pages and do nothing with them, and beside many hosts over
+ * TLS. Prints a JSON object each; CPU is the measured process's alone, servers
+ * have their own. BYLAW_BENCH_DIR names the folder for the database,
+ * BYLAW_BENCH_PAGES another number of very many.
  */
+#include "bench_fetch.h"
 #include "bench_server.h"
 #include "store/store.h"
 
 #include <bylaw/scan.h>
 
-#include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define SOURCES    1000u
-#define HOSTS      8u
 #define PAGES      500u /* of each host */
+#define HOSTS_MAX  1000u
+#define FEW_PAGES  5000u
+#define MANY_PAGES 100000u
+#define TLS_HOSTS  2000u
 #define PAGE_BYTES 37000u
 #define LINKS      60u
 #define WORKERS    2u
@@ -29,9 +35,9 @@
 struct bench {
     struct bench_server server;
     char folder[128], store[160];
-    char hosts[HOSTS][32], routes[HOSTS][64];
-    const char *route_list[HOSTS + 1];
-    struct bylaw_watch watches[HOSTS];
+    unsigned host_count;
+    char hosts[HOSTS_MAX][32], route[64];
+    struct bylaw_watch watches[HOSTS_MAX];
     /* At the first call of the progress callback: the articles are read. */
     uint64_t first;
     double began, began_cpu, began_mb;
@@ -145,12 +151,11 @@ static void tell_complaint(void *payload, const struct bylaw_error *why)
 
 static void name_hosts(struct bench *bench)
 {
-    for (unsigned i = 0; i < HOSTS; i++) {
+    snprintf(bench->route, sizeof(bench->route), ":80:127.0.0.1:%u",
+             bench->server.port);
+    for (unsigned i = 0; i < bench->host_count; i++) {
         snprintf(bench->hosts[i], sizeof(bench->hosts[i]),
                  "http://h%u.example/", i);
-        snprintf(bench->routes[i], sizeof(bench->routes[i]),
-                 "h%u.example:80:127.0.0.1:%u", i, bench->server.port);
-        bench->route_list[i] = bench->routes[i];
         bench->watches[i] =
             (struct bylaw_watch){BYLAW_WATCH_SITE, bench->hosts[i], 100, PAGES};
     }
@@ -159,11 +164,12 @@ static void name_hosts(struct bench *bench)
 static struct bylaw_scan_progress scan(struct bench *bench)
 {
     static const char *const loopback[] = {"127.0.0.0/8", NULL};
+    const char *const routes[] = {bench->route, NULL};
     struct bylaw_config config = {
         .watches = bench->watches,
-        .watch_count = HOSTS,
+        .watch_count = bench->host_count,
         .crawl = {.max_pages_per_host = PAGES,
-                  .max_pages_per_scan = 2 * HOSTS * PAGES,
+                  .max_pages_per_scan = 2 * HOSTS_MAX * PAGES,
                   .depth = 100,
                   .concurrency = WORKERS},
     };
@@ -181,70 +187,94 @@ static struct bylaw_scan_progress scan(struct bench *bench)
 
     bench->began = 0;
     options.audit.fetch.allow_ranges = loopback;
-    options.audit.fetch.connect_to = bench->route_list;
+    options.audit.fetch.connect_to = routes;
     options.audit.fetch.timeout_ms = 10000;
     need(!bylaw_scan(&result, &options, &err), err.what);
     return result.total;
 }
 
-/* ------------------------------------------------------------- fetching --- */
-
-static size_t drop_bytes(char *bytes, size_t size, size_t count, void *payload)
+static void scan_and_tell(struct bench *bench)
 {
-    (void)bytes;
-    *(size_t *)payload += size * count;
-    return size * count;
+    struct bylaw_scan_progress total = scan(bench);
+    double wall = seconds_of(CLOCK_MONOTONIC) - bench->began;
+    double cpu = seconds_of(CLOCK_CPU) - bench->began_cpu;
+
+    total.fetched -= bench->first;
+    printf("{\"bench\":\"crawl\",\"pages\":%llu,\"hosts\":%u,"
+           "\"page_bytes\":%u,\"failed\":%llu,\"matched\":%llu,"
+           "\"workers\":%u,\"pages_per_s\":%.0f,\"pages_per_s_core\":%.0f,"
+           "\"cpu_us_page\":%.0f,\"articles_mb\":%.0f,\"peak_mb\":%.0f}\n",
+           (unsigned long long)total.fetched, bench->host_count, PAGE_BYTES,
+           (unsigned long long)total.failed, (unsigned long long)total.matched,
+           WORKERS, (double)total.fetched / wall, (double)total.fetched / cpu,
+           cpu * 1e6 / (double)total.fetched, bench->began_mb, peak_mb());
 }
 
-/* Seconds of CPU a page. */
-static double only_fetch(const struct bench *bench)
+/* In a process of its own: what a scan takes at most is not to be seen beside
+ * what another took. */
+static void scan_alone(struct bench *bench, unsigned pages)
 {
-    CURL *curl = curl_easy_init();
-    size_t bytes = 0;
-    double began = seconds_of(CLOCK_CPU);
+    int status = 0;
+    pid_t child;
 
-    need(curl != NULL, "libcurl");
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop_bytes);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &bytes);
-    for (unsigned i = 0; i < ONLY_FETCH; i++) {
-        char url[64];
-
-        snprintf(url, sizeof(url), "http://127.0.0.1:%u/p%u",
-                 bench->server.port, i % PAGES);
-        curl_easy_setopt(curl, CURLOPT_URL, url);
-        need(curl_easy_perform(curl) == CURLE_OK, url);
+    bench->host_count = pages / PAGES;
+    need(bench->host_count && bench->host_count <= HOSTS_MAX,
+         "BYLAW_BENCH_PAGES is from 500 to 500000");
+    fflush(stdout);
+    child = fork();
+    if (child == 0) {
+        name_hosts(bench);
+        make_workspace(bench);
+        scan_and_tell(bench);
+        drop_workspace(bench);
+        fflush(stdout);
+        _exit(0);
     }
-    curl_easy_cleanup(curl);
-    need(bytes >= (size_t)ONLY_FETCH * PAGE_BYTES, "short pages");
-    return (seconds_of(CLOCK_CPU) - began) / ONLY_FETCH;
+    need(waitpid(child, &status, 0) == child && WIFEXITED(status) &&
+             !WEXITSTATUS(status),
+         "the scan failed");
+}
+
+/* ------------------------------------------------------------- fetching --- */
+
+static void tell_cost(const char *name, struct bench_cost cost)
+{
+    if (cost.cpu_s < 0) {
+        printf("{\"bench\":\"%s\",\"skipped\":\"it is not installed\"}\n",
+               name);
+        return;
+    }
+    printf("{\"bench\":\"%s\",\"pages\":%u,\"pages_per_s_core\":%.0f,"
+           "\"cpu_us_page\":%.0f}\n",
+           name, cost.pages, cost.pages / cost.cpu_s,
+           cost.cpu_s * 1e6 / cost.pages);
+}
+
+static void fetch_and_tell(const struct bench *bench)
+{
+    const char *dir = getenv("BYLAW_BENCH_DIR");
+
+    dir = dir ? dir : ".";
+    tell_cost("fetch by wget2",
+              bench_wget2(bench->server.port, PAGES, ONLY_FETCH, dir));
+    tell_cost("fetch by libcurl",
+              bench_libcurl(bench->server.port, PAGES, ONLY_FETCH));
+    tell_cost("fetch by the fetcher",
+              bench_fetcher(bench->server.port, PAGES, ONLY_FETCH));
+    tell_cost("fetch over TLS, a host each",
+              bench_hosts(TLS_HOSTS, PAGE_BYTES, dir));
 }
 
 int main(void)
 {
     static struct bench bench;
-    struct bylaw_scan_progress total;
-    double fetch, cpu, wall;
+    const char *many = getenv("BYLAW_BENCH_PAGES");
 
     need(bench_server_start(&bench.server, PAGES, PAGE_BYTES, LINKS),
          "no server");
-    name_hosts(&bench);
-    make_workspace(&bench);
-    fetch = only_fetch(&bench);
-    total = scan(&bench);
-    wall = seconds_of(CLOCK_MONOTONIC) - bench.began;
-    cpu = seconds_of(CLOCK_CPU) - bench.began_cpu;
-    total.fetched -= bench.first;
-    printf("{\"bench\":\"crawl\",\"pages\":%llu,\"page_bytes\":%u,"
-           "\"failed\":%llu,\"matched\":%llu,\"workers\":%u,"
-           "\"pages_per_s\":%.0f,\"pages_per_s_core\":%.0f,"
-           "\"cpu_us_page\":%.0f,\"libcurl_us_page\":%.0f,\"ratio\":%.2f,"
-           "\"articles_mb\":%.0f,\"peak_mb\":%.0f}\n",
-           (unsigned long long)total.fetched, PAGE_BYTES,
-           (unsigned long long)total.failed, (unsigned long long)total.matched,
-           WORKERS, (double)total.fetched / wall, (double)total.fetched / cpu,
-           cpu * 1e6 / (double)total.fetched, fetch * 1e6,
-           cpu / (double)total.fetched / fetch, bench.began_mb, peak_mb());
+    scan_alone(&bench, FEW_PAGES);
+    fetch_and_tell(&bench);
+    scan_alone(&bench, many ? (unsigned)strtoul(many, NULL, 10) : MANY_PAGES);
     bench_server_stop(&bench.server);
-    drop_workspace(&bench);
     return 0;
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The server of the crawl benchmark: poll, match "GET /pN", write. */
 #include "bench_server.h"
+#include "net/fault_server.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -159,6 +161,75 @@ bool bench_server_start(struct bench_server *out, unsigned pages, size_t bytes,
             serve_for_ever(listener, &made);
         _exit(1);
     }
+    close(listener);
+    return out->process > 0;
+}
+
+/* ----------------------------------------------------------------- TLS --- */
+
+#define TLS_PROCESSES 4 /* so that one slow handshake holds up no other */
+
+static void answer_once(SSL *ssl, struct bylaw_span answer)
+{
+    char request[REQUEST_BYTES];
+    int got = 0, len = 0;
+
+    do {
+        got = SSL_read(ssl, request + len, REQUEST_BYTES - 1 - len);
+        len += got > 0 ? got : 0;
+        request[len] = '\0';
+    } while (got > 0 && !strstr(request, "\r\n\r\n") &&
+             len < REQUEST_BYTES - 1);
+    if (got > 0 && SSL_write(ssl, answer.ptr, (int)answer.len) > 0)
+        SSL_shutdown(ssl);
+}
+
+static void serve_tls(int listener, SSL_CTX *context, struct bylaw_span answer)
+{
+    for (;;) {
+        int fd = accept(listener, NULL, NULL);
+        SSL *ssl = fd < 0 ? NULL : SSL_new(context);
+
+        if (ssl && SSL_set_fd(ssl, fd) && SSL_accept(ssl) == 1)
+            answer_once(ssl, answer);
+        SSL_free(ssl);
+        if (fd >= 0)
+            close(fd);
+    }
+}
+
+static void run_tls(int listener, SSL_CTX *context, size_t bytes)
+{
+    struct bylaw__buf page = {0}, answer = {0};
+
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    signal(SIGPIPE, SIG_IGN);
+    add_page(&page, 1, bytes, 60, 1);
+    bylaw__buf_printf(&answer,
+                      "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                      "Connection: close\r\nContent-Length: %zu\r\n\r\n",
+                      page.len);
+    bylaw__buf_add_span(&answer, bylaw__buf_span(&page));
+    for (int i = 1; i < TLS_PROCESSES; i++)
+        if (fork() == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGTERM);
+            break;
+        }
+    serve_tls(listener, context, bylaw__buf_span(&answer));
+}
+
+bool bench_server_start_tls(struct bench_server *out,
+                            struct bylaw__buf *out_pem, size_t bytes)
+{
+    int listener = listen_anywhere(&out->port);
+    SSL_CTX *context = fault_certificate_new(FAULT_SELF_SIGNED, out_pem);
+
+    if (listener < 0 || !context)
+        return false;
+    out->process = fork();
+    if (out->process == 0)
+        run_tls(listener, context, bytes);
+    SSL_CTX_free(context);
     close(listener);
     return out->process > 0;
 }
