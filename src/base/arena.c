@@ -15,6 +15,7 @@
 struct bylaw__arena_chunk {
     struct bylaw__arena_chunk *next;
     size_t cap, used;
+    void *adopted; /* made elsewhere, freed with the chunk */
     max_align_t bytes[];
 };
 
@@ -31,6 +32,7 @@ void bylaw__arena_release(struct bylaw__arena *arena)
     while (arena->chunks) {
         struct bylaw__arena_chunk *next = arena->chunks->next;
 
+        free(arena->chunks->adopted);
         free(arena->chunks);
         arena->chunks = next;
     }
@@ -52,8 +54,25 @@ static struct bylaw__arena_chunk *add_chunk(struct bylaw__arena *arena,
         return NULL;
     chunk->cap = cap;
     chunk->used = 0;
+    chunk->adopted = NULL;
     chunk->next = arena->chunks;
     arena->chunks = chunk;
+    return chunk;
+}
+
+/* A chunk without room: the first one, which may have some, stays first. */
+static struct bylaw__arena_chunk *add_adopted(struct bylaw__arena *arena)
+{
+    struct bylaw__arena_chunk *chunk = calloc(1, sizeof(*chunk));
+
+    if (!chunk)
+        return NULL;
+    if (arena->chunks) {
+        chunk->next = arena->chunks->next;
+        arena->chunks->next = chunk;
+    } else {
+        arena->chunks = chunk;
+    }
     return chunk;
 }
 
@@ -106,6 +125,29 @@ char *bylaw__arena_copy(struct bylaw__arena *arena, struct bylaw_span s)
 char *bylaw__arena_strdup(struct bylaw__arena *arena, const char *text)
 {
     return bylaw__arena_copy(arena, bylaw__span_of(text));
+}
+
+struct bylaw_span bylaw__arena_take(struct bylaw__arena *arena,
+                                    struct bylaw__buf *buf)
+{
+    size_t ceiling = arena->ceiling ? arena->ceiling : DEFAULT_CEILING;
+    struct bylaw_span taken = bylaw__buf_span(buf);
+    struct bylaw__arena_chunk *chunk = NULL;
+
+    if (!buf->ptr)
+        return bylaw__arena_span(arena, taken);
+    if (!arena->failed && buf->cap <= ceiling &&
+        arena->used <= ceiling - buf->cap)
+        chunk = add_adopted(arena);
+    if (!chunk) {
+        arena->failed = true;
+        return (struct bylaw_span){NULL, 0};
+    }
+    arena->used += buf->cap;
+    chunk->adopted = buf->ptr;
+    buf->ptr = NULL;
+    buf->len = buf->cap = 0;
+    return taken;
 }
 
 struct bylaw_span bylaw__arena_span(struct bylaw__arena *arena,

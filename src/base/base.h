@@ -130,6 +130,10 @@ char *bylaw__arena_strdup(struct bylaw__arena *arena, const char *text);
 char *bylaw__arena_copy(struct bylaw__arena *arena, struct bylaw_span s);
 struct bylaw_span bylaw__arena_span(struct bylaw__arena *arena,
                                     struct bylaw_span s);
+/** What a buffer holds (one that failed: until then), without copying it: the
+ *  buffer is empty after it. The room it had counts against the ceiling. */
+struct bylaw_span bylaw__arena_take(struct bylaw__arena *arena,
+                                    struct bylaw__buf *buf);
 char *bylaw__arena_printf(struct bylaw__arena *arena, const char *fmt, ...)
     BYLAW__PRINTF(2, 3);
 

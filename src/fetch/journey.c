@@ -64,13 +64,16 @@ static char *authority_of(const bylaw_url *url)
 static int choose_extra(struct bylaw__fetch_extra *out,
                         struct fetch_journey *journey)
 {
-    char *authority = authority_of(journey->url);
+    char *authority;
 
     *out = journey->extra;
-    if (!authority)
-        return BYLAW_ENOMEM;
     if (journey->hop_count > 1)
         out->etag = out->last_modified = NULL;
+    if (!out->header)
+        return 0;
+    authority = authority_of(journey->url);
+    if (!authority)
+        return BYLAW_ENOMEM;
     if (!journey->authority)
         journey->authority = strdup(authority);
     if (!journey->authority || strcmp(journey->authority, authority) != 0)

@@ -11,6 +11,8 @@
 /* A redirect's body is read to keep the connection, but not for ever. */
 #define REDIRECT_BODY_BYTES (64u << 10)
 
+#define PROMISED_BYTES (256 << 10) /* believed before they come */
+
 _Static_assert(sizeof(((struct fetch_exchange *)NULL)->detail) >=
                    CURL_ERROR_SIZE,
                "libcurl fills in a detail of that size");
@@ -123,6 +125,17 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *payload)
     return len;
 }
 
+/* Room for as much as is promised, within reason: growing step by step moves
+ * what is there each time. */
+static void expect_length(const struct fetch_exchange *exchange)
+{
+    curl_off_t len = -1;
+
+    curl_easy_getinfo(exchange->curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &len);
+    if (!exchange->decoder.layer_count && len > 0 && len <= PROMISED_BYTES)
+        bylaw__buf_reserve(&exchange->reply->body, (size_t)len);
+}
+
 static int begin_body(struct fetch_exchange *exchange)
 {
     struct fetch_reply *reply = exchange->reply;
@@ -138,6 +151,7 @@ static int begin_body(struct fetch_exchange *exchange)
                                     bylaw__buf_span(&encodings),
                                     exchange->where);
     bylaw__buf_release(&encodings);
+    expect_length(exchange);
     return rc;
 }
 

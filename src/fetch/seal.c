@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#define COPIED_BYTES 4096u /* a body below it fits beside the rest */
+
 /* Only 200, and 203 (the same, changed by a proxy), carry the page asked for:
  * 202 is a promise, 204 is nothing, 206 a part. */
 static void check_status(struct bylaw_response *response, bool was_conditional)
@@ -38,6 +40,15 @@ static void note_origin(struct bylaw_response *response)
                  " (redirected from %s)", response->url);
 }
 
+/* A large body with little room to spare is not copied. */
+static struct bylaw_span take_body(struct bylaw__arena *arena,
+                                   struct bylaw__buf *body)
+{
+    if (body->len < COPIED_BYTES || body->cap / 2 > body->len)
+        return bylaw__arena_span(arena, bylaw__buf_span(body));
+    return bylaw__arena_take(arena, body);
+}
+
 /* Where nothing had to be undone, what came is the body: it is kept once. */
 static void share_plain_body(struct fetch_journey *journey)
 {
@@ -65,8 +76,7 @@ int bylaw__journey_seal(struct fetch_journey *journey)
     response->status = reply->status;
     response->headers =
         bylaw__arena_span(journey->arena, bylaw__buf_span(&reply->headers));
-    response->body =
-        bylaw__arena_span(journey->arena, bylaw__buf_span(&reply->body));
+    response->body = take_body(journey->arena, &reply->body);
     response->wire_bytes = reply->wire_bytes;
     share_plain_body(journey);
     response->is_truncated = reply->is_truncated;

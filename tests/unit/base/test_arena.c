@@ -149,6 +149,51 @@ static void test_arena__copies_texts_with_a_nul_behind(void **state)
     bylaw__arena_release(&arena);
 }
 
+static void test_arena_take__has_the_buffers_own_bytes(void **state)
+{
+    struct bylaw__arena arena = {0};
+    struct bylaw__buf buf = {0};
+    struct bylaw_span taken;
+    const char *bytes;
+    char *beside;
+
+    (void)state;
+    assert_int_equal(bylaw__arena_take(&arena, &buf).len, 0);
+    beside = bylaw__arena_alloc(&arena, 10);
+    bylaw__buf_add_text(&buf, "hello");
+    bytes = buf.ptr;
+    taken = bylaw__arena_take(&arena, &buf);
+    assert_ptr_equal(taken.ptr, bytes);
+    assert_string_equal(taken.ptr, "hello");
+    assert_null(buf.ptr);
+    assert_int_equal(buf.len, 0);
+    /* What the arena had room for, it still has. */
+    assert_ptr_equal(bylaw__arena_alloc(&arena, 10), beside + 16);
+    bylaw__buf_add_text(&buf, "again");
+    assert_string_equal(bylaw__arena_take(&arena, &buf).ptr, "again");
+    bylaw__arena_release(&arena);
+}
+
+static void test_arena_take__counts_against_the_ceiling(void **state)
+{
+    struct bylaw__arena arena;
+    struct bylaw__buf buf = {0};
+
+    (void)state;
+    bylaw__arena_init(&arena, 128);
+    bylaw__buf_add_text(&buf, "sixty-four bytes of room");
+    assert_int_equal(buf.cap, 64);
+    assert_int_equal(bylaw__arena_take(&arena, &buf).len, 24);
+    bylaw__buf_add_text(&buf, "sixty-four bytes of room");
+    assert_int_equal(bylaw__arena_take(&arena, &buf).len, 24);
+    bylaw__buf_add_text(&buf, "too much");
+    assert_null(bylaw__arena_take(&arena, &buf).ptr);
+    assert_true(arena.failed);
+    assert_string_equal(buf.ptr, "too much");
+    bylaw__buf_release(&buf);
+    bylaw__arena_release(&arena);
+}
+
 static void test_map__keeps_every_key(void **state)
 {
     struct bylaw__map map = {0};
@@ -203,6 +248,8 @@ int main(void)
         cmocka_unit_test(test_arena_array__refuses_a_product_that_overflows),
         cmocka_unit_test(test_arena_array__of_nothing_is_not_null),
         cmocka_unit_test(test_arena__copies_texts_with_a_nul_behind),
+        cmocka_unit_test(test_arena_take__has_the_buffers_own_bytes),
+        cmocka_unit_test(test_arena_take__counts_against_the_ceiling),
         cmocka_unit_test(test_map__keeps_every_key),
         cmocka_unit_test(test_map__put_replaces_and_extreme_keys_are_keys),
     };
