@@ -40,6 +40,12 @@ struct bylaw_audit_options {
     const struct bylaw_transport *transport; /**< NULL: the network */
     int64_t (*now_ms)(void *payload);        /**< UTC clock; required */
     void *clock_payload;
+    /** Domains of the publisher's own, and partners, besides those that rules
+     *  name; borrowed. Default none. */
+    const char *const *own_domains;
+    size_t own_domain_count;
+    const struct bylaw_partner *partners;
+    size_t partner_count;
 };
 
 /** Sources and rules made ready; audits pages one at a time. */

@@ -4,6 +4,7 @@
 #define BYLAW_CONFIG_H
 
 #include <bylaw/error.h>
+#include <bylaw/rule.h>
 #include <bylaw/span.h>
 
 /** What a watch entry names. */
@@ -40,6 +41,13 @@ struct bylaw_log {
     const char *file;  /**< path; required */
     const char *pixel; /**< path of the tracking pixel, "/pixel.gif";
                             required */
+};
+
+/** A site that may do what its copies do, whatever the terms say. */
+struct bylaw_allow {
+    const char *domain; /**< with all below it; required */
+    const char *reason; /**< shown wherever a case is allowed; required */
+    const char *until;  /**< last day, "2026-12-31", or NULL: for good */
 };
 
 /** Bounds of a scan. */
@@ -118,8 +126,13 @@ struct bylaw_config {
 
     const char *const *own_domains; /**< the publisher's own; default none */
     size_t own_domain_count;
-    const char *const *partner_domains; /**< allowed all along; default none */
+    const char *const *partner_domains; /**< partners all along; default none */
     size_t partner_domain_count;
+    /** Partners with their times; those without are among them too. */
+    const struct bylaw_partner *partners;
+    size_t partner_count;
+    const struct bylaw_allow *allows; /**< default none */
+    size_t allow_count;
 
     struct bylaw_crawl crawl;
 

@@ -274,6 +274,9 @@ struct bylaw__clock {
 void bylaw__time_format(char out[BYLAW__TIME_BYTES], int64_t ms);
 /** Days from 1970-01-01 to a date of the Gregorian calendar; month 1..12. */
 int64_t bylaw__time_days(int year, int month, int day);
+/** When a day begins that is written as "2026-12-31"; false where the text is
+ *  no date of 1970 or later. */
+bool bylaw__time_of_date(int64_t *out_ms, const char *text);
 
 /* --------------------------------------------------------------- UTF-8 --- */
 

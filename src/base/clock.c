@@ -34,3 +34,43 @@ int64_t bylaw__time_days(int year, int month, int day)
     return y * 365 + y / 4 - y / 100 + y / 400 + (m * 306 + 5) / 10 + day - 1 -
            719468;
 }
+
+static int number_at(const char *text, size_t digits)
+{
+    int value = 0;
+
+    for (size_t i = 0; i < digits; i++) {
+        if (!bylaw__is_digit((unsigned char)text[i]))
+            return -1;
+        value = value * 10 + (text[i] - '0');
+    }
+    return value;
+}
+
+static bool is_leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static bool is_day(int year, int month, int day)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    return year >= 1970 && month >= 1 && month <= 12 && day >= 1 &&
+           day <= days[month - 1] + (month == 2 && is_leap(year));
+}
+
+bool bylaw__time_of_date(int64_t *out_ms, const char *text)
+{
+    int year, month, day;
+
+    if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
+        return false;
+    year = number_at(text, 4);
+    month = number_at(text + 5, 2);
+    day = number_at(text + 8, 2);
+    if (!is_day(year, month, day))
+        return false;
+    *out_ms = bylaw__time_days(year, month, day) * 86400000;
+    return true;
+}

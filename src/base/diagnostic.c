@@ -392,6 +392,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "It cannot be told what was meant, so nothing of the file is used.",
      "Correct the place shown; often a quote, a colon or the indentation is "
      "off."},
+    {"scan.allowance-ends", "an allowance of the configuration ends",
+     "From the day after, cases of the site are open again where their pages "
+     "still do what was allowed. This is told once for each end.",
+     "Renew \"until\" under \"allow\" in bylaw.yaml, or take the entry out."},
     {"scan.no-contact", "the configuration names nobody to write to",
      "Every site that is visited is told who asks, so that its owner can "
      "object; a scan without a contact is not begun.",

@@ -309,16 +309,11 @@ static int case_show(struct cli *cli)
 /* "2026-12-31": it holds to the end of that day. */
 static int parse_until(int64_t *out, struct cli *cli, const char *text)
 {
-    int year = 0, month = 0, day = 0, end = 0;
-
     *out = 0;
     if (!text)
         return 0;
-    if (strlen(text) == 10 &&
-        sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) == 3 &&
-        end == 10 && year > 1969 && month > 0 && month < 13 && day > 0 &&
-        day < 32) {
-        *out = (bylaw__time_days(year, month, day) + 1) * DAY_MS;
+    if (bylaw__time_of_date(out, text)) {
+        *out += DAY_MS;
         return 0;
     }
     return cli_usage(cli, "usage.date",

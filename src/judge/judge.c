@@ -36,28 +36,27 @@ static int settle_early(struct bylaw_judgement *judgement,
 
 /* ------------------------------------------------------ owner, partner --- */
 
-static bool is_own_page(const struct scene *scene, const bylaw_url *page)
+static bool is_in_one(const bylaw_url *page, const char *const *domains,
+                      size_t count)
 {
-    const struct bylaw_rule *rule = scene->c->rule;
-
-    for (size_t i = 0; rule && i < rule->domain_count; i++)
-        if (bylaw_url_in_domain(page, rule->domains[i]))
-            return true;
-    for (size_t i = 0; i < scene->target_count; i++)
-        if (bylaw_url_relate(page, scene->targets[i]) == BYLAW_URL_SAME_PAGE)
+    for (size_t i = 0; i < count; i++)
+        if (bylaw_url_in_domain(page, domains[i]))
             return true;
     return false;
 }
 
-static const struct bylaw_partner *find_partner(const struct scene *scene,
-                                                const bylaw_url *page)
+static bool is_own_page(const struct scene *scene, const bylaw_url *page)
 {
     const struct bylaw_rule *rule = scene->c->rule;
 
-    for (size_t i = 0; rule && i < rule->partner_count; i++)
-        if (bylaw_url_in_domain(page, rule->partners[i].domain))
-            return &rule->partners[i];
-    return NULL;
+    if (rule && is_in_one(page, rule->domains, rule->domain_count))
+        return true;
+    if (is_in_one(page, scene->c->own_domains, scene->c->own_domain_count))
+        return true;
+    for (size_t i = 0; i < scene->target_count; i++)
+        if (bylaw_url_relate(page, scene->targets[i]) == BYLAW_URL_SAME_PAGE)
+            return true;
+    return false;
 }
 
 /* ISO dates compare as text; a shorter limit stands for its beginning. */
@@ -68,45 +67,82 @@ static int compare_dates(struct bylaw_span date, const char *limit)
     return memcmp(date.ptr, limit, len < DATE_LEN ? len : DATE_LEN);
 }
 
-/* date: at least DATE_LEN bytes */
-static bool is_partner_then(const struct bylaw_partner *partner,
-                            struct bylaw_span date)
+/* What a partnership says of a page; the greater of several holds. */
+enum partnership {
+    PARTNERSHIP_NONE = 0,
+    PARTNERSHIP_MAYBE, /* for a time, and the page does not say its own */
+    PARTNERSHIP_HOLDS
+};
+
+/* date: empty, or at least DATE_LEN bytes */
+static enum partnership partnership_then(const struct bylaw_partner *partner,
+                                         struct bylaw_span date)
 {
+    if (!partner->from && !partner->to)
+        return PARTNERSHIP_HOLDS;
+    if (date.len < DATE_LEN)
+        return PARTNERSHIP_MAYBE;
     return (!partner->from || compare_dates(date, partner->from) >= 0) &&
-           (!partner->to || compare_dates(date, partner->to) <= 0);
+                   (!partner->to || compare_dates(date, partner->to) <= 0)
+               ? PARTNERSHIP_HOLDS
+               : PARTNERSHIP_NONE;
+}
+
+/* A site may have been a partner several times. */
+struct partner_find {
+    enum partnership how;
+    const char *domain;
+};
+
+static void find_partner(struct partner_find *found, const bylaw_url *page,
+                         struct bylaw_span date,
+                         const struct bylaw_partner *partners, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum partnership how = bylaw_url_in_domain(page, partners[i].domain)
+                                   ? partnership_then(&partners[i], date)
+                                   : PARTNERSHIP_NONE;
+
+        if (how > found->how)
+            *found = (struct partner_find){how, partners[i].domain};
+    }
 }
 
 static int settle_partner(struct bylaw_judgement *judgement,
-                          const struct scene *scene,
-                          const struct bylaw_partner *partner)
+                          const struct scene *scene, const bylaw_url *page)
 {
+    const struct bylaw_rule *rule = scene->c->rule;
     const struct bylaw_meta *published =
         bylaw_document_meta(scene->c->document, BYLAW_META_PUBLISHED);
-    bool is_dated = partner->from || partner->to;
-    bool has_date = published && published->value.len >= DATE_LEN;
+    struct bylaw_span date =
+        published ? published->value : (struct bylaw_span){NULL, 0};
+    struct partner_find found = {PARTNERSHIP_NONE, NULL};
 
-    if (has_date && !is_partner_then(partner, published->value))
+    if (rule)
+        find_partner(&found, page, date, rule->partners, rule->partner_count);
+    find_partner(&found, page, date, scene->c->partners,
+                 scene->c->partner_count);
+    if (found.how == PARTNERSHIP_NONE)
         return 0;
-    if (is_dated && !has_date)
+    if (found.how == PARTNERSHIP_MAYBE)
         return settle_early(
             judgement, scene, BYLAW_VERDICT_UNDETERMINED, BYLAW_CONFIDENCE_LOW,
             bylaw__arena_printf(scene->arena,
                                 "The site %s is a partner of %s for a "
                                 "certain time, and the page "
                                 "does not say when it was published.",
-                                partner->domain, scene->owner));
+                                found.domain, scene->owner));
     return settle_early(
         judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE, BYLAW_CONFIDENCE_HIGH,
         bylaw__arena_printf(scene->arena,
                             "The site %s is a partner of %s, so the terms for "
                             "others do not apply.",
-                            partner->domain, scene->owner));
+                            found.domain, scene->owner));
 }
 
 static int settle_by_address(struct bylaw_judgement *judgement,
                              const struct scene *scene)
 {
-    const struct bylaw_partner *partner;
     bylaw_url *page = NULL;
     int rc = 0;
 
@@ -119,8 +155,8 @@ static int settle_by_address(struct bylaw_judgement *judgement,
                           bylaw__arena_printf(scene->arena,
                                               "The page is %s's own.",
                                               scene->owner));
-    else if ((partner = find_partner(scene, page)))
-        rc = settle_partner(judgement, scene, partner);
+    else
+        rc = settle_partner(judgement, scene, page);
     bylaw_url_free(page);
     return rc;
 }

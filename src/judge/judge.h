@@ -32,7 +32,12 @@ struct bylaw__case {
     const struct bylaw_phrase *phrases;
     size_t phrase_count;
     const char *page_url; /* where the page stands, or "" */
-    bool is_complete;     /* document and response taken together */
+    /* Besides those that the rule names. */
+    const char *const *own_domains;
+    size_t own_domain_count;
+    const struct bylaw_partner *partners;
+    size_t partner_count;
+    bool is_complete; /* document and response taken together */
     const char *const *incomplete_because;
     size_t incomplete_count;
     int64_t fetched_ms; /* UTC, when the page was seen at its address; or 0 */

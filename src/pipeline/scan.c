@@ -492,6 +492,8 @@ static int seed(struct scan *scan, struct bylaw_error *err)
         bylaw__store_scan_begin(&scan->row, scan->store, scan->began_ms, err);
 
     if (!rc)
+        rc = bylaw__scan_allow(scan, err);
+    if (!rc)
         rc = bylaw__scan_cases(scan, err);
     if (!rc)
         rc = bylaw__store_begin(scan->store, err);
@@ -534,6 +536,7 @@ static void release(struct scan *scan)
     bylaw__map_release(&scan->links);
     bylaw__sha256_free(scan->sha);
     free(scan->unanswered);
+    free(scan->allowances);
     bylaw_auditor_free(scan->auditor);
     bylaw__captures_abandon(scan->captures);
     bylaw__store_close(scan->store);

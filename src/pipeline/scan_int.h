@@ -252,9 +252,10 @@ struct scan {
     bool has_batch;
     struct bylaw__map with_case; /* hashes of the addresses with a case */
     struct bylaw__map links;     /* key of a link to the depth it led to */
-    bool *unanswered;            /* by service: a failure was told of */
-    bylaw__sha256 *sha;          /* of their keys */
-    struct bylaw__buf by_hand, by_list; /* articles and rules, described */
+    struct bylaw__allowance *allowances; /* as many as the configuration's */
+    bool *unanswered;                    /* by service: a failure was told of */
+    bylaw__sha256 *sha;                  /* of their keys */
+    struct bylaw__buf by_hand, by_list;  /* articles and rules, described */
     char **skipped; /* names of articles that could not be made ready */
     size_t skipped_count, skipped_cap;
 };
@@ -308,6 +309,13 @@ int bylaw__scan_origin(struct scan_origin **out, struct scan *scan,
 /** Takes in what a worker brought for an origin's robots.txt. */
 int bylaw__scan_robots(struct scan *scan, struct scan_job *job,
                        struct bylaw_error *err);
+
+/* scan_allow.c */
+/** Brings cases in line with the configuration; warns of what ends. */
+int bylaw__scan_allow(struct scan *scan, struct bylaw_error *err);
+/** What the site of an address is allowed, or NULL. */
+const struct bylaw__allowance *bylaw__scan_allowance(const struct scan *scan,
+                                                     const char *address);
 
 /* scan_search.c */
 /** Chooses what search services are asked for about an article, while its text

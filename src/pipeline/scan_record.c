@@ -124,6 +124,8 @@ static int record_visit(struct scan *scan, const struct scan_task *task,
     record->page = task->page;
     record->skipped = (const char *const *)scan->skipped;
     record->skipped_count = scan->skipped_count;
+    if (record->match_count)
+        record->allowance = bylaw__scan_allowance(scan, task->url);
     plan(record, scan, task, retry_after_ms);
     return bylaw__store_visit(scan->store, record, err);
 }

@@ -318,6 +318,21 @@ static int compare(bool *out_other, struct scan *scan, const char *name,
     return rc;
 }
 
+/* Who is the publisher's own or a partner is judged like the rules are. */
+static void add_relations(struct bylaw__buf *out,
+                          const struct bylaw_config *config)
+{
+    for (size_t i = 0; i < config->own_domain_count; i++)
+        bylaw__buf_printf(out, "own %s\n", config->own_domains[i]);
+    for (size_t i = 0; i < config->partner_count; i++) {
+        const struct bylaw_partner *partner = &config->partners[i];
+
+        bylaw__buf_printf(out, "partner %s %s %s\n", partner->domain,
+                          partner->from ? partner->from : "",
+                          partner->to ? partner->to : "");
+    }
+}
+
 /*
  * Rules, and articles that a person added, are to show on pages that are known
  * already, so all of these are due. New articles of a list are looked for when
@@ -331,6 +346,7 @@ int bylaw__scan_compare(struct scan *scan, struct bylaw_error *err)
 
     for (size_t i = 0; i < rules->count; i++)
         bylaw__buf_printf(&scan->by_hand, "%s\n", rules->items[i].sha256);
+    add_relations(&scan->by_hand, scan->options->config);
     rc = compare(&by_hand, scan, "articles by hand", &scan->by_hand, err);
     if (!rc)
         rc = compare(&by_list, scan, "articles of lists", &scan->by_list, err);

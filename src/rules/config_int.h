@@ -64,6 +64,7 @@ void bylaw__config_check_parts(struct config_reading *c,
 /* Readers. Targets: const char * unless said otherwise. */
 setting_fn bylaw__setting_text, bylaw__setting_contact, bylaw__setting_email;
 setting_fn bylaw__setting_domain, bylaw__setting_url, bylaw__setting_smtp;
+setting_fn bylaw__setting_date;     /* 2026-12-31 */
 setting_fn bylaw__setting_path;     /* resolved against the file's folder */
 setting_fn bylaw__setting_url_path; /* "/pixel.gif" */
 setting_fn bylaw__setting_service;

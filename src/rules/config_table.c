@@ -107,6 +107,47 @@ static const struct setting_row log_rows[] = {
 static const struct setting_table log_table = {log_rows, COUNT_OF(log_rows),
                                                sizeof(struct bylaw_log), NULL};
 
+/* --- entries of "partners" and "allow" --- */
+
+static const struct setting_row partner_rows[] = {
+    {.key = "domain",
+     .read = bylaw__setting_domain,
+     .at = OF(bylaw_partner, domain),
+     .is_required = true},
+    {.key = "from", .read = bylaw__setting_date, .at = OF(bylaw_partner, from)},
+    {.key = "to", .read = bylaw__setting_date, .at = OF(bylaw_partner, to)},
+};
+
+static void finish_partner(struct config_reading *c,
+                           const struct yaml_node *node, void *item)
+{
+    const struct bylaw_partner *partner = item;
+
+    bylaw__check_order(&c->reading, node, partner->from, partner->to);
+}
+
+static const struct setting_table partner_table = {partner_rows,
+                                                   COUNT_OF(partner_rows),
+                                                   sizeof(struct bylaw_partner),
+                                                   finish_partner};
+
+static const struct setting_row allow_rows[] = {
+    {.key = "domain",
+     .read = bylaw__setting_domain,
+     .at = OF(bylaw_allow, domain),
+     .is_required = true},
+    {.key = "reason",
+     .read = bylaw__setting_text,
+     .at = OF(bylaw_allow, reason),
+     .is_required = true},
+    {.key = "until", .read = bylaw__setting_date, .at = OF(bylaw_allow, until)},
+};
+
+static const struct setting_table allow_table = {allow_rows,
+                                                 COUNT_OF(allow_rows),
+                                                 sizeof(struct bylaw_allow),
+                                                 NULL};
+
 /* --- the whole --- */
 
 /* "crawl" stands first: entries of "watch" take their defaults from it. */
@@ -182,6 +223,16 @@ static const struct setting_row config_rows[] = {
      .read = bylaw__setting_domain,
      .at = AT(partner_domains),
      .count_at = AT(partner_domain_count)},
+    {.key = "partners",
+     .shape = SETTING_ITEMS,
+     .at = AT(partners),
+     .count_at = AT(partner_count),
+     .items = &partner_table},
+    {.key = "allow",
+     .shape = SETTING_ITEMS,
+     .at = AT(allows),
+     .count_at = AT(allow_count),
+     .items = &allow_table},
     {.key = "alerts.mail.smtp",
      .read = bylaw__setting_smtp,
      .at = AT(mail.smtp)},
@@ -271,6 +322,26 @@ static void check_mail(struct config_reading *c, struct place place)
             "an account goes with a password");
 }
 
+/* Partners without a time are written shorter, and are partners like others. */
+static void join_partners(struct config_reading *c)
+{
+    struct bylaw_config *config = c->config;
+    size_t dated = config->partner_count;
+    struct bylaw_partner *all =
+        bylaw__arena_alloc_array(c->reading.arena,
+                                 dated + config->partner_domain_count,
+                                 sizeof(*all));
+
+    if (!all)
+        return;
+    if (dated)
+        memcpy(all, config->partners, dated * sizeof(*all));
+    for (size_t i = 0; i < config->partner_domain_count; i++)
+        all[dated + i].domain = config->partner_domains[i];
+    config->partners = all;
+    config->partner_count = dated + config->partner_domain_count;
+}
+
 void bylaw__config_check_parts(struct config_reading *c,
                                const struct yaml_node *tree)
 {
@@ -279,6 +350,7 @@ void bylaw__config_check_parts(struct config_reading *c,
     /* What was misread is missing too, and was complained of already. */
     if (c->reading.complaints->count)
         return;
+    join_partners(c);
     check_mail(c, place_of(tree, "alerts", "mail"));
     require(c, place_of(tree, "alerts", "webhook"),
             webhook->url || !webhook->secret_file, "url",

@@ -64,6 +64,7 @@ static const char *read_with(struct config_reading *c, read_fn *read,
 READ_WITH(bylaw__setting_text, bylaw__read_text)
 READ_WITH(bylaw__setting_contact, bylaw__read_contact)
 READ_WITH(bylaw__setting_domain, bylaw__read_domain)
+READ_WITH(bylaw__setting_date, bylaw__read_date)
 
 /* "scheme://user:password@host": the secret is not repeated in the message. */
 static bool has_userinfo(struct config_reading *c, const struct yaml_node *node)

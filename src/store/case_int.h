@@ -38,6 +38,9 @@ int bylaw__case_add(struct bylaw__case *item, bylaw__store *store, int64_t page,
                     int64_t source, struct bylaw_error *err);
 int bylaw__case_put(bylaw__store *store, const struct bylaw__case *item,
                     struct bylaw_error *err);
+/** A person's words on the state; NULL: none. */
+int bylaw__case_reason(bylaw__store *store, int64_t id, const char *reason,
+                       struct bylaw_error *err);
 int bylaw__case_note(bylaw__store *store, int64_t id,
                      const struct bylaw__case_move *move,
                      const struct bylaw__case_note *note,

@@ -144,8 +144,8 @@ static int check_decision(bylaw__store *store, enum bylaw_case_state state,
     return 0;
 }
 
-static int put_reason(bylaw__store *store, int64_t id, const char *reason,
-                      struct bylaw_error *err)
+int bylaw__case_reason(bylaw__store *store, int64_t id, const char *reason,
+                       struct bylaw_error *err)
 {
     struct bylaw__sql sql = bylaw__sql_start(store, BYLAW__SQL_CASE_REASON);
 
@@ -167,7 +167,7 @@ static int decide(bylaw__store *store, int64_t id, enum bylaw_case_state state,
     item.changed_ms = note->at_ms;
     rc = bylaw__case_put(store, &item, err);
     if (!rc)
-        rc = put_reason(store, id, note->why, err);
+        rc = bylaw__case_reason(store, id, note->why, err);
     return rc ? rc : bylaw__case_note(store, id, &move, note, err);
 }
 

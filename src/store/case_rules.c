@@ -73,7 +73,7 @@ struct rule {
 #define FOUND_TWICE "found again by a second fetch"
 #define NOT_AFTER   "not confirmed: a later fetch found nothing to act on"
 #define PUT_RIGHT   "put right: every duty is met now"
-#define TAKEN_OFF   "put right: the copy is no longer on the page"
+#define TAKEN_OFF   "put right: the page has no copy that the terms govern"
 #define PAGE_GONE   "the page is gone"
 #define NO_ANSWER   "the page could not be read several times in a row"
 #define READ_AGAIN  "the page can be read again"
@@ -82,6 +82,8 @@ struct rule {
 #define OTHERWISE   "found still, but not as before"
 #define LAPSING     "the allowance has ended or is about to"
 #define DECIDED     "decided by a person"
+#define PERMITTED   "allowed by the configuration"
+#define REVOKED     "the configuration allows it no more"
 
 /* A case that somebody was told of. */
 #define OPEN_CASE                                                              \
@@ -218,7 +220,7 @@ static bool is_allowed_still(const struct bylaw__case_facts *facts,
 }
 
 /* The states in which a person follows what is found. */
-static bool is_open(enum bylaw_case_state state)
+bool bylaw__case_is_open(enum bylaw_case_state state)
 {
     return rules[state][BYLAW__SIGHT_UNREAD].what != NULL;
 }
@@ -238,7 +240,7 @@ size_t bylaw__case_step(struct bylaw__case_move moves[BYLAW__CASE_MOVES],
     rule = &rules[facts->state][look->sight];
     if (rule->what && is_due(rule->need, facts, look))
         moves[made++] = move_to(facts, rule->to, rule->what);
-    else if (is_open(facts->state) && look->is_other &&
+    else if (bylaw__case_is_open(facts->state) && look->is_other &&
              look->sight == BYLAW__SIGHT_FINDING)
         moves[made++] = move_to(facts, facts->state, OTHERWISE);
     if (facts->state == BYLAW_CASE_SEEN && made)
@@ -270,14 +272,33 @@ bool bylaw__case_needs_reason(enum bylaw_case_state state)
     return (size_t)state < STATE_COUNT && settings[state].needs_reason;
 }
 
+static void decide(struct bylaw__case_move *move,
+                   struct bylaw__case_facts *facts, enum bylaw_case_state state,
+                   int64_t expires_ms, const char *what)
+{
+    *move = move_to(facts, state, what);
+    facts->expires_ms = state == BYLAW_CASE_ALLOWED ? expires_ms : 0;
+    facts->unread = 0;
+    facts->away_count = 0;
+}
+
 void bylaw__case_decide(struct bylaw__case_move *move,
                         struct bylaw__case_facts *facts,
                         enum bylaw_case_state state, int64_t expires_ms)
 {
-    *move = move_to(facts, state, DECIDED);
-    facts->expires_ms = state == BYLAW_CASE_ALLOWED ? expires_ms : 0;
-    facts->unread = 0;
-    facts->away_count = 0;
+    decide(move, facts, state, expires_ms, DECIDED);
+}
+
+void bylaw__case_permit(struct bylaw__case_move *move,
+                        struct bylaw__case_facts *facts, int64_t expires_ms)
+{
+    decide(move, facts, BYLAW_CASE_ALLOWED, expires_ms, PERMITTED);
+}
+
+void bylaw__case_revoke(struct bylaw__case_move *move,
+                        struct bylaw__case_facts *facts)
+{
+    decide(move, facts, BYLAW_CASE_NEW, 0, REVOKED);
 }
 
 const char *bylaw__case_warning(void)

@@ -84,6 +84,14 @@ void bylaw__case_decide(struct bylaw__case_move *move,
                         struct bylaw__case_facts *facts,
                         enum bylaw_case_state state, int64_t expires_ms);
 
+/** The configuration allows the case until then (0: for good), or no more. */
+void bylaw__case_permit(struct bylaw__case_move *move,
+                        struct bylaw__case_facts *facts, int64_t expires_ms);
+void bylaw__case_revoke(struct bylaw__case_move *move,
+                        struct bylaw__case_facts *facts);
+/** Whether a person follows what is found of such a case. */
+bool bylaw__case_is_open(enum bylaw_case_state state);
+
 /** The clause of the event that warns of an allowance's end. Static. */
 const char *bylaw__case_warning(void);
 

@@ -190,6 +190,15 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_ALLOWANCES] =
         CASE_VIEW "WHERE c.state = 'allowed' AND c.expires_ms BETWEEN 1 AND ?1"
                   " ORDER BY c.expires_ms, c.id",
+    /* Who decided last, and whether the configuration ever did (?1). */
+    [BYLAW__SQL_CASES_TO_PERMIT] =
+        "SELECT c.id, c.state, p.url, c.expires_ms, coalesce(c.reason, ''),"
+        "  coalesce((SELECT by FROM events WHERE case_id = c.id AND by <> ''"
+        "            ORDER BY id DESC LIMIT 1), ''),"
+        "  EXISTS (SELECT 1 FROM events WHERE case_id = c.id AND by = ?1)"
+        " FROM cases c JOIN pages p ON p.id = c.page WHERE c.state IN"
+        " ('new', 'confirmed', 'notified', 'regressed', 'disputed', 'allowed')"
+        " ORDER BY c.id",
     [BYLAW__SQL_CASE_AUDIT] =
         "SELECT m.audit FROM cases c JOIN matches m ON m.id = c.match"
         " WHERE c.id = ?1",

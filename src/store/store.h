@@ -159,6 +159,13 @@ struct bylaw__capture_row {
                             from the visit */
 };
 
+/** A site whose cases the configuration allows. */
+struct bylaw__allowance {
+    const char *domain; /* with all below it */
+    const char *reason;
+    int64_t until_ms; /* 0: for good */
+};
+
 /**
  * What one visit found, recorded as one transaction.
  *
@@ -197,6 +204,9 @@ struct bylaw__visit_record {
      * that they were not found says nothing. Removed ones need no mention. */
     const char *const *skipped;
     size_t skipped_count;
+    /* What the configuration allows the page's site, or NULL: a case that
+     * would begin or come back is allowed instead, while that holds. */
+    const struct bylaw__allowance *allowance;
 };
 /** Moves the page's cases by the rules of case_rules.h. Fails with
  *  store.no-page, store.no-source, store.value (a verdict that is none, a
@@ -278,6 +288,17 @@ int bylaw__store_case_set(bylaw__store *store, int64_t id,
                           enum bylaw_case_state state, const char *by,
                           const char *reason, int64_t expires_ms,
                           int64_t now_ms, struct bylaw_error *err);
+
+/** Who decides in the name of the configuration. */
+#define BYLAW__BY_CONFIG "bylaw.yaml"
+/**
+ * Brings cases in line with what the configuration allows: open ones of its
+ * sites are allowed, those that it allowed before and does no more are open
+ * again. A person who decided otherwise since is not overruled.
+ */
+int bylaw__store_permit(bylaw__store *store,
+                        const struct bylaw__allowance *items, size_t count,
+                        int64_t now_ms, struct bylaw_error *err);
 
 struct bylaw__event_row {
     int64_t id, at_ms;

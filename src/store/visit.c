@@ -167,6 +167,39 @@ static int verdict_of(int *out, const struct visit *visit, const char *name,
 
 /* -------------------------------------------------------------- cases --- */
 
+/* A case that begins or comes back, on a site that the configuration allows
+ * it. */
+static bool is_permitted(const struct visit *visit,
+                         const struct bylaw__case_move *move, int64_t at_ms)
+{
+    const struct bylaw__allowance *allowance = visit->record->allowance;
+
+    return allowance && (!allowance->until_ms || at_ms < allowance->until_ms) &&
+           move->before != move->state &&
+           (move->state == BYLAW_CASE_NEW ||
+            move->state == BYLAW_CASE_REGRESSED);
+}
+
+/* Takes the place of the move that would have opened the case. */
+static int permit(const struct visit *visit, struct bylaw__case *item,
+                  struct bylaw__case_move *move, struct bylaw__case_note *note,
+                  struct bylaw_error *err)
+{
+    const struct bylaw__allowance *allowance = visit->record->allowance;
+    enum bylaw_case_state before = move->before;
+    int rc;
+
+    bylaw__case_permit(move, &item->facts, allowance->until_ms);
+    move->before = before;
+    note->by = BYLAW__BY_CONFIG;
+    note->why = allowance->reason;
+    note->expires_ms = allowance->until_ms;
+    rc = bylaw__case_put(visit->store, item, err);
+    return rc ? rc
+              : bylaw__case_reason(visit->store, item->id, allowance->reason,
+                                   err);
+}
+
 /* One look at a case, with what it leaves to be written besides. */
 static int look_at(const struct visit *visit, struct bylaw__case *item,
                    const struct bylaw__case_look *look, const char *why,
@@ -185,7 +218,11 @@ static int look_at(const struct visit *visit, struct bylaw__case *item,
                                         .visit = visit->id,
                                         .expires_ms = item->facts.expires_ms};
 
-        rc = bylaw__case_note(visit->store, item->id, &moves[i], &note, err);
+        if (is_permitted(visit, &moves[i], look->at_ms))
+            rc = permit(visit, item, &moves[i], &note, err);
+        if (!rc)
+            rc =
+                bylaw__case_note(visit->store, item->id, &moves[i], &note, err);
     }
     return rc;
 }

@@ -50,6 +50,11 @@ static void check_entries(const struct bylaw_config *config)
     check_texts(config->warcs, config->warc_count);
     check_texts(config->own_domains, config->own_domain_count);
     check_texts(config->partner_domains, config->partner_domain_count);
+    require(config->partner_count >= config->partner_domain_count);
+    for (size_t i = 0; i < config->partner_count; i++)
+        require(config->partners[i].domain != NULL);
+    for (size_t i = 0; i < config->allow_count; i++)
+        require(config->allows[i].domain && config->allows[i].reason);
 }
 
 static void check_config(const struct bylaw_config *config)

@@ -135,6 +135,40 @@ static void test_time__of_any_number_fits_its_room(void **state)
     }
 }
 
+static void test_clock__reads_dates(void **state)
+{
+    static const struct {
+        const char *text, *time;
+    } rows[] = {
+        {"1970-01-01", "1970-01-01T00:00:00Z"},
+        {"2000-02-29", "2000-02-29T00:00:00Z"},
+        {"2026-12-31", "2026-12-31T00:00:00Z"},
+        {"9999-12-31", "9999-12-31T00:00:00Z"},
+        {"2026-02-29", NULL},
+        {"2100-02-29", NULL},
+        {"1969-12-31", NULL},
+        {"2026-13-01", NULL},
+        {"2026-00-01", NULL},
+        {"2026-01-00", NULL},
+        {"2026-1-01", NULL},
+        {"2026-01-01T", NULL},
+        {"2o26-01-01", NULL},
+        {"", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char time[BYLAW__TIME_BYTES];
+        int64_t ms = 0;
+
+        assert_int_equal(bylaw__time_of_date(&ms, rows[i].text),
+                         rows[i].time != NULL);
+        bylaw__time_format(time, ms);
+        if (rows[i].time)
+            assert_string_equal(time, rows[i].time);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +178,7 @@ int main(void)
         cmocka_unit_test(test_time__is_the_civil_date_in_utc),
         cmocka_unit_test(test_time__of_a_date_is_its_first_moment),
         cmocka_unit_test(test_time__of_any_number_fits_its_room),
+        cmocka_unit_test(test_clock__reads_dates),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,6 +66,44 @@ static void test_order__partners_are_excused_in_their_time(void **s)
     check_partner("2023-01-01", NULL, NULL, BYLAW_VERDICT_UNDETERMINED);
 }
 
+/* The workspace names partners and domains too; who was one twice is one at
+ * either time. */
+static void test_order__the_workspaces_partners_count_like_the_rules(void **s)
+{
+    static const struct bylaw_partner partners[] = {
+        {"other.example", NULL, NULL},
+        {"blog.example", "2021-01-01", "2021-12-31"},
+        {"blog.example", "2023-05-01", NULL},
+    };
+    static const char *const own[] = {"elsewhere.example", "blog.example"};
+    static const struct {
+        size_t count;
+        const char *published;
+        enum bylaw_verdict want;
+    } rows[] = {
+        {1, "2023-05-17", BYLAW_VERDICT_NOT_MET},
+        {2, "2023-05-17", BYLAW_VERDICT_NOT_MET},
+        {3, "2023-05-17", BYLAW_VERDICT_NOT_APPLICABLE},
+        {3, "2022-05-17", BYLAW_VERDICT_NOT_MET},
+        {3, NULL, BYLAW_VERDICT_UNDETERMINED},
+    };
+    struct page p;
+
+    (void)s;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        start_broken(&p);
+        p.c.partners = partners;
+        p.c.partner_count = rows[i].count;
+        if (rows[i].published)
+            add_meta(&p, BYLAW_META_PUBLISHED, rows[i].published);
+        check_verdict(&p, rows[i].want, NULL);
+    }
+    start_broken(&p);
+    p.c.own_domains = own;
+    p.c.own_domain_count = 2;
+    check_verdict(&p, BYLAW_VERDICT_NOT_APPLICABLE, "own");
+}
+
 static void test_order__a_page_without_the_text_is_not_judged(void **s)
 {
     struct page p;
@@ -552,6 +590,8 @@ int main(void)
         cmocka_unit_test(test_order__owners_pages_are_not_judged),
         cmocka_unit_test(test_order__the_article_itself_needs_no_rule),
         cmocka_unit_test(test_order__partners_are_excused_in_their_time),
+        cmocka_unit_test(
+            test_order__the_workspaces_partners_count_like_the_rules),
         cmocka_unit_test(test_order__a_page_without_the_text_is_not_judged),
         cmocka_unit_test(test_order__quotation_precedes_duties),
         cmocka_unit_test(

@@ -119,7 +119,10 @@ static const char everything[] =
     "  webhook: {url: 'https://x.org/hook', secret-file: hook.secret}\n"
     "  atom: alerts.atom\n"
     "  prometheus: bylaw.prom\n"
-    "schedule: {max-age: 2d}\n";
+    "schedule: {max-age: 2d}\n"
+    "partners: [{domain: w.org, from: 2025-01-01, to: 2026-12-31}]\n"
+    "allow: [{domain: v.org, reason: by mail, until: 2027-06-30},\n"
+    "        {domain: u.org, reason: for good}]\n";
 
 static void check_watch(const struct bylaw_watch *watch,
                         enum bylaw_watch_kind kind, const char *spec,
@@ -170,6 +173,17 @@ static void test_config__gives_where_else_to_look(void **state)
     assert_string_equal(config->own_domains[0], "x.org");
     assert_int_equal(config->partner_domain_count, 2);
     assert_string_equal(config->partner_domains[1], "z.org");
+    assert_int_equal(config->partner_count, 3);
+    assert_string_equal(config->partners[0].domain, "w.org");
+    assert_string_equal(config->partners[0].from, "2025-01-01");
+    assert_string_equal(config->partners[0].to, "2026-12-31");
+    assert_string_equal(config->partners[2].domain, "z.org");
+    assert_null(config->partners[2].from);
+    assert_int_equal(config->allow_count, 2);
+    assert_string_equal(config->allows[0].domain, "v.org");
+    assert_string_equal(config->allows[0].reason, "by mail");
+    assert_string_equal(config->allows[0].until, "2027-06-30");
+    assert_null(config->allows[1].until);
     bylaw_config_free(config);
 }
 
@@ -283,6 +297,16 @@ static const struct refusal refusals[] = {
      "ws/bylaw.yaml:1:19",
      "key \"url\" is missing: a webhook needs an "
      "address"},
+    {"allow: [{domain: x.org}]\n", "rules.missing-key", "ws/bylaw.yaml:1:9",
+     "key \"reason\" is missing"},
+    {"allow: [{domain: x.org, reason: r, until: 2026-02-30}]\n",
+     "rules.bad-value", "ws/bylaw.yaml:1:43", NULL},
+    {"allow: [{domain: 'https://x.org', reason: r}]\n", "rules.bad-value",
+     "ws/bylaw.yaml:1:19", NULL},
+    {"partners: [{from: 2026-01-01}]\n", "rules.missing-key",
+     "ws/bylaw.yaml:1:12", "key \"domain\" is missing"},
+    {"partners: [{domain: x.org, from: 2026-01-02, to: 2026-01-01}]\n",
+     "rules.contradiction", "ws/bylaw.yaml:1:12", NULL},
     {"contact: [a\n", "rules.yaml-syntax", NULL, NULL},
 };
 
