@@ -71,6 +71,11 @@ void cli_case_members(struct bylaw__json *json,
     add_time(json, "last_at", row->last_ms);
     add_time(json, "changed_at", row->changed_ms);
     add_time(json, "expires_at", row->expires_ms);
+    bylaw__json_key(json, "twin_of");
+    if (row->twin_of)
+        bylaw__json_int(json, row->twin_of);
+    else
+        bylaw__json_null(json);
 }
 
 void cli_case_json(struct bylaw__buf *out, const struct bylaw__case_row *row)

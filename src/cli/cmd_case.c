@@ -53,6 +53,38 @@ static int add_row(void *payload, const struct bylaw__case_row *row)
     return 0;
 }
 
+static int add_address(void *payload, const struct bylaw__case_row *row)
+{
+    struct bylaw__buf *out = payload;
+
+    bylaw__buf_add_text(out, "       also at ");
+    bylaw__report_safe(out, bylaw__span_of(row->url));
+    bylaw__buf_printf(out, " (case %lld)\n", (long long)row->id);
+    return 0;
+}
+
+/* The same text at other addresses of its host. */
+static int add_twins(struct cases *cases, int64_t id)
+{
+    struct bylaw__case_filter filter = {.state = -1, .twin_of = id};
+
+    return bylaw__store_cases(cases->workspace.store, &filter, add_address,
+                              &cases->out, NULL);
+}
+
+/* People see a page once, with its addresses; programs see every row. */
+static int list_row(void *payload, const struct bylaw__case_row *row)
+{
+    struct cases *cases = payload;
+
+    if (cases->cli->options.json)
+        return add_row(cases, row);
+    if (row->twin_of)
+        return 0;
+    add_row(cases, row);
+    return add_twins(cases, row->id);
+}
+
 static int check_state(int *out, struct cli *cli, const char *name)
 {
     *out = name ? bylaw_case_state_of(name) : -1;
@@ -75,7 +107,7 @@ static int case_list(struct cli *cli)
         rc = open_cases(&cases, cli, CLI_WORKSPACE_READ);
     if (rc)
         return rc;
-    rc = bylaw__store_cases(cases.workspace.store, &filter, add_row, &cases,
+    rc = bylaw__store_cases(cases.workspace.store, &filter, list_row, &cases,
                             &err);
     if (!rc && !cases.count && !options->json && !options->quiet)
         fputs("There are no such cases.\n", stderr);
@@ -188,6 +220,12 @@ static int show_text(void *payload, const struct bylaw__case_row *row)
     add_moment(out, "first", row->first_ms);
     add_moment(out, "last", row->last_ms);
     add_moment(out, "until", row->expires_ms);
+    if (row->twin_of)
+        bylaw__buf_printf(out, "  %-10s the text of case %lld\n", "the same",
+                          (long long)row->twin_of);
+    rc = add_twins(cases, row->id);
+    if (rc)
+        return rc;
     bylaw__buf_add_text(out, "history:\n");
     rc = bylaw__store_case_events(cases->workspace.store, row->id, add_event,
                                   cases, NULL);

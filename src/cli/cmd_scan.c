@@ -127,7 +127,7 @@ static int count_open(void *payload, const struct bylaw__case_row *row)
 {
     struct scan_run *run = payload;
 
-    run->open += cli_case_is_open(row->state);
+    run->open += !row->twin_of && cli_case_is_open(row->state);
     return 0;
 }
 
@@ -135,6 +135,8 @@ static int add_changed(void *payload, const struct bylaw__case_row *row)
 {
     struct scan_run *run = payload;
 
+    if (row->twin_of)
+        return 0;
     run->changed++;
     if (run->cli->options.json)
         cli_case_json(&run->out, row);

@@ -53,6 +53,8 @@ static int see_case(void *payload, const struct bylaw__case_row *row)
 {
     struct status *status = payload;
 
+    if (row->twin_of)
+        return 0;
     status->cases++;
     status->open += cli_case_is_open(row->state);
     return 0;

@@ -11,6 +11,7 @@
 #define QUERY_MOST    500u
 #define PARAMS_MOST   8u
 #define FILTERS_MOST  1u
+#define SAME_MOST     2u /* parameters of one name */
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -214,6 +215,23 @@ static bool has_many_params(const bylaw_url *url)
     return count_params(url, NULL, 0) > PARAMS_MOST;
 }
 
+/* A link that adds a parameter to where it stands goes on for ever. */
+static bool repeats_param(const bylaw_url *url)
+{
+    struct bylaw_span rest = bylaw__span_of(bylaw_url_query(url)), param, again;
+
+    while (next_part(&param, &rest, "&")) {
+        struct bylaw_span later = rest, name = name_of(param);
+        size_t same = 1;
+
+        while (name.len && next_part(&again, &later, "&"))
+            same += bylaw__span_eq_nocase(name_of(again), name);
+        if (same > SAME_MOST)
+            return true;
+    }
+    return false;
+}
+
 static bool is_search(const bylaw_url *url)
 {
     return count_params(url, search_names, COUNT(search_names)) ||
@@ -255,6 +273,7 @@ static const struct {
     {is_repeating, "its path repeats itself"},
     {has_long_query, "its query is too long"},
     {has_many_params, "its query has too many parameters"},
+    {repeats_param, "its query repeats a parameter"},
     {has_session, "it carries a session's number"},
     {is_calendar, "it is a page of a calendar"},
     {is_search, "it is a search"},

@@ -511,6 +511,7 @@ static int end(struct bylaw_scan_result *out, struct scan *scan,
                struct bylaw_error *err)
 {
     struct bylaw__scan_row row = {.id = scan->row, .began_ms = scan->began_ms};
+    int rc;
 
     show(scan, true);
     out->outcome = outcome_of(scan);
@@ -518,6 +519,9 @@ static int end(struct bylaw_scan_result *out, struct scan *scan,
     out->total = scan->state;
     out->began_ms = scan->began_ms;
     out->ended_ms = bylaw__scan_now(scan);
+    rc = bylaw__store_fold(scan->store, err);
+    if (rc)
+        return rc;
     row.ended_ms = out->ended_ms;
     row.outcome = bylaw_scan_outcome_name(out->outcome);
     row.fetched = scan->state.fetched;

@@ -186,7 +186,8 @@ struct scan_job {
     bool is_complete, is_read;
     struct bylaw__visit_match *matches;
     size_t match_count;
-    const char **links; /* addresses on the same host */
+    const char *text_sha256, *declared; /* of a page with matches, or NULL */
+    const char **links;                 /* addresses on the same host */
     size_t link_count;
     struct bylaw__leads *leads;
     struct bylaw_error complaint; /* of a feed or sitemap cut short */

@@ -206,6 +206,28 @@ static bool may_be_kept(const struct scan_job *job)
            (job->match_count || (job->task && job->task->has_case));
 }
 
+/* What tells whether two addresses are of one page. */
+static int take_likeness(struct scan_job *job,
+                         const struct bylaw_document *document)
+{
+    const struct bylaw_meta *canonical =
+        bylaw_document_meta(document, BYLAW_META_CANONICAL);
+    char hex[BYLAW__SHA256_HEX];
+    struct bylaw__buf text;
+    int rc = 0;
+
+    bylaw__buf_init(&text, MATCHES_BYTES);
+    if (bylaw__main_text(&text, document, NULL) ||
+        bylaw__sha256_hex(hex, bylaw__buf_span(&text)))
+        rc = bylaw__fail_memory(&job->err, job->url);
+    else
+        job->text_sha256 = bylaw__arena_strdup(&job->arena, hex);
+    if (!rc && canonical)
+        job->declared = bylaw__arena_copy(&job->arena, canonical->value);
+    bylaw__buf_release(&text);
+    return rc;
+}
+
 /* Takes the response over. */
 static int take_page(struct scan_job *job, bylaw_auditor *auditor,
                      struct bylaw_response *response)
@@ -222,11 +244,13 @@ static int take_page(struct scan_job *job, bylaw_auditor *auditor,
     take_rows(job, audit);
     if (job->wants_links && audit->document)
         bylaw__job_links(job, audit->document);
+    if (job->match_count)
+        rc = take_likeness(job, audit->document);
     if (may_be_kept(job))
         job->audit = audit;
     else
         bylaw_audit_free(audit);
-    return 0;
+    return rc;
 }
 
 static bool is_worth_judging(const struct bylaw_response *response)

@@ -167,12 +167,18 @@ static int name_leads(struct scan *scan, const struct scan_job *job,
     return rc;
 }
 
+/* A host that answers everything with one page leads on for ever by relative
+ * links: those of a page are followed from its first address alone. */
 static int name_links(struct scan *scan, const struct scan_job *job,
                       const char *via, struct bylaw_error *err)
 {
+    bool is_repeat = false;
     int rc = 0;
 
-    for (size_t i = 0; !rc && i < job->link_count; i++) {
+    if (job->link_count && job->sha256)
+        rc = bylaw__store_page_repeats(&is_repeat, scan->store, job->task->page,
+                                       job->sha256, err);
+    for (size_t i = 0; !rc && !is_repeat && i < job->link_count; i++) {
         struct scan_naming naming = {job->links[i], via, SCAN_PAGE,
                                      job->task->depth + 1};
 
@@ -250,6 +256,8 @@ static void fill(struct bylaw__visit_record *record, const struct scan_job *job)
     record->is_complete = job->is_complete || is_same;
     record->matches = job->matches;
     record->match_count = job->match_count;
+    record->text_sha256 = job->text_sha256;
+    record->declared = job->declared;
 }
 
 int bylaw__scan_record(struct scan *scan, struct scan_job *job,

@@ -2,6 +2,8 @@
 /* Cases as rows: read, moved by the rules, written back with their events. */
 #include "case_int.h"
 
+#include <stdlib.h>
+
 enum bylaw_case_state bylaw__case_state_at(struct bylaw__sql *sql, int column)
 {
     const char *name = bylaw__sql_get_text(sql, column);
@@ -171,6 +173,33 @@ static int decide(bylaw__store *store, int64_t id, enum bylaw_case_state state,
     return rc ? rc : bylaw__case_note(store, id, &move, note, err);
 }
 
+/* What is said of a page is said of all its addresses. Gathered first: the
+ * rows must not change while they are gone through. */
+static int decide_twins(bylaw__store *store, int64_t id,
+                        enum bylaw_case_state state,
+                        const struct bylaw__case_note *note,
+                        struct bylaw_error *err)
+{
+    struct bylaw__sql sql = bylaw__sql_start(store, BYLAW__SQL_CASE_TWINS);
+    int64_t *ids = NULL;
+    size_t count = 0, cap = 0;
+    int rc = 0, ended;
+
+    bylaw__sql_int(&sql, id);
+    while (!rc && bylaw__sql_row(&sql)) {
+        if (bylaw__vec_grow(&ids, &cap, count + 1, sizeof(*ids)))
+            rc = bylaw__fail_memory(err, store->path);
+        else
+            ids[count++] = bylaw__sql_get_int(&sql, 0);
+    }
+    ended = bylaw__sql_end(&sql, rc ? NULL : err);
+    rc = rc ? rc : ended;
+    for (size_t i = 0; !rc && i < count; i++)
+        rc = decide(store, ids[i], state, note, err);
+    free(ids);
+    return rc;
+}
+
 int bylaw__store_case_set(bylaw__store *store, int64_t id,
                           enum bylaw_case_state state, const char *by,
                           const char *reason, int64_t expires_ms,
@@ -187,5 +216,7 @@ int bylaw__store_case_set(bylaw__store *store, int64_t id,
     if (rc)
         return rc;
     rc = decide(store, id, state, &note, err);
+    if (!rc)
+        rc = decide_twins(store, id, state, &note, err);
     return bylaw__store_leave(rc, store, err);
 }

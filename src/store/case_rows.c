@@ -22,6 +22,7 @@ static struct bylaw__case_row read_case(struct bylaw__sql *sql)
         .confidence = bylaw__sql_get_text(sql, 14),
         .match_class = bylaw__sql_get_text(sql, 15),
         .coverage = bylaw__sql_get_real(sql, 16),
+        .twin_of = bylaw__sql_get_int(sql, 17),
     };
 
     return row;
@@ -58,6 +59,7 @@ int bylaw__store_cases(bylaw__store *store,
                               : bylaw_case_state_name(
                                     (enum bylaw_case_state)filter->state));
     bylaw__sql_int(&sql, filter->changed_since_ms);
+    bylaw__sql_int(&sql, filter->twin_of);
     if (filter->id)
         bylaw__sql_int(&sql, filter->id);
     return tell_cases(&sql, each, payload, err);

@@ -152,6 +152,17 @@ int bylaw__store_page_find(bool *out_found, bylaw__store *store,
     return rc;
 }
 
+int bylaw__store_page_repeats(bool *out, bylaw__store *store, int64_t page,
+                              const char *sha256, struct bylaw_error *err)
+{
+    struct bylaw__sql sql = bylaw__sql_start(store, BYLAW__SQL_PAGE_REPEATS);
+
+    bylaw__sql_int(&sql, page);
+    bylaw__sql_text(&sql, sha256);
+    *out = bylaw__sql_row(&sql);
+    return bylaw__sql_end(&sql, err);
+}
+
 /* ---------------------------------------------------------------- due --- */
 
 /* A host and the last page of it that was taken. */

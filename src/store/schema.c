@@ -182,9 +182,18 @@ static const char first[] =
     "PRAGMA application_id = 0x42594c57;"
     "PRAGMA user_version = 1;";
 
-const struct bylaw__migration bylaw__migrations[] = {{1, first},
-                                                     {2,
-                                                      bylaw__schema_captures}};
+static const char twins[] =
+    /* One page under several addresses of a host is one case to people; each
+     * address keeps its row, so that none is lost when they part. */
+    "ALTER TABLE cases ADD COLUMN text_sha256 TEXT;" /* hex, of main text */
+    "ALTER TABLE cases ADD COLUMN declared TEXT;" /* key the page calls its */
+    "ALTER TABLE cases ADD COLUMN twin_of INTEGER REFERENCES cases;"
+    "CREATE INDEX cases_twin ON cases (twin_of);"
+    "CREATE INDEX pages_body ON pages (host, sha256) WHERE sha256 IS NOT NULL;"
+    "PRAGMA user_version = 3;";
+
+const struct bylaw__migration bylaw__migrations[] = {
+    {1, first}, {2, bylaw__schema_captures}, {3, twins}};
 const size_t bylaw__migration_count =
     sizeof(bylaw__migrations) / sizeof(bylaw__migrations[0]);
 

@@ -18,14 +18,16 @@
 #define CASE_VIEW                                                              \
     "SELECT c.id, s.name, p.url, h.name, c.state, m.verdict, m.because,"       \
     "       c.reason, m.severity, c.first_ms, c.last_ms, c.changed_ms,"        \
-    "       c.expires_ms, m.rule, m.confidence, m.match_class, m.coverage"     \
+    "       c.expires_ms, m.rule, m.confidence, m.match_class, m.coverage,"    \
+    "       coalesce(c.twin_of, 0)"                                            \
     " FROM cases c JOIN pages p ON p.id = c.page"                              \
     " JOIN hosts h ON h.id = p.host JOIN sources s ON s.id = c.source"         \
     " JOIN matches m ON m.id = c.match "
 
 #define CASE_FILTER                                                            \
     " (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR h.name = ?2)"             \
-    " AND (?3 IS NULL OR c.state = ?3) AND c.changed_ms >= ?4 "
+    " AND (?3 IS NULL OR c.state = ?3) AND c.changed_ms >= ?4"                 \
+    " AND (?5 = 0 OR c.twin_of = ?5) "
 
 #define EVENT_VIEW                                                             \
     "SELECT id, case_id, at_ms, state, before, what, by, why, expires_ms,"     \
@@ -182,7 +184,7 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         " match = ?11, last_ms = ?12, changed_ms = ?13 WHERE id = ?1",
     [BYLAW__SQL_CASE_REASON] = "UPDATE cases SET reason = ?2 WHERE id = ?1",
     [BYLAW__SQL_CASES] = CASE_VIEW "WHERE" CASE_FILTER "ORDER BY c.id",
-    [BYLAW__SQL_CASE_ONE] = CASE_VIEW "WHERE" CASE_FILTER "AND c.id = ?5",
+    [BYLAW__SQL_CASE_ONE] = CASE_VIEW "WHERE" CASE_FILTER "AND c.id = ?6",
     [BYLAW__SQL_CASES_SINCE] =
         CASE_VIEW "WHERE c.id IN (SELECT case_id FROM events WHERE id >"
                   " (SELECT last_event FROM scans WHERE id = ?1))"
@@ -199,6 +201,25 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         " FROM cases c JOIN pages p ON p.id = c.page WHERE c.state IN"
         " ('new', 'confirmed', 'notified', 'regressed', 'disputed', 'allowed')"
         " ORDER BY c.id",
+    /* "www." makes no other host. Who is in no family has an empty kin. */
+    [BYLAW__SQL_CASES_TO_FOLD] =
+        "SELECT c.id, coalesce(c.twin_of, 0), p.key, coalesce(c.declared, ''),"
+        "  c.state = 'unreachable',"
+        "  CASE WHEN c.text_sha256 IS NULL"
+        "         OR c.state IN ('none', 'fixed', 'gone') THEN ''"
+        "       ELSE c.source || ' ' || c.text_sha256 || ' ' || m.verdict"
+        "         || ' ' || CASE WHEN h.name LIKE 'www.%'"
+        "                        THEN substr(h.name, 5) ELSE h.name END"
+        "  END AS kin"
+        " FROM cases c JOIN pages p ON p.id = c.page"
+        " JOIN hosts h ON h.id = p.host JOIN matches m ON m.id = c.match"
+        " WHERE c.text_sha256 IS NOT NULL OR c.twin_of IS NOT NULL"
+        " ORDER BY kin, p.key",
+    [BYLAW__SQL_CASE_FOLD] =
+        "UPDATE cases SET twin_of = nullif(?2, 0) WHERE id = ?1",
+    [BYLAW__SQL_CASE_TEXT] =
+        "UPDATE cases SET text_sha256 = ?2, declared = ?3 WHERE id = ?1",
+    [BYLAW__SQL_CASE_TWINS] = "SELECT id FROM cases WHERE twin_of = ?1",
     [BYLAW__SQL_CASE_AUDIT] =
         "SELECT m.audit FROM cases c JOIN matches m ON m.id = c.match"
         " WHERE c.id = ?1",
@@ -230,15 +251,17 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         " matched = ?5, failed = ?6, changed = ?7 WHERE id = ?1 RETURNING id",
     /* Events of each case after the one that the channel was last told of,
      * with what it was told then. */
-    [BYLAW__SQL_NEWS] =
-        "WITH last (case_id, event, kind) AS MATERIALIZED ("
-        "   SELECT t.case_id, max(t.event), t.kind FROM told t"
-        "   JOIN tellings g ON g.id = t.telling"
-        "   WHERE g.channel = ?1 GROUP BY t.case_id) " NEWS_VIEW
-        "coalesce(l.kind, '')" NEWS_TABLES
-        "LEFT JOIN last l ON l.case_id = e.case_id"
-        " WHERE e.id > coalesce(l.event, 0) ORDER BY e.case_id, e.id",
-    [BYLAW__SQL_NEWS_EVENTS] = NEWS_VIEW "''" NEWS_TABLES "ORDER BY e.id DESC",
+    [BYLAW__SQL_NEWS] = "WITH last (case_id, event, kind) AS MATERIALIZED ("
+                        "   SELECT t.case_id, max(t.event), t.kind FROM told t"
+                        "   JOIN tellings g ON g.id = t.telling"
+                        "   WHERE g.channel = ?1 GROUP BY t.case_id) " NEWS_VIEW
+                        "coalesce(l.kind, '')" NEWS_TABLES
+                        "LEFT JOIN last l ON l.case_id = e.case_id"
+                        " WHERE e.id > coalesce(l.event, 0) AND c.twin_of IS "
+                        "NULL ORDER BY e.case_id, e.id",
+    [BYLAW__SQL_NEWS_EVENTS] =
+        NEWS_VIEW "''" NEWS_TABLES "WHERE c.twin_of IS NULL"
+                  " ORDER BY e.id DESC",
     /* Each page counts by its latest visit. */
     [BYLAW__SQL_NEWS_PAGES] =
         "WITH last (id) AS MATERIALIZED ("
@@ -253,7 +276,8 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         " FROM last JOIN visits v ON v.id = last.id",
     [BYLAW__SQL_NEWS_OPEN] =
         "SELECT count(*) FROM cases WHERE state IN"
-        " ('new', 'confirmed', 'notified', 'regressed', 'disputed')",
+        " ('new', 'confirmed', 'notified', 'regressed', 'disputed')"
+        " AND twin_of IS NULL",
     [BYLAW__SQL_TELLING_LAST] =
         "SELECT at_ms, last_visit FROM tellings"
         " WHERE channel = ?1 AND outcome <> 'failed' ORDER BY id DESC LIMIT 1",
@@ -275,7 +299,8 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_TOLD_DROP] = "DELETE FROM told WHERE telling = ?1",
 
     [BYLAW__SQL_METRIC_CASES] =
-        "SELECT state, count(*) FROM cases GROUP BY state",
+        "SELECT state, count(*) FROM cases WHERE twin_of IS NULL"
+        " GROUP BY state",
     [BYLAW__SQL_METRIC_PAGES] =
         "SELECT coalesce(sum(last_ms > 0 AND status IN (200, 203, 304)"
         "                    AND NOT failures), 0),"
@@ -314,6 +339,9 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_PAGES_FORGET] =
         "UPDATE pages SET etag = NULL, last_modified = NULL,"
         " due_ms = min(due_ms, ?1)",
+    [BYLAW__SQL_PAGE_REPEATS] =
+        "SELECT 1 FROM pages WHERE host = (SELECT host FROM pages WHERE id ="
+        " ?1) AND sha256 = ?2 AND kind = 'page' AND id < ?1 LIMIT 1",
     [BYLAW__SQL_PAGE_NEARER] =
         "UPDATE pages SET depth = min(depth, ?2) WHERE id = ?1",
 };

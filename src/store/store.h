@@ -129,6 +129,9 @@ int bylaw__store_pages_due(bylaw__store *store, int64_t now_ms, size_t most,
 /** The crawl reached a page by fewer links than its row says. */
 int bylaw__store_page_nearer(bylaw__store *store, int64_t page, unsigned depth,
                              struct bylaw_error *err);
+/** Whether a page of the same host that was named earlier has that body. */
+int bylaw__store_page_repeats(bool *out, bylaw__store *store, int64_t page,
+                              const char *sha256, struct bylaw_error *err);
 /** All pages are to be read in full when they are due next, and none is due
  *  later than due_ms. */
 int bylaw__store_pages_forget(bylaw__store *store, int64_t due_ms,
@@ -204,6 +207,9 @@ struct bylaw__visit_record {
      * that they were not found says nothing. Removed ones need no mention. */
     const char *const *skipped;
     size_t skipped_count;
+    /* SHA-256 of the main text (hex), and the address that the page declares
+     * to be its own (rel=canonical); NULL where not known. */
+    const char *text_sha256, *declared;
     /* What the configuration allows the page's site, or NULL: a case that
      * would begin or come back is allowed instead, while that holds. */
     const struct bylaw__allowance *allowance;
@@ -250,12 +256,14 @@ struct bylaw__case_row {
     int64_t expires_ms;                          /* of an allowance; 0: never */
     const char *rule, *confidence, *match_class; /* of the last whole read */
     double coverage;
+    int64_t twin_of; /* case of the same text at another address; 0: none */
 };
 struct bylaw__case_filter {
     int64_t id; /* 0: any */
     const char *source, *host;
     int state; /* -1: any */
     int64_t changed_since_ms;
+    int64_t twin_of; /* only the twins of that case; 0: any */
 };
 typedef int bylaw__case_row_fn(void *payload,
                                const struct bylaw__case_row *row);
@@ -279,7 +287,8 @@ int bylaw__store_allowances(bylaw__store *store, int64_t now_ms,
 int bylaw__store_case_audit(struct bylaw__buf *out, bylaw__store *store,
                             int64_t id, struct bylaw_error *err);
 /**
- * A person's decision: state, by whom, why, until when (0: for good). Fails
+ * A person's decision: state, by whom, why, until when (0: for good); of its
+ * twins too. Fails
  * with store.case-state (only new, confirmed, notified, disputed, allowed and
  * ignored can be set), store.case-by, store.case-reason (allowed and ignored
  * need one), store.case-expiry, store.no-case.
@@ -288,6 +297,15 @@ int bylaw__store_case_set(bylaw__store *store, int64_t id,
                           enum bylaw_case_state state, const char *by,
                           const char *reason, int64_t expires_ms,
                           int64_t now_ms, struct bylaw_error *err);
+
+/**
+ * Finds twins: open or decided cases of one source whose pages stand on one
+ * host with the same main text and verdict. One of them stands for all: the
+ * page that they declare to be the original, else the one with the shortest
+ * address; the others say so in twin_of, and are no news while they do. The
+ * outcome depends on the rows alone, not on the order of visits.
+ */
+int bylaw__store_fold(bylaw__store *store, struct bylaw_error *err);
 
 /** Who decides in the name of the configuration. */
 #define BYLAW__BY_CONFIG "bylaw.yaml"

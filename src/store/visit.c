@@ -227,6 +227,26 @@ static int look_at(const struct visit *visit, struct bylaw__case *item,
     return rc;
 }
 
+/* By these, addresses of one page are told; the address is kept as its key. */
+static int keep_text(const struct visit *visit, int64_t id,
+                     struct bylaw_error *err)
+{
+    const char *declared = visit->record->declared;
+    struct bylaw__sql sql =
+        bylaw__sql_start(visit->store, BYLAW__SQL_CASE_TEXT);
+    bylaw_url *url = NULL;
+    int rc;
+
+    if (declared && bylaw_url_parse(&url, bylaw__span_of(declared), NULL, NULL))
+        url = NULL;
+    bylaw__sql_int(&sql, id);
+    bylaw__sql_text(&sql, visit->record->text_sha256);
+    bylaw__sql_text(&sql, url ? bylaw_url_canonical(url) : NULL);
+    rc = bylaw__sql_finish(&sql, err);
+    bylaw_url_free(url);
+    return rc;
+}
+
 /* A source that was found moves its case; a finding makes one. */
 static int move_case(const struct visit *visit, int64_t source, int64_t row,
                      enum bylaw_verdict verdict,
@@ -254,6 +274,8 @@ static int move_case(const struct visit *visit, int64_t source, int64_t row,
     item.last_ms = look.at_ms;
     if (look.sight != BYLAW__SIGHT_UNREAD)
         item.match = row;
+    if (!rc && item.match == row && visit->record->text_sha256)
+        rc = keep_text(visit, item.id, err);
     return rc ? rc : look_at(visit, &item, &look, match->because, err);
 }
 

@@ -22,7 +22,8 @@ static void test_store_open__makes_a_file_that_opens_again(void **state)
 
     (void)state;
     reopen(&ws);
-    assert_int_equal(number(&ws, "PRAGMA user_version"), 2);
+    assert_int_equal(number(&ws, "PRAGMA user_version"),
+                     bylaw__migrations[bylaw__migration_count - 1].version);
     assert_int_equal(number(&ws, "PRAGMA application_id"),
                      BYLAW__STORE_APPLICATION);
     drop(&ws);
@@ -97,7 +98,7 @@ static void test_store_open__refuses_a_newer_version(void **state)
 
     (void)state;
     shut(&ws);
-    tamper(&ws, "PRAGMA user_version = 3");
+    tamper(&ws, "PRAGMA user_version = 1000");
     check_opens_with(&ws, BYLAW__STORE_WRITE, "store.newer");
     check_opens_with(&ws, BYLAW__STORE_READ, "store.newer");
     drop(&ws);
@@ -113,6 +114,29 @@ static void test_store_open__reads_no_older_version(void **state)
     check_opens_with(&ws, BYLAW__STORE_READ, "store.older");
     check_opens_with(&ws, BYLAW__STORE_WRITE, "store.damaged");
     drop(&ws);
+}
+
+/* What every earlier version wrote is brought up to date. */
+static void test_store_open__migrates_from_each_version(void **state)
+{
+    (void)state;
+    for (size_t i = 1; i < bylaw__migration_count; i++) {
+        struct workspace ws;
+        sqlite3 *db = NULL;
+
+        make_folder(&ws);
+        assert_int_equal(sqlite3_open(ws.path, &db), SQLITE_OK);
+        for (size_t k = 0; k < i; k++)
+            assert_int_equal(sqlite3_exec(db, bylaw__migrations[k].sql, NULL,
+                                          NULL, NULL),
+                             SQLITE_OK);
+        sqlite3_close(db);
+        open_as(&ws, BYLAW__STORE_WRITE);
+        assert_int_equal(number(&ws, "PRAGMA user_version"),
+                         bylaw__migrations[bylaw__migration_count - 1].version);
+        assert_int_equal(bylaw__store_check(ws.store, NULL), 0);
+        drop(&ws);
+    }
 }
 
 static void test_store_open__says_when_the_file_is_damaged(void **state)
@@ -210,10 +234,12 @@ static void test_store_open__takes_no_name_for_a_uri(void **state)
 static void test_store_migrate__runs_each_step_once_in_order(void **state)
 {
     static const struct bylaw__migration steps[] = {
-        {2, "CREATE TABLE log (n) STRICT"}, /* never run: version is 2 */
-        {3, "CREATE TABLE log (n INTEGER) STRICT; INSERT INTO log VALUES (2);"
-            "PRAGMA user_version = 3;"},
-        {4, "INSERT INTO log SELECT n + 1 FROM log; PRAGMA user_version = 4;"},
+        {1, "CREATE TABLE log (n) STRICT"}, /* never run: it is past that */
+        {1002,
+         "CREATE TABLE log (n INTEGER) STRICT; INSERT INTO log VALUES (2);"
+         "PRAGMA user_version = 1002;"},
+        {1003,
+         "INSERT INTO log SELECT n + 1 FROM log; PRAGMA user_version = 1003;"},
     };
     struct workspace ws = new_workspace();
 
@@ -221,7 +247,7 @@ static void test_store_migrate__runs_each_step_once_in_order(void **state)
     for (int again = 0; again < 2; again++)
         assert_int_equal(0, bylaw__store_migrate(ws.store->db, ws.path, steps,
                                                  3, NULL));
-    assert_int_equal(number(&ws, "PRAGMA user_version"), 4);
+    assert_int_equal(number(&ws, "PRAGMA user_version"), 1003);
     assert_int_equal(number(&ws, "SELECT sum(n) FROM log"), 5);
     drop(&ws);
 }
@@ -230,16 +256,17 @@ static void
 test_store_migrate__a_step_that_fails_leaves_the_one_before(void **state)
 {
     static const struct bylaw__migration steps[] = {
-        {3, "CREATE TABLE log (n INTEGER) STRICT; PRAGMA user_version = 3;"},
-        {4, "INSERT INTO log VALUES (1); PRAGMA user_version = 4;"
-            "INSERT INTO nowhere VALUES (1);"},
+        {1002,
+         "CREATE TABLE log (n INTEGER) STRICT; PRAGMA user_version = 1002;"},
+        {1003, "INSERT INTO log VALUES (1); PRAGMA user_version = 1003;"
+               "INSERT INTO nowhere VALUES (1);"},
     };
     struct workspace ws = new_workspace();
 
     (void)state;
     assert_true(bylaw__store_migrate(ws.store->db, ws.path, steps, 2, NULL) <
                 0);
-    assert_int_equal(number(&ws, "PRAGMA user_version"), 3);
+    assert_int_equal(number(&ws, "PRAGMA user_version"), 1002);
     assert_int_equal(number(&ws, "SELECT count(*) FROM log"), 0);
     drop(&ws);
 }
@@ -268,6 +295,7 @@ int main(void)
         cmocka_unit_test(test_store_open__finishes_a_file_whose_making_was_cut),
         cmocka_unit_test(test_store_open__leaves_foreign_files_alone),
         cmocka_unit_test(test_store_open__refuses_a_newer_version),
+        cmocka_unit_test(test_store_open__migrates_from_each_version),
         cmocka_unit_test(test_store_open__reads_no_older_version),
         cmocka_unit_test(test_store_open__says_when_the_file_is_damaged),
         cmocka_unit_test(
