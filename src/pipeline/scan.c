@@ -472,6 +472,7 @@ static int begin(struct scan *scan, struct bylaw_error *err)
     scan->began_ticks = scan->shown_ticks = bylaw__scan_ticks(scan);
     scan->most_visits =
         options->max_pages ? options->max_pages : crawl->max_pages_per_scan;
+    scan->lanes.most_pages = crawl->max_pages_per_host;
     scan->threads =
         options->concurrency ? options->concurrency : crawl->concurrency;
     scan->unanswered =
@@ -485,12 +486,38 @@ static int begin(struct scan *scan, struct bylaw_error *err)
     return rc;
 }
 
+/* What scans that were cut short visited is not to be spent again. */
+static int take_spent(void *payload, const struct bylaw__spent_row *row)
+{
+    struct scan *scan = payload;
+    struct scan_lane *lane = bylaw__lane_of_host(&scan->lanes, row->host);
+
+    if (!lane)
+        return BYLAW_ENOMEM;
+    lane->pages += (unsigned)row->pages;
+    lane->crawled += (unsigned)row->crawled;
+    /* Who names a number means this run. */
+    if (!scan->options->max_pages)
+        scan->visits += row->asked;
+    return 0;
+}
+
+static int resume(struct scan *scan, struct bylaw_error *err)
+{
+    int rc = bylaw__store_spent(scan->store, scan->row, scan->began_ms,
+                                SCAN_DEPTH_LEAD, take_spent, scan, err);
+
+    return rc == BYLAW_ENOMEM ? bylaw__fail_memory(err, "") : rc;
+}
+
 static int seed(struct scan *scan, struct bylaw_error *err)
 {
     size_t count;
     int rc =
         bylaw__store_scan_begin(&scan->row, scan->store, scan->began_ms, err);
 
+    if (!rc)
+        rc = resume(scan, err);
     if (!rc)
         rc = bylaw__scan_allow(scan, err);
     if (!rc)

@@ -75,16 +75,17 @@ struct scan_lane {
     char *host;
     enum scan_lane_state state;
     struct scan_lane *next_ready;
-    size_t heap_at;            /* place among the waiting */
-    struct scan_list crawl;    /* by depth: what the crawl reached */
-    struct scan_list leads;    /* in the order they were named */
-    struct scan_task *current; /* taken off the lists */
-    int64_t ready_ms;          /* ticks before which nothing is asked */
-    bool is_watched;           /* as a site: its links are followed ... */
-    unsigned depth;            /* ... on pages above this depth, */
-    unsigned most, crawled;    /* ... on so many pages; so far */
-    bool is_closed;            /* asked for more patience than there is */
-    unsigned strain;           /* overloaded so often in a row */
+    size_t heap_at;             /* place among the waiting */
+    struct scan_list crawl;     /* by depth: what the crawl reached */
+    struct scan_list leads;     /* in the order they were named */
+    struct scan_task *current;  /* taken off the lists */
+    int64_t ready_ms;           /* ticks before which nothing is asked */
+    bool is_watched;            /* as a site: its links are followed ... */
+    unsigned depth;             /* ... on pages above this depth, */
+    unsigned most, crawled;     /* ... on so many pages; so far */
+    unsigned most_pages, pages; /* crawled or not: at most; so far */
+    bool is_closed;             /* asked for more patience than there is */
+    unsigned strain;            /* overloaded so often in a row */
 };
 
 /** A page has its turn once in a scan. */
@@ -106,12 +107,16 @@ struct scan_lanes {
     size_t left;   /* taken out again for a limit's sake */
     /* Id to the task that is queued, else to a turn below. */
     struct bylaw__map by_page;
-    bool failed; /* memory ran out; queue nothing more */
+    unsigned most_pages; /* of a lane that is not watched; 0: no bound */
+    bool failed;         /* memory ran out; queue nothing more */
 };
 
 void bylaw__lanes_release(struct scan_lanes *lanes);
 /** The lane of an address, made where there is none; NULL without memory. */
 struct scan_lane *bylaw__lane_of(struct scan_lanes *lanes, const char *url);
+/** The same, of a host. */
+struct scan_lane *bylaw__lane_of_host(struct scan_lanes *lanes,
+                                      const char *host);
 /** Queues a task, which must be in no list. 0 or BYLAW_ENOMEM. */
 int bylaw__lane_push(struct scan_lanes *lanes, struct scan_lane *lane,
                      struct scan_task *task);

@@ -190,6 +190,7 @@ static struct scan_lane *add_lane(struct scan_lanes *lanes, const char *host,
                                  sizeof(*lanes->items)))
         goto fail;
     lane->host = strdup(host);
+    lane->most_pages = lanes->most_pages;
     if (!lane->host || bylaw__map_put(&lanes->by_host, key, lanes->count))
         goto fail;
     lanes->items[lanes->count++] = lane;
@@ -201,19 +202,25 @@ fail:
     return NULL;
 }
 
+struct scan_lane *bylaw__lane_of_host(struct scan_lanes *lanes,
+                                      const char *host)
+{
+    struct scan_lane *lane;
+    uint64_t key;
+
+    host = strip_www(host);
+    lane = find_lane(lanes, host, &key);
+    return lane ? lane : add_lane(lanes, host, key);
+}
+
 struct scan_lane *bylaw__lane_of(struct scan_lanes *lanes, const char *url)
 {
-    struct scan_lane *lane = NULL;
+    struct scan_lane *lane;
     bylaw_url *parsed = NULL;
-    const char *host;
-    uint64_t key;
 
     if (bylaw_url_parse(&parsed, bylaw__span_of(url), NULL, NULL))
         return NULL;
-    host = strip_www(bylaw_url_host(parsed));
-    lane = find_lane(lanes, host, &key);
-    if (!lane)
-        lane = add_lane(lanes, host, key);
+    lane = bylaw__lane_of_host(lanes, bylaw_url_host(parsed));
     bylaw_url_free(parsed);
     return lane;
 }
@@ -277,25 +284,55 @@ static void leave_out(struct scan_lanes *lanes, struct scan_task *task)
     lanes->left++;
 }
 
-struct scan_task *bylaw__lane_pop(struct scan_lanes *lanes,
-                                  struct scan_lane *lane)
+/* Feeds, sitemaps and answers of services have bounds of their own. */
+static bool may_visit(const struct scan_lane *lane,
+                      const struct scan_task *task)
+{
+    return task->kind != SCAN_PAGE || !lane->most_pages ||
+           lane->pages < lane->most_pages;
+}
+
+static struct scan_task *pop_crawl(struct scan_lanes *lanes,
+                                   struct scan_lane *lane)
 {
     struct scan_task *task;
 
     while ((task = lane->crawl.first)) {
         take_out(task);
-        if (lane->crawled < lane->most)
-            break;
+        if (lane->crawled < lane->most && may_visit(lane, task)) {
+            lane->crawled++;
+            return task;
+        }
         leave_out(lanes, task);
     }
-    if (task) {
-        lane->crawled++;
-    } else {
-        task = lane->leads.first;
-        if (!task)
-            return NULL;
+    return NULL;
+}
+
+static struct scan_task *pop_lead(struct scan_lanes *lanes,
+                                  struct scan_lane *lane)
+{
+    struct scan_task *task;
+
+    while ((task = lane->leads.first)) {
         take_out(task);
+        if (may_visit(lane, task))
+            return task;
+        task->is_lead = false; /* it is no lead any more in this scan */
+        leave_out(lanes, task);
     }
+    return NULL;
+}
+
+struct scan_task *bylaw__lane_pop(struct scan_lanes *lanes,
+                                  struct scan_lane *lane)
+{
+    struct scan_task *task = pop_crawl(lanes, lane);
+
+    if (!task)
+        task = pop_lead(lanes, lane);
+    if (!task)
+        return NULL;
+    lane->pages += task->kind == SCAN_PAGE;
     forget(lanes, task, SCAN_TURN_TAKEN);
     return task;
 }

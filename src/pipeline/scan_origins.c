@@ -104,31 +104,41 @@ static int settle(struct scan_origin *origin, const struct scan *scan,
 
 /* --------------------------------------------------------------- notes --- */
 
-/* A file is good for a day (RFC 9309 s2.4); a failure is asked about again
- * before the pages that it kept from being visited are due. */
-#define KEPT_MS        ((int64_t)24 * 3600 * 1000)
+/*
+ * A file is good for a day (RFC 9309 s2.4). While it cannot be reached an older
+ * copy goes on to hold, for as long as s2.3.1.4 takes to be reasonable; without
+ * one nothing is allowed. A failure is asked about again before the pages that
+ * it kept from being visited are due.
+ */
+#define DAY_MS         ((int64_t)24 * 3600 * 1000)
+#define KEPT_MS        DAY_MS
+#define KEPT_OLD_MS    (30 * DAY_MS)
 #define KEPT_FAILED_MS ((int64_t)3600 * 1000)
 
 /* First letters of the notes, by enum bylaw__robots_fetch. */
 static const char letters[] = "UFA";
 
-static int note_name(struct bylaw__buf *out, const struct scan_origin *origin,
-                     struct bylaw_error *err)
+/* Of an origin two notes are kept: the last copy, and the last failure. */
+static int note_name(struct bylaw__buf *out, const char *what,
+                     const struct scan_origin *origin, struct bylaw_error *err)
 {
-    bylaw__buf_printf(out, "robots %s", origin->name);
+    bylaw__buf_printf(out, "%s %s", what, origin->name);
     return out->failed ? bylaw__fail_memory(err, origin->name) : 0;
 }
+#define COPY    "robots"
+#define FAILURE "robots-failed"
 
 /* A note is a letter, the refusal, a newline, the body. */
 static int keep(struct scan *scan, const struct scan_origin *origin,
-                enum bylaw__robots_fetch fetch, struct bylaw_span body,
-                struct bylaw_error *err)
+                enum bylaw__robots_fetch fetch, const char *refusal,
+                struct bylaw_span body, struct bylaw_error *err)
 {
     struct bylaw__buf name = {0}, value = {0};
-    int rc = note_name(&name, origin, err);
+    int rc =
+        note_name(&name, fetch == BYLAW__ROBOTS_UNREACHABLE ? FAILURE : COPY,
+                  origin, err);
 
-    bylaw__buf_printf(&value, "%c%s\n", letters[fetch],
-                      origin->refusal ? origin->refusal : "");
+    bylaw__buf_printf(&value, "%c%s\n", letters[fetch], refusal);
     if (fetch == BYLAW__ROBOTS_FETCHED)
         bylaw__buf_add_span(&value,
                             bylaw__span_sub(body, 0, BYLAW_LIMIT_ROBOTS_BYTES));
@@ -144,39 +154,68 @@ static int keep(struct scan *scan, const struct scan_origin *origin,
 }
 
 static int read_note(struct scan *scan, struct scan_origin *origin,
-                     struct bylaw_span note, int64_t at_ms,
-                     struct bylaw_error *err)
+                     struct bylaw_span note, struct bylaw_error *err)
 {
     const char *letter = note.len ? strchr(letters, note.ptr[0]) : NULL;
     size_t line = bylaw__span_find(note, BYLAW__SPAN("\n"));
-    int64_t age = bylaw__scan_now(scan) - at_ms;
-    enum bylaw__robots_fetch fetch;
     char refusal[64];
 
     if (!letter || !*letter || line == SIZE_MAX || line > sizeof(refusal))
         return 0;
-    fetch = (enum bylaw__robots_fetch)(letter - letters);
-    if (age < 0 ||
-        age > (fetch == BYLAW__ROBOTS_UNREACHABLE ? KEPT_FAILED_MS : KEPT_MS))
-        return 0;
     snprintf(refusal, sizeof(refusal), "%.*s", (int)line - 1, note.ptr + 1);
-    return settle(origin, scan, fetch, refusal,
-                  bylaw__span_sub(note, line + 1, note.len), err);
+    return settle(origin, scan, (enum bylaw__robots_fetch)(letter - letters),
+                  refusal, bylaw__span_sub(note, line + 1, note.len), err);
+}
+
+/* Settles the origin by a note that is not older than most_ms; its robots stay
+ * NULL where there is none. A note of the future is of a wrong clock. */
+static int recall_note(struct scan *scan, struct scan_origin *origin,
+                       const char *what, int64_t most_ms,
+                       struct bylaw_error *err)
+{
+    struct bylaw__buf name = {0}, value = {0};
+    int64_t at_ms = 0, age;
+    int rc = note_name(&name, what, origin, err);
+
+    if (!rc)
+        rc = bylaw__store_note_get(&value, &at_ms, scan->store, name.ptr, err);
+    age = bylaw__scan_now(scan) - at_ms;
+    if (!rc && at_ms && age >= 0 && age <= most_ms)
+        rc = read_note(scan, origin, bylaw__buf_span(&value), err);
+    bylaw__buf_release(&name);
+    bylaw__buf_release(&value);
+    return rc;
+}
+
+static int has_failed_lately(bool *out, struct scan *scan,
+                             const struct scan_origin *origin,
+                             struct bylaw_error *err)
+{
+    struct bylaw__buf name = {0}, value = {0};
+    int64_t at_ms = 0, age;
+    int rc = note_name(&name, FAILURE, origin, err);
+
+    if (!rc)
+        rc = bylaw__store_note_get(&value, &at_ms, scan->store, name.ptr, err);
+    age = bylaw__scan_now(scan) - at_ms;
+    *out = !rc && at_ms && age >= 0 && age <= KEPT_FAILED_MS;
+    bylaw__buf_release(&name);
+    bylaw__buf_release(&value);
+    return rc;
 }
 
 static int recall(struct scan *scan, struct scan_origin *origin,
                   struct bylaw_error *err)
 {
-    struct bylaw__buf name = {0}, value = {0};
-    int64_t at_ms = 0;
-    int rc = note_name(&name, origin, err);
+    bool has_failed = false;
+    int rc = recall_note(scan, origin, COPY, KEPT_MS, err);
 
-    if (!rc)
-        rc = bylaw__store_note_get(&value, &at_ms, scan->store, name.ptr, err);
-    if (!rc && at_ms)
-        rc = read_note(scan, origin, bylaw__buf_span(&value), at_ms, err);
-    bylaw__buf_release(&name);
-    bylaw__buf_release(&value);
+    if (!rc && !origin->robots)
+        rc = has_failed_lately(&has_failed, scan, origin, err);
+    if (!rc && has_failed)
+        rc = recall_note(scan, origin, COPY, KEPT_OLD_MS, err);
+    if (!rc && has_failed && !origin->robots)
+        rc = recall_note(scan, origin, FAILURE, KEPT_FAILED_MS, err);
     return rc;
 }
 
@@ -213,11 +252,15 @@ int bylaw__scan_robots(struct scan *scan, struct scan_job *job,
 {
     struct scan_origin *origin = job->origin;
     enum bylaw__robots_fetch fetch = judge_fetch(job);
-    int rc = settle(origin, scan, fetch,
-                    fetch == BYLAW__ROBOTS_UNREACHABLE ? explain(job) : "",
-                    job->body, err);
+    const char *refusal =
+        fetch == BYLAW__ROBOTS_UNREACHABLE ? explain(job) : "";
+    int rc = 0;
 
+    if (fetch == BYLAW__ROBOTS_UNREACHABLE)
+        rc = recall_note(scan, origin, COPY, KEPT_OLD_MS, err);
+    if (!rc && !origin->robots)
+        rc = settle(origin, scan, fetch, refusal, job->body, err);
     if (!rc)
         rc = bylaw__scan_batch(scan, err);
-    return rc ? rc : keep(scan, origin, fetch, job->body, err);
+    return rc ? rc : keep(scan, origin, fetch, refusal, job->body, err);
 }

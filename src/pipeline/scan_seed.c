@@ -122,6 +122,8 @@ static int mark_sites(struct scan *scan, struct bylaw_error *err)
             lane->depth = watch->depth;
         if (watch->max_pages > lane->most)
             lane->most = watch->max_pages;
+        if (lane->most_pages && lane->most > lane->most_pages)
+            lane->most_pages = lane->most;
     }
     return 0;
 }

@@ -86,6 +86,64 @@ int bylaw__store_scan_end(bylaw__store *store,
     return rc;
 }
 
+/* -------------------------------------------------------------- spent --- */
+
+#define DAY_MS ((int64_t)24 * 3600 * 1000)
+
+/* A clock that was set back makes a scan of the future; it is near enough. */
+static bool was_cut(struct bylaw__sql *row, int64_t now_ms)
+{
+    const char *outcome = bylaw__sql_get_text(row, 2);
+    int64_t age = now_ms - bylaw__sql_get_int(row, 0);
+    bool is_open = !bylaw__sql_get_int(row, 1) ||
+                   (outcome && strcmp(outcome, "interrupted") == 0);
+
+    return is_open && age < DAY_MS && age > -DAY_MS;
+}
+
+/* *out: newest visit before them; -1 where the scan before was not cut. */
+static int find_cut(int64_t *out, bylaw__store *store, int64_t scan,
+                    int64_t now_ms, struct bylaw_error *err)
+{
+    struct bylaw__sql sql = bylaw__sql_start(store, BYLAW__SQL_SCANS_CUT);
+
+    *out = -1;
+    bylaw__sql_int(&sql, scan);
+    while (bylaw__sql_row(&sql) && was_cut(&sql, now_ms))
+        *out = bylaw__sql_get_int(&sql, 3);
+    return bylaw__sql_end(&sql, err);
+}
+
+int bylaw__store_spent(bylaw__store *store, int64_t scan, int64_t now_ms,
+                       unsigned depth, bylaw__spent_row_fn *each, void *payload,
+                       struct bylaw_error *err)
+{
+    struct bylaw__sql sql;
+    int64_t since;
+    int rc = find_cut(&since, store, scan, now_ms, err), answer = 0;
+
+    if (rc || since < 0)
+        return rc;
+    sql = bylaw__sql_start(store, BYLAW__SQL_SPENT);
+    bylaw__sql_int(&sql, since);
+    bylaw__sql_int(&sql, depth);
+    while (!answer && bylaw__sql_row(&sql)) {
+        struct bylaw__spent_row row = {
+            .host = bylaw__sql_get_text(&sql, 0),
+            .pages = (uint64_t)bylaw__sql_get_int(&sql, 1),
+            .crawled = (uint64_t)bylaw__sql_get_int(&sql, 2),
+            .asked = (uint64_t)bylaw__sql_get_int(&sql, 3),
+        };
+
+        if (!sql.rc)
+            answer = each(payload, &row);
+    }
+    rc = bylaw__sql_end(&sql, err);
+    return rc ? rc : answer;
+}
+
+/* --------------------------------------------------------------- rows --- */
+
 int bylaw__store_scans(bylaw__store *store, size_t most,
                        bylaw__scan_row_fn *each, void *payload,
                        struct bylaw_error *err)

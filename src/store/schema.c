@@ -192,8 +192,13 @@ static const char twins[] =
     "CREATE INDEX pages_body ON pages (host, sha256) WHERE sha256 IS NOT NULL;"
     "PRAGMA user_version = 3;";
 
+static const char budgets[] =
+    /* Newest visit before a scan: what it made itself is its budget's. */
+    "ALTER TABLE scans ADD COLUMN last_visit INTEGER NOT NULL DEFAULT 0;"
+    "PRAGMA user_version = 4;";
+
 const struct bylaw__migration bylaw__migrations[] = {
-    {1, first}, {2, bylaw__schema_captures}, {3, twins}};
+    {1, first}, {2, bylaw__schema_captures}, {3, twins}, {4, budgets}};
 const size_t bylaw__migration_count =
     sizeof(bylaw__migrations) / sizeof(bylaw__migrations[0]);
 

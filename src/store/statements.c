@@ -243,9 +243,21 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
 
     [BYLAW__SQL_SCAN_ADD] =
         "INSERT INTO scans (began_ms, ended_ms, outcome, fetched, matched,"
-        "                   failed, changed, last_event)"
+        "                   failed, changed, last_event, last_visit)"
         " VALUES (?1, 0, '', 0, 0, 0, 0,"
-        "         (SELECT coalesce(max(id), 0) FROM events)) RETURNING id",
+        "         (SELECT coalesce(max(id), 0) FROM events),"
+        "         (SELECT coalesce(max(id), 0) FROM visits)) RETURNING id",
+    [BYLAW__SQL_SCANS_CUT] =
+        "SELECT began_ms, ended_ms, outcome, last_visit FROM scans"
+        " WHERE id < ?1 ORDER BY id DESC",
+    /* What was refused by robots.txt was not asked for. */
+    [BYLAW__SQL_SPENT] =
+        "SELECT h.name, count(DISTINCT p.id),"
+        "  count(DISTINCT CASE WHEN p.depth < ?2 THEN p.id END),"
+        "  sum(v.refusal IS NULL OR v.refusal NOT LIKE 'scan.robots-%')"
+        " FROM visits v JOIN pages p ON p.id = v.page"
+        " JOIN hosts h ON h.id = p.host"
+        " WHERE v.id > ?1 AND p.kind = 'page' GROUP BY h.id ORDER BY h.id",
     [BYLAW__SQL_SCAN_END] =
         "UPDATE scans SET ended_ms = ?2, outcome = ?3, fetched = ?4,"
         " matched = ?5, failed = ?6, changed = ?7 WHERE id = ?1 RETURNING id",

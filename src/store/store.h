@@ -352,6 +352,23 @@ int bylaw__store_scan_begin(int64_t *out_id, bylaw__store *store,
 int bylaw__store_scan_end(bylaw__store *store,
                           const struct bylaw__scan_row *row,
                           struct bylaw_error *err);
+/** What was visited of one host. */
+struct bylaw__spent_row {
+    const char *host;
+    uint64_t pages;   /* visited, each once */
+    uint64_t crawled; /* of them: nearer than `depth` */
+    uint64_t asked;   /* requests */
+};
+typedef int bylaw__spent_row_fn(void *payload,
+                                const struct bylaw__spent_row *row);
+/**
+ * What the scans right before one visited, as far back as each of them was cut
+ * short (killed or interrupted) within a day before now_ms: their budget is
+ * not to be spent twice.
+ */
+int bylaw__store_spent(bylaw__store *store, int64_t scan, int64_t now_ms,
+                       unsigned depth, bylaw__spent_row_fn *each, void *payload,
+                       struct bylaw_error *err);
 typedef int bylaw__scan_row_fn(void *payload,
                                const struct bylaw__scan_row *row);
 /** The newest scans first, at most `most`; their texts are static. */
