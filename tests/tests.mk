@@ -41,6 +41,11 @@ $(OUT)/unit/pipeline/%: tests/unit/pipeline/%.c $(WEB_OBJ) $(SINK_OBJ) $(OUT)/li
 	@mkdir -p $(@D)
 	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(SINK_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
 
+# A web of which every host goes wrong in a way of its own.
+$(OUT)/unit/pipeline/test_scan_faults: tests/unit/pipeline/test_scan_faults.c $(WEB_OBJ) $(FAULT_OBJ) $(OUT)/libbylaw.a $(wildcard tests/unit/pipeline/*.h)
+	@mkdir -p $(@D)
+	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(FAULT_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS) $(FAULT_LIBS)
+
 # A scan of thousands of pages, killed again and again.
 BIG_WEB_OBJ := $(patsubst %,$(OUT)/net/%.o,test_big_web big_web big_text) $(WEB_OBJ)
 -include $(BIG_WEB_OBJ:.o=.d)

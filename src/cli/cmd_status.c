@@ -9,6 +9,8 @@
 #include <stdlib.h>
 
 #define SCANS_LOOKED_AT 1000u
+/* A scan that ended in what is now the future says nothing of today. */
+#define CLOCK_SLACK_MS ((int64_t)5 * 60 * 1000)
 
 struct status {
     struct cli *cli;
@@ -77,7 +79,8 @@ static const char *judge(const struct status *status)
 {
     if (!status->has_whole)
         return "never";
-    if (status->now_ms - status->whole.ended_ms > status->max_age_ms)
+    if (status->now_ms - status->whole.ended_ms > status->max_age_ms ||
+        status->whole.ended_ms - status->now_ms > CLOCK_SLACK_MS)
         return "old";
     return "ok";
 }

@@ -517,6 +517,8 @@ static int seed(struct scan *scan, struct bylaw_error *err)
         bylaw__store_scan_begin(&scan->row, scan->store, scan->began_ms, err);
 
     if (!rc)
+        rc = bylaw__store_pages_set_back(scan->store, scan->began_ms, err);
+    if (!rc)
         rc = resume(scan, err);
     if (!rc)
         rc = bylaw__scan_allow(scan, err);

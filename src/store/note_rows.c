@@ -46,6 +46,15 @@ int bylaw__store_pages_forget(bylaw__store *store, int64_t due_ms,
     return bylaw__sql_finish(&sql, err);
 }
 
+int bylaw__store_pages_set_back(bylaw__store *store, int64_t now_ms,
+                                struct bylaw_error *err)
+{
+    struct bylaw__sql sql = bylaw__sql_start(store, BYLAW__SQL_PAGES_SET_BACK);
+
+    bylaw__sql_int(&sql, now_ms);
+    return bylaw__sql_finish(&sql, err);
+}
+
 int bylaw__store_page_nearer(bylaw__store *store, int64_t page, unsigned depth,
                              struct bylaw_error *err)
 {

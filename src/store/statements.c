@@ -351,6 +351,13 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_PAGES_FORGET] =
         "UPDATE pages SET etag = NULL, last_modified = NULL,"
         " due_ms = min(due_ms, ?1)",
+    /* The wait that was left stays; what was never visited is due. */
+    [BYLAW__SQL_PAGES_SET_BACK] =
+        "UPDATE pages SET"
+        " due_ms = CASE WHEN last_ms > ?1 THEN due_ms - (last_ms - ?1)"
+        "               ELSE ?1 END,"
+        " last_ms = min(last_ms, ?1)"
+        " WHERE last_ms > ?1 OR (last_ms = 0 AND due_ms > ?1)",
     [BYLAW__SQL_PAGE_REPEATS] =
         "SELECT 1 FROM pages WHERE host = (SELECT host FROM pages WHERE id ="
         " ?1) AND sha256 = ?2 AND kind = 'page' AND id < ?1 LIMIT 1",

@@ -129,6 +129,10 @@ int bylaw__store_pages_due(bylaw__store *store, int64_t now_ms, size_t most,
 /** The crawl reached a page by fewer links than its row says. */
 int bylaw__store_page_nearer(bylaw__store *store, int64_t page, unsigned depth,
                              struct bylaw_error *err);
+/** The clock may have been set back: what was visited after now_ms is taken
+ *  for visited now, or it would not be due before that time has come again. */
+int bylaw__store_pages_set_back(bylaw__store *store, int64_t now_ms,
+                                struct bylaw_error *err);
 /** Whether a page of the same host that was named earlier has that body. */
 int bylaw__store_page_repeats(bool *out, bylaw__store *store, int64_t page,
                               const char *sha256, struct bylaw_error *err);
