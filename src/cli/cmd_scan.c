@@ -54,25 +54,60 @@ static void clear_line(struct scan_run *run)
     run->has_line = false;
 }
 
+/* How long the rest takes at the rate so far; more may come to light. */
+static void add_time_left(struct bylaw__buf *out,
+                          const struct bylaw_scan_progress *state)
+{
+    double seconds;
+
+    if (state->per_second <= 0 || !state->queued)
+        return;
+    seconds = (double)state->queued / state->per_second;
+    bylaw__buf_printf(out, "; %.0f %s left",
+                      seconds < 90          ? seconds
+                      : seconds < 90 * 60.0 ? seconds / 60
+                                            : seconds / 3600,
+                      seconds < 90          ? "s"
+                      : seconds < 90 * 60.0 ? "min"
+                                            : "h");
+}
+
+/* What matters most comes first: a terminal may be too narrow for the rest. */
+static void add_progress(struct bylaw__buf *out,
+                         const struct bylaw_scan_progress *state)
+{
+    bylaw__buf_printf(out,
+                      "%llu visited, %llu to go, %llu with an article, "
+                      "%llu failed",
+                      (unsigned long long)state->fetched,
+                      (unsigned long long)state->queued,
+                      (unsigned long long)state->matched,
+                      (unsigned long long)state->failed);
+    bylaw__buf_printf(out, "; %.*f a second", state->per_second < 10 ? 1 : 0,
+                      state->per_second);
+    add_time_left(out, state);
+    bylaw__buf_printf(out, "; %u hosts asked, %u waiting", state->busy,
+                      state->waiting);
+}
+
 static void tell_progress(void *payload,
                           const struct bylaw_scan_progress *state)
 {
     struct scan_run *run = payload;
     int64_t now = ticks_ms(NULL);
+    struct bylaw__buf line = {0};
 
     if (run->cli->options.quiet || run->cli->options.json ||
         (!run->is_terminal && now - run->told_ms < PLAIN_MS))
         return;
     run->told_ms = now;
     clear_line(run);
-    fprintf(stderr,
-            "%llu visited, %llu with an article, %llu failed, %llu to go; "
-            "%u hosts asked, %u resting; %.0f a second",
-            (unsigned long long)state->fetched,
-            (unsigned long long)state->matched,
-            (unsigned long long)state->failed,
-            (unsigned long long)state->queued, state->busy, state->waiting,
-            state->per_second);
+    add_progress(&line, state);
+    /* A line that wraps could not be cleared again. */
+    if (run->is_terminal && line.len >= run->cli->err_style.width)
+        line.len = run->cli->err_style.width - 1;
+    fwrite(line.ptr ? line.ptr : "", 1, line.failed ? 0 : line.len, stderr);
+    bylaw__buf_release(&line);
     run->has_line = run->is_terminal;
     if (!run->is_terminal)
         fputc('\n', stderr);

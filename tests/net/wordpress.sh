@@ -209,7 +209,7 @@ check_mended() {
 }
 
 command -v dpkg-query >/dev/null || skip "it is set up from Debian's packages"
-"$here/../install-packages.sh" wordpress wordpress-theme-twentytwentyone \
+timeout 300 "$here/../install-packages.sh" wordpress wordpress-theme-twentytwentyone \
     php-cli php-mysql php-xml mariadb-server >/dev/null 2>&1 ||
     skip "its packages cannot be installed"
 work=$(mktemp -d) || exit 1
