@@ -142,6 +142,81 @@ static void test_tls__fails_clearly_without_its_bundle(void **state)
     fault_server_stop(server);
 }
 
+/* ------------------------------------------------ beside each other ---- */
+
+static const struct host {
+    enum fault_identity identity;
+    const char *id; /* where its own certificate is trusted */
+} hosts[] = {
+    {FAULT_SELF_SIGNED, NULL},
+    {FAULT_WRONG_HOST, "fetch.tls"},
+    {FAULT_EXPIRED, "fetch.tls"},
+    {FAULT_PLAIN, "fetch.tls"},
+};
+
+#define HOSTS (sizeof(hosts) / sizeof(hosts[0]))
+#define TIMES 5
+
+static void add_certificate(const char *path, const struct fault_server *server)
+{
+    FILE *file = fopen(path, "a");
+
+    assert_non_null(file);
+    assert_true(fputs(fault_server_pem(server), file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void start_all(bylaw__fetcher *fetcher,
+                      struct fault_server *const servers[HOSTS])
+{
+    for (size_t i = 0; i < TIMES * HOSTS; i++) {
+        size_t which = i % HOSTS;
+        char url[64];
+
+        snprintf(url, sizeof(url), "https://localhost:%u/ok",
+                 fault_server_port(servers[which]));
+        assert_int_equal(bylaw__fetch_start(fetcher, url, NULL,
+                                            (void *)(uintptr_t)&hosts[which],
+                                            NULL),
+                         0);
+    }
+}
+
+static void test_tls__bad_hosts_do_not_disturb_good_ones(void **state)
+{
+    static const struct bylaw__fetch_wait for_ever = {.ms = -1};
+    char path[32] = "/tmp/bylaw-test-XXXXXX";
+    struct bylaw_fetch_options options = {.allow_ranges = loopback_ranges,
+                                          .ca_file = path};
+    struct fault_server *servers[HOSTS];
+    bylaw__fetcher *fetcher;
+
+    (void)state;
+    close(mkstemp(path));
+    for (size_t i = 0; i < HOSTS; i++) {
+        servers[i] = fault_server_start(hosts[i].identity, "127.0.0.1", 0,
+                                        (struct bylaw_span){NULL, 0});
+        assert_non_null(servers[i]);
+        add_certificate(path, servers[i]);
+    }
+    fetcher = new_fetcher(&options, NULL);
+    start_all(fetcher, servers);
+    for (size_t i = 0; i < TIMES * HOSTS; i++) {
+        struct bylaw_response *response = NULL;
+        void *tag;
+
+        assert_int_equal(bylaw__fetch_take(&response, &tag, fetcher, &for_ever,
+                                           NULL),
+                         0);
+        check_refusal(response, ((const struct host *)tag)->id);
+        bylaw_response_free(response);
+    }
+    bylaw__fetcher_free(fetcher);
+    for (size_t i = 0; i < HOSTS; i++)
+        fault_server_stop(servers[i]);
+    unlink(path);
+}
+
 /* SIGPIPE is held back during a request: one that was there before stays. */
 static void test_fetch__leaves_the_programs_own_signals_alone(void **state)
 {
@@ -179,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_tls__fails_clearly_on_a_plain_port),
         cmocka_unit_test(test_tls__is_not_given_up_for_a_plain_connection),
         cmocka_unit_test(test_tls__fails_clearly_without_its_bundle),
+        cmocka_unit_test(test_tls__bad_hosts_do_not_disturb_good_ones),
         cmocka_unit_test(test_fetch__leaves_the_programs_own_signals_alone),
     };
 
