@@ -30,8 +30,6 @@
 #define WORKERS    2u
 #define ONLY_FETCH 3000u
 
-#define CLOCK_CPU CLOCK_PROCESS_CPUTIME_ID
-
 struct bench {
     struct bench_server server;
     char folder[128], store[160];
@@ -122,12 +120,27 @@ static void drop_workspace(const struct bench *bench)
 
 /* ------------------------------------------------------------- scanning --- */
 
-static double peak_mb(void)
+static double peak_mb(int whose)
 {
     struct rusage usage;
 
-    getrusage(RUSAGE_SELF, &usage);
+    getrusage(whose, &usage);
     return (double)usage.ru_maxrss / 1024;
+}
+
+static double cpu_of(int whose)
+{
+    struct rusage usage;
+
+    getrusage(whose, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+/* Of this process, and of those it has waited for. */
+static double cpu_seconds(void)
+{
+    return cpu_of(RUSAGE_SELF) + cpu_of(RUSAGE_CHILDREN);
 }
 
 static void watch_progress(void *payload,
@@ -139,8 +152,8 @@ static void watch_progress(void *payload,
         return;
     bench->first = state->fetched;
     bench->began = seconds_of(CLOCK_MONOTONIC);
-    bench->began_cpu = seconds_of(CLOCK_CPU);
-    bench->began_mb = peak_mb();
+    bench->began_cpu = cpu_seconds();
+    bench->began_mb = peak_mb(RUSAGE_SELF);
 }
 
 static void tell_complaint(void *payload, const struct bylaw_error *why)
@@ -197,17 +210,19 @@ static void scan_and_tell(struct bench *bench)
 {
     struct bylaw_scan_progress total = scan(bench);
     double wall = seconds_of(CLOCK_MONOTONIC) - bench->began;
-    double cpu = seconds_of(CLOCK_CPU) - bench->began_cpu;
+    double cpu = cpu_seconds() - bench->began_cpu;
 
     total.fetched -= bench->first;
     printf("{\"bench\":\"crawl\",\"pages\":%llu,\"hosts\":%u,"
            "\"page_bytes\":%u,\"failed\":%llu,\"matched\":%llu,"
            "\"workers\":%u,\"pages_per_s\":%.0f,\"pages_per_s_core\":%.0f,"
-           "\"cpu_us_page\":%.0f,\"articles_mb\":%.0f,\"peak_mb\":%.0f}\n",
+           "\"cpu_us_page\":%.0f,\"articles_mb\":%.0f,\"peak_mb\":%.0f,"
+           "\"helper_peak_mb\":%.0f}\n",
            (unsigned long long)total.fetched, bench->host_count, PAGE_BYTES,
            (unsigned long long)total.failed, (unsigned long long)total.matched,
            WORKERS, (double)total.fetched / wall, (double)total.fetched / cpu,
-           cpu * 1e6 / (double)total.fetched, bench->began_mb, peak_mb());
+           cpu * 1e6 / (double)total.fetched, bench->began_mb,
+           peak_mb(RUSAGE_SELF), peak_mb(RUSAGE_CHILDREN));
 }
 
 /* In a process of its own: what a scan takes at most is not to be seen beside
@@ -261,8 +276,10 @@ static void fetch_and_tell(const struct bench *bench)
               bench_libcurl(bench->server.port, PAGES, ONLY_FETCH));
     tell_cost("fetch by the fetcher",
               bench_fetcher(bench->server.port, PAGES, ONLY_FETCH));
-    tell_cost("fetch over TLS, a host each",
-              bench_hosts(TLS_HOSTS, PAGE_BYTES, dir));
+    tell_cost("fetch over TLS by libcurl, a host each",
+              bench_hosts(TLS_HOSTS / 4, PAGE_BYTES, dir, true));
+    tell_cost("fetch over TLS by the fetcher, a host each",
+              bench_hosts(TLS_HOSTS, PAGE_BYTES, dir, false));
 }
 
 int main(void)

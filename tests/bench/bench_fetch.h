@@ -15,8 +15,10 @@ struct bench_cost {
 struct bench_cost bench_libcurl(unsigned port, unsigned pages, unsigned count);
 /** The fetcher, several at a time. */
 struct bench_cost bench_fetcher(unsigned port, unsigned pages, unsigned count);
-/** The fetcher over TLS, each page from a host of its own. */
-struct bench_cost bench_hosts(unsigned count, size_t bytes, const char *folder);
+/** TLS, each page from a host of its own: the fetcher, or libcurl with one
+ *  handle. */
+struct bench_cost bench_hosts(unsigned count, size_t bytes, const char *folder,
+                              bool by_libcurl);
 /** wget2, if it is installed; what it gets goes to /dev/null. */
 struct bench_cost bench_wget2(unsigned port, unsigned pages, unsigned count,
                               const char *folder);
