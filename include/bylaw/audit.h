@@ -38,7 +38,10 @@ struct bylaw_audit_options {
     const char *rule;      /**< rule id for all sources, or NULL */
     struct bylaw_fetch_options fetch;
     const struct bylaw_transport *transport; /**< NULL: the network */
-    int64_t (*now_ms)(void *payload);        /**< UTC clock; required */
+    /** Links of pages from the network whose target decides a duty and cannot
+     *  be read off them are followed, a few a page. */
+    bool follow_links;
+    int64_t (*now_ms)(void *payload); /**< UTC clock; required */
     void *clock_payload;
     /** Domains of the publisher's own, and partners, besides those that rules
      *  name; borrowed. Default none. */

@@ -6,6 +6,7 @@
 #include <bylaw/document.h>
 #include <bylaw/match.h>
 #include <bylaw/rule.h>
+#include <bylaw/trail.h>
 
 /** Three values and "not asked". The zero value claims nothing. */
 enum bylaw_outcome {
@@ -45,6 +46,40 @@ struct bylaw_evidence {
     struct bylaw_range bytes; /**< of the page as UTF-8 */
     struct bylaw_span text;   /**< what stands there, as a reader sees it */
     struct bylaw_span href;   /**< a link's target as written; ptr NULL: none */
+    const struct bylaw_trail *trail; /**< where it led when followed, or NULL */
+};
+
+/** What became of a link (or an address in plain text) that may be credit. */
+enum bylaw_link_state {
+    BYLAW_LINK_STATE_NONE = 0,
+    BYLAW_LINK_STATE_ARTICLE,   /**< reaches this article */
+    BYLAW_LINK_STATE_HOME,      /**< the publisher's front page only */
+    BYLAW_LINK_STATE_OTHER,     /**< another page of the publisher's */
+    BYLAW_LINK_STATE_UPSTREAM,  /**< where the publisher took it from */
+    BYLAW_LINK_STATE_ASTRAY,    /**< followed, and it leads elsewhere */
+    BYLAW_LINK_STATE_DEAD,      /**< followed twice, and no page is there */
+    BYLAW_LINK_STATE_EMPTY,     /**< no target */
+    BYLAW_LINK_STATE_FRAGMENT,  /**< "#" */
+    BYLAW_LINK_STATE_SCRIPT,    /**< a script instead of a target */
+    BYLAW_LINK_STATE_HIDDEN,    /**< readers do not see it */
+    BYLAW_LINK_STATE_DOUBTFUL,  /**< readers may not see it */
+    BYLAW_LINK_STATE_PLAIN,     /**< an address in plain text, no link */
+    BYLAW_LINK_STATE_SIDEBAR,   /**< away from the article: sidebar, menu ... */
+    BYLAW_LINK_STATE_COMMENTS,  /**< in readers' comments */
+    BYLAW_LINK_STATE_UNCERTAIN, /**< seems to be the article's other address */
+    BYLAW_LINK_STATE_OPAQUE,    /**< a redirector that was not followed */
+    BYLAW_LINK_STATE_BLOCKED    /**< a redirector that told nothing */
+};
+
+/** One candidate for the credit link. */
+struct bylaw_credit_link {
+    enum bylaw_link_state state;
+    enum bylaw_zone zone;
+    struct bylaw_range bytes;        /**< of the page */
+    struct bylaw_span text;          /**< the anchor's, or the plain address */
+    struct bylaw_span href;          /**< as written; ptr NULL: plain text */
+    const char *hidden_by;           /**< what hides it, or "" */
+    const struct bylaw_trail *trail; /**< or NULL */
 };
 
 struct bylaw_finding {
@@ -76,11 +111,19 @@ struct bylaw_judgement {
     const struct bylaw_edit *edits; /**< the match's, with is_permitted set */
     size_t edit_count;
     const char *fix; /**< everything to add, as one piece of HTML, or NULL */
+    const struct bylaw_credit_link *links; /**< in page order */
+    size_t link_count;
+    /** Numbers of the document's links whose end would settle a finding: to
+     *  be followed, likeliest first. */
+    const uint32_t *open_links;
+    size_t open_link_count;
     void *owner;
 };
 
 BYLAW_API void bylaw_judgement_free(struct bylaw_judgement *judgement);
 
+/** "article", "home", "dead", "hidden" ... Static. */
+BYLAW_API const char *bylaw_link_state_name(enum bylaw_link_state state);
 BYLAW_API const char *bylaw_outcome_name(enum bylaw_outcome outcome);
 BYLAW_API const char *bylaw_confidence_name(enum bylaw_confidence confidence);
 BYLAW_API const char *bylaw_verdict_name(enum bylaw_verdict verdict);

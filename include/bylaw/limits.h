@@ -19,8 +19,9 @@
 #define BYLAW_LIMIT_HEADER_BYTES    (64u << 10) /* all header lines together */
 #define BYLAW_LIMIT_REDIRECTS       10u
 #define BYLAW_LIMIT_URL_BYTES       (8u << 10)
-#define BYLAW_LIMIT_URL_WRAPPERS    8u     /* one address inside another */
-#define BYLAW_LIMIT_IDN_BYTES       1024u  /* a host that is not ASCII */
+#define BYLAW_LIMIT_URL_WRAPPERS    8u    /* one address inside another */
+#define BYLAW_LIMIT_IDN_BYTES       1024u /* a host that is not ASCII */
+#define BYLAW_LIMIT_TRAILS          4u /* links of a page that are followed */
 #define BYLAW_LIMIT_FETCH_MS        30000u /* whole fetch, redirects included */
 #define BYLAW_LIMIT_VALIDATOR_BYTES 1024u  /* of ETag, Last-Modified, a key */
 #define BYLAW_LIMIT_RETRY_AFTER_MS  (7 * 86400000LL) /* a longer one is cut */

@@ -41,7 +41,7 @@ struct cli_list {
 
 /** Everything the command line said. Texts are borrowed from argv. */
 struct cli_options {
-    bool json, quiet, no_color, help, version, as_text;
+    bool json, quiet, no_color, help, version, as_text, no_follow;
     unsigned verbose;
     const char *rules_dir, *rule, *url, *source_url, *ca_file, *user_agent;
     const char *workspace, *kind;

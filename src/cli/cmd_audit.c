@@ -132,6 +132,7 @@ static int audit_pages(struct cli *cli, const struct cli_workspace *workspace)
         cli_workspace_options(workspace, cli, &options);
     else
         cli_audit_options(cli, &options);
+    options.follow_links = !cli->options.no_follow;
     if (bylaw_auditor_new(&auditor, &options, &err))
         return cli_complain(cli, &err);
     rc = workspace->config ? add_workspace_sources(cli, auditor, workspace)

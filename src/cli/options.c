@@ -136,6 +136,8 @@ static const struct option_row options[] = {
      "say where each value came from"},
     {"url", 'u', "URL", TEXT, AT(url), PAGES,
      "where the (single) PAGE file was published"},
+    {"no-follow", 0, NULL, FLAG, AT(no_follow), AUDIT | SCAN,
+     "do not follow links whose target decides a duty (shorteners)"},
     {"text", 't', NULL, FLAG, AT(as_text), EXTRACT, "the main text only"},
     {"allow-address", 0, "RANGE", LIST, AT(allow), FETCHERS,
      "let pages come from this private range, such as 127.0.0.0/8"},

@@ -288,6 +288,7 @@ void cli_workspace_options(const struct cli_workspace *workspace,
     const struct bylaw_config *config = workspace->config;
 
     cli_audit_options(cli, out);
+    out->follow_links = !cli->options.no_follow;
     if (!out->fetch.user_agent)
         out->fetch.user_agent = config->user_agent;
     if (!out->fetch.allow_ranges)

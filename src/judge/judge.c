@@ -336,6 +336,7 @@ static void judge_term(struct ruling *r, const struct scene *scene,
         rule_moot(r, scene, moot);
     else
         row->evaluate(r, scene, term);
+    doubt_by_scripts(r, scene, row->needs);
     if (r->for_person || r->outcome == BYLAW_OUTCOME_NOT_EVALUATED)
         return;
     if (term->decide == BYLAW_DECIDE_HUMAN ||
@@ -357,6 +358,8 @@ static int judge_terms(struct bylaw_judgement *judgement,
     for (size_t i = 0; i < rule->term_count && !scene->arena->failed; i++)
         judge_term(&rulings[i], scene, &rule->terms[i]);
     if (scene->arena->failed)
+        return BYLAW_ENOMEM;
+    if (tell_links(judgement, scene))
         return BYLAW_ENOMEM;
     accept_templates(rulings, scene);
     settle_any_of(rulings, scene);

@@ -37,7 +37,9 @@ struct bylaw__case {
     size_t own_domain_count;
     const struct bylaw_partner *partners;
     size_t partner_count;
-    bool is_complete; /* document and response taken together */
+    bool is_complete;                 /* document and response taken together */
+    const struct bylaw_trail *trails; /* of links that were followed */
+    size_t trail_count;
     const char *const *incomplete_because;
     size_t incomplete_count;
     int64_t fetched_ms; /* UTC, when the page was seen at its address; or 0 */

@@ -56,12 +56,14 @@ struct line {
 /** Where a link (or an address in plain text) leads, seen from the source. */
 enum reach {
     REACH_ELSEWHERE = 0,
+    REACH_ASTRAY,   /* elsewhere, told by following a link that is credit */
     REACH_DEAD,     /* "#", empty or script, where credit would stand */
+    REACH_GONE,     /* no page is there, told by following it twice */
     REACH_UPSTREAM, /* the site that the source was taken from */
     REACH_SITE,     /* another page of the owner's */
     REACH_MAYBE,    /* another address whose words are the article's title */
     REACH_HOME,     /* the owner's front page */
-    REACH_OPAQUE,   /* a shortener: may lead anywhere */
+    REACH_OPAQUE,   /* a redirector: may lead anywhere */
     REACH_ARTICLE   /* by its address, or by title where that is not known */
 };
 
@@ -73,8 +75,9 @@ struct way {
     enum stand stand;
     enum bylaw_zone zone;
     enum seen seen;
-    const char *hidden_why; /* what hides it, or "" */
-    bool is_copied;         /* stands inside the copied text */
+    const char *hidden_why;          /* what hides it, or "" */
+    bool is_copied;                  /* stands inside the copied text */
+    const struct bylaw_trail *trail; /* it was followed; or NULL */
 };
 
 /** The page looked at once, for all terms. */
@@ -110,6 +113,10 @@ void scene_permit_edits(struct scene *scene);
 /** Best way of that reach: by stand, then by being seen. NULL: none. */
 const struct way *scene_way(const struct scene *scene, enum reach reach,
                             enum stand least_stand, enum seen least_seen);
+/** True where the words or the line of a link make it the credit's. */
+bool way_looks_like_credit(const struct scene *scene, const struct way *way);
+/** States of all ways, and the links worth following, into the judgement. */
+int tell_links(struct bylaw_judgement *judgement, const struct scene *scene);
 /** True where url is the owner's: rule domains or the source's site. */
 bool scene_is_owners(const struct scene *scene, const bylaw_url *url);
 /** True where page bytes lie inside one copied passage. */
@@ -254,6 +261,7 @@ struct ruling {
     const char *clause; /* without capital and full stop */
     struct bylaw_evidence evidence[EVIDENCE_MAX];
     size_t evidence_count;
+    bool by_absence;  /* something was not found, or not where it counts */
     bool by_gap;      /* unknown only because the page has a gap */
     bool by_template; /* passes by the publisher's own credit line */
     bool is_excused;  /* another term of its any-of group suffices */
@@ -261,6 +269,10 @@ struct ruling {
 
 /** "sidebar", "footer" ...; "rest of the page" where nothing marks it. */
 const char *zone_words(enum bylaw_zone zone);
+
+/** A report knows eight zones. What lies outside the main text without any mark
+ *  of its own is still the body of the page. */
+enum bylaw_zone zone_of_evidence(enum bylaw_zone zone);
 
 void rule_pass(struct ruling *r, const struct scene *scene,
                enum bylaw_confidence confidence, const char *fmt, ...)
@@ -286,6 +298,9 @@ bool rule_by_wording(struct ruling *r, const struct scene *scene,
 /** Unknown where a picture's text holds the name; false: it does not. */
 bool rule_by_picture(struct ruling *r, const struct scene *scene,
                      const char *name);
+/** Unknown where a script of the page may write what was not found. */
+void doubt_by_scripts(struct ruling *r, const struct scene *scene,
+                      unsigned needs);
 /** Under a one-link licence, a failing item beside a link is only partial. */
 void rule_one_link(struct ruling *r, const struct scene *scene,
                    const struct bylaw_term *term);

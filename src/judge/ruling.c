@@ -45,6 +45,7 @@ static void doubt_absence(struct ruling *r, const struct scene *scene)
 {
     r->outcome = BYLAW_OUTCOME_FAIL;
     r->confidence = BYLAW_CONFIDENCE_HIGH;
+    r->by_absence = true;
     if (!scene->gap)
         return;
     r->outcome = BYLAW_OUTCOME_UNKNOWN;
@@ -156,9 +157,7 @@ const char *zone_words(enum bylaw_zone zone)
                                       : bylaw_zone_name(zone);
 }
 
-/* A report knows eight zones. What lies outside the main text without any mark
- * of its own is still the body of the page. */
-static enum bylaw_zone zone_of_evidence(enum bylaw_zone zone)
+enum bylaw_zone zone_of_evidence(enum bylaw_zone zone)
 {
     return zone == BYLAW_ZONE_UNKNOWN ? BYLAW_ZONE_BODY : zone;
 }
@@ -210,10 +209,14 @@ void cite_link(struct ruling *r, const struct scene *scene,
 void cite_way(struct ruling *r, const struct scene *scene,
               const struct way *way)
 {
+    size_t before = r->evidence_count;
+
     if (way->link)
         cite_link(r, scene, way->link, way->zone);
     else
         cite_text(r, scene, way->line, way->at);
+    if (r->evidence_count > before)
+        r->evidence[before].trail = way->trail;
 }
 
 void cite_copied(struct ruling *r, const struct scene *scene, size_t number)

@@ -52,14 +52,26 @@ static bool passes(struct ruling *r, const struct scene *scene,
     cite_way(r, scene, way);
     rule_pass(r, scene,
               is_guess ? BYLAW_CONFIDENCE_MEDIUM : BYLAW_CONFIDENCE_HIGH,
-              "a visible link in the %s leads to %s%s%s", zone_words(way->zone),
+              "a visible link in the %s leads to %s%s%s%s",
+              zone_words(way->zone),
               way == article ? "the original article"
                              : "the publisher's home page",
               is_guess ? ", judging by the title in its address" : "",
+              way->trail ? ", as following it showed" : "",
               way->link->rel & BYLAW_REL_NOFOLLOW
                   ? " (marked nofollow, which is no fault)"
                   : "");
     return true;
+}
+
+static const char *why_opaque(const struct scene *scene, const struct way *way)
+{
+    if (!way->trail)
+        return "whose target cannot be read off it";
+    if (way->trail->end != BYLAW_TRAIL_BLOCKED)
+        return "which shows a page of its own";
+    return bylaw__arena_printf(scene->arena, "which does not tell where to: %s",
+                               way->trail->why);
 }
 
 /* What keeps the question open even on a page that was read whole. */
@@ -79,12 +91,9 @@ static bool is_open(struct ruling *r, const struct scene *scene)
                      "away from the text, in the %s",
                      zone_words(way->zone));
     else if ((way = near_way(scene, REACH_OPAQUE, SEEN_YES)) &&
-             (way->stand == STAND_CREDIT ||
-              (way->line && (way->line->roles & ROLES_ORIGIN))))
-        rule_unknown(r, scene,
-                     "the credit links through %s, whose target cannot be "
-                     "read off it",
-                     address_of(scene, way));
+             (way->stand == STAND_CREDIT || way_looks_like_credit(scene, way)))
+        rule_unknown(r, scene, "the credit links through %s, %s",
+                     address_of(scene, way), why_opaque(scene, way));
     else if ((way = near_way(scene, REACH_MAYBE, SEEN_YES)))
         rule_unknown(r, scene,
                      "the page links to %s, which seems to be the article "
@@ -170,6 +179,15 @@ static void rule_missing(struct ruling *r, const struct scene *scene)
                     quote(scene, way->link->text),
                     way->link->href.len ? quote(scene, way->link->href)
                                         : "empty");
+    else if ((way = near_way(scene, REACH_GONE, SEEN_NO)))
+        rule_absent(r, scene,
+                    "the link to the original article is dead: %s (%s, tried "
+                    "%u times)",
+                    address_of(scene, way), way->trail->why, way->trail->tries);
+    else if ((way = near_way(scene, REACH_ASTRAY, SEEN_NO)))
+        rule_absent(r, scene, "the credit's link %s leads to %s instead",
+                    address_of(scene, way),
+                    quote(scene, bylaw__span_of(way->trail->final_url)));
     else if ((way = near_way(scene, REACH_SITE, SEEN_NO)))
         rule_absent(r, scene,
                     "the link to the original article is missing, the page "
@@ -245,12 +263,14 @@ const struct judge_term term_link_original = {
          "Passes when a link that nothing on the page hides stands in or "
          "beside the article and reaches the original, tracking parameters, "
          "mobile forms and known redirects looked through; nofollow is no "
-         "fault. Partly met when only the home page is linked or the address "
-         "stands as plain text. Unknown when the link stands only in a "
-         "sidebar, menu, comments or site footer, may be hidden, goes through "
-         "a shortener, or the article's own address is not known. Fails when "
-         "the page was read whole and the link is missing, hidden, empty, "
-         "\"#\" or a script, or leads to another article.",
+         "fault. Where pages come from the network, shorteners and links that "
+         "may have moved are followed. Partly met when only the home page is "
+         "linked or the address stands as plain text. Unknown when the link "
+         "stands only in a sidebar, menu, comments or site footer, may be "
+         "hidden, goes through a shortener that was not followed or told "
+         "nothing, or the article's own address is not known. Fails when the "
+         "page was read whole and the link is missing, hidden, empty, \"#\" "
+         "or a script, leads elsewhere, or to no page on two tries.",
          params, param_help},
     .label = "the link to the original article",
     .severity = 3,

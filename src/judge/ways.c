@@ -125,7 +125,7 @@ static enum reach reach_of_url(const struct scene *scene, const bylaw_url *url)
     return bylaw__url_is_opaque_redirect(url) ? REACH_OPAQUE : REACH_ELSEWHERE;
 }
 
-static bool looks_like_credit(const struct scene *scene, const struct way *way)
+bool way_looks_like_credit(const struct scene *scene, const struct way *way)
 {
     const struct bylaw_span text = way->link->text;
     const char *title = scene->c->source->title;
@@ -142,6 +142,73 @@ static bool looks_like_credit(const struct scene *scene, const struct way *way)
     return false;
 }
 
+/* Paths and parameters by which sites send readers on to other sites. */
+static bool is_detour(const bylaw_url *url)
+{
+    static const char *const paths[] = {"/go/",   "/out",  "/redirect",
+                                        "/redir", "/exit", "/away",
+                                        "/click", "/jump", "/external"};
+    static const char *const parameters[] = {
+        "url=", "link=", "to=", "target=", "goto=", "dest=", "u=", "redirect="};
+    const char *path = bylaw_url_path(url), *query = bylaw_url_query(url);
+
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+        if (!strncmp(path, paths[i], strlen(paths[i])))
+            return true;
+    for (size_t i = 0; i < sizeof(parameters) / sizeof(parameters[0]); i++) {
+        const char *at = strstr(query, parameters[i]);
+
+        if (at && (at == query || at[-1] == '&'))
+            return true;
+    }
+    return false;
+}
+
+static enum reach reach_of_address(const struct scene *scene,
+                                   const char *address)
+{
+    enum reach reach = REACH_ELSEWHERE;
+    bylaw_url *url = NULL;
+
+    if (!bylaw_url_parse(&url, bylaw__span_of(address), NULL, NULL))
+        reach = reach_of_url(scene, url);
+    bylaw_url_free(url);
+    return reach;
+}
+
+/* The page at the end may call itself by the article's address: believed of
+ * the owner's own pages alone, as other copies name the original too. */
+static enum reach reach_of_page(const struct scene *scene,
+                                const struct bylaw_trail *trail)
+{
+    enum reach reach = reach_of_address(scene, trail->final_url);
+
+    if ((reach == REACH_SITE || reach == REACH_MAYBE) && *trail->canonical &&
+        reach_of_address(scene, trail->canonical) == REACH_ARTICLE)
+        return REACH_ARTICLE;
+    return reach == REACH_ELSEWHERE ? REACH_ASTRAY : reach;
+}
+
+/* What following the link told, over what its address tells. */
+static enum reach reach_by_trail(const struct scene *scene,
+                                 const struct way *way, enum reach reach)
+{
+    if (!way->trail || reach == REACH_ARTICLE)
+        return reach;
+    if (way->trail->end == BYLAW_TRAIL_PAGE)
+        return reach_of_page(scene, way->trail);
+    return way->trail->end == BYLAW_TRAIL_DEAD ? REACH_GONE : reach;
+}
+
+static const struct bylaw_trail *trail_of(const struct scene *scene,
+                                          size_t number)
+{
+    for (size_t i = 0; i < scene->c->trail_count; i++)
+        if (scene->c->trails[i].link == number)
+            return &scene->c->trails[i];
+    return NULL;
+}
+
 static enum reach reach_of_link(const struct scene *scene,
                                 const struct way *way)
 {
@@ -153,12 +220,15 @@ static enum reach reach_of_link(const struct scene *scene,
         if (bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
             return REACH_ELSEWHERE;
         reach = reach_of_url(scene, url);
+        if (reach == REACH_ELSEWHERE && way->stand >= STAND_PROSE &&
+            is_detour(url) && way_looks_like_credit(scene, way))
+            reach = REACH_OPAQUE;
         bylaw_url_free(url);
-        return reach;
+        return reach_by_trail(scene, way, reach);
     }
     if (link->kind == BYLAW_LINK_MAIL || link->kind == BYLAW_LINK_OTHER)
         return REACH_ELSEWHERE;
-    return way->stand >= STAND_PROSE && looks_like_credit(scene, way)
+    return way->stand >= STAND_PROSE && way_looks_like_credit(scene, way)
                ? REACH_DEAD
                : REACH_ELSEWHERE;
 }
@@ -243,6 +313,7 @@ static void add_link(struct scene *scene, size_t number)
         return;
     memset(way, 0, sizeof(*way));
     way->link = link;
+    way->trail = trail_of(scene, number);
     way->line = line_of_link(scene, link);
     way->zone = c->placement && c->placement->link_zones
                     ? c->placement->link_zones[number]

@@ -153,6 +153,34 @@ static const char *const case_states[] = {
 
 #define CASE_STATE_COUNT (sizeof(case_states) / sizeof(case_states[0]))
 
+static const char *const trail_ends[] = {
+    [BYLAW_TRAIL_NONE] = "none",
+    [BYLAW_TRAIL_PAGE] = "page",
+    [BYLAW_TRAIL_DEAD] = "dead",
+    [BYLAW_TRAIL_BLOCKED] = "blocked",
+};
+
+static const char *const link_states[] = {
+    [BYLAW_LINK_STATE_NONE] = "none",
+    [BYLAW_LINK_STATE_ARTICLE] = "article",
+    [BYLAW_LINK_STATE_HOME] = "home",
+    [BYLAW_LINK_STATE_OTHER] = "other-article",
+    [BYLAW_LINK_STATE_UPSTREAM] = "upstream",
+    [BYLAW_LINK_STATE_ASTRAY] = "astray",
+    [BYLAW_LINK_STATE_DEAD] = "dead",
+    [BYLAW_LINK_STATE_EMPTY] = "empty",
+    [BYLAW_LINK_STATE_FRAGMENT] = "fragment",
+    [BYLAW_LINK_STATE_SCRIPT] = "script",
+    [BYLAW_LINK_STATE_HIDDEN] = "hidden",
+    [BYLAW_LINK_STATE_DOUBTFUL] = "doubtful",
+    [BYLAW_LINK_STATE_PLAIN] = "plain-text",
+    [BYLAW_LINK_STATE_SIDEBAR] = "sidebar",
+    [BYLAW_LINK_STATE_COMMENTS] = "comments",
+    [BYLAW_LINK_STATE_UNCERTAIN] = "uncertain",
+    [BYLAW_LINK_STATE_OPAQUE] = "opaque",
+    [BYLAW_LINK_STATE_BLOCKED] = "blocked",
+};
+
 static const struct {
     const char *name;
     int exit_code;
@@ -221,6 +249,16 @@ const char *bylaw_basis_name(enum bylaw_basis basis)
 const char *bylaw_phrase_role_name(enum bylaw_phrase_role role)
 {
     return LOOK_UP(phrase_roles, role);
+}
+
+const char *bylaw_trail_end_name(enum bylaw_trail_end end)
+{
+    return LOOK_UP(trail_ends, end);
+}
+
+const char *bylaw_link_state_name(enum bylaw_link_state state)
+{
+    return LOOK_UP(link_states, state);
 }
 
 const char *bylaw_outcome_name(enum bylaw_outcome outcome)

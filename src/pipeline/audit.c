@@ -15,7 +15,10 @@ struct audit_box {
         struct bylaw_judgement *judgement;
     } * owned;
     struct bylaw_audit_row *rows;
-    const char **reasons; /* the audit's incomplete_because */
+    const char **reasons;     /* the audit's incomplete_because */
+    bylaw__fetcher *follower; /* NULL: no link is followed */
+    struct bylaw_trail trails[BYLAW_LIMIT_TRAILS];
+    size_t trail_count;
     size_t count;
 };
 
@@ -120,6 +123,58 @@ static int add_empty_row(struct audit_box *box, struct bylaw_error *err)
     return judgement->because ? 0 : bylaw__fail_memory(err, box->response->url);
 }
 
+static bool is_followed(const struct audit_box *box, uint32_t link)
+{
+    for (size_t i = 0; i < box->trail_count; i++)
+        if (box->trails[i].link == link)
+            return true;
+    return false;
+}
+
+/* Follows what the judgement leaves open, as far as the page's share goes.
+ * *out_is_new: something was learnt. */
+static int follow_open(bool *out_is_new, struct audit_box *box,
+                       const struct bylaw_judgement *judgement,
+                       struct bylaw_error *err)
+{
+    int rc = 0;
+
+    *out_is_new = false;
+    for (size_t i = 0; !rc && box->follower && i < judgement->open_link_count &&
+                       box->trail_count < BYLAW_LIMIT_TRAILS;
+         i++) {
+        if (is_followed(box, judgement->open_links[i]))
+            continue;
+        rc = bylaw__pipeline_follow(&box->trails[box->trail_count], &box->arena,
+                                    box->follower, box->document,
+                                    judgement->open_links[i], err);
+        box->trail_count += !rc;
+        *out_is_new = !rc;
+    }
+    return rc;
+}
+
+/* Judges; where that leaves links open and they may be followed, judges again
+ * by what following them told. */
+static int judge_case(struct bylaw_judgement **out, struct audit_box *box,
+                      struct bylaw__case *c, struct bylaw_error *err)
+{
+    bool is_new;
+    int rc;
+
+    c->trails = box->trails;
+    c->trail_count = box->trail_count;
+    rc = bylaw__judge(out, c, err);
+    if (!rc)
+        rc = follow_open(&is_new, box, *out, err);
+    if (rc || !is_new)
+        return rc;
+    bylaw_judgement_free(*out);
+    *out = NULL;
+    c->trail_count = box->trail_count;
+    return bylaw__judge(out, c, err);
+}
+
 static int judge_row(struct audit_box *box, const bylaw_auditor *auditor,
                      const struct prepared_source *entry,
                      struct bylaw_match *match, struct bylaw_error *err)
@@ -150,10 +205,12 @@ static int judge_row(struct audit_box *box, const bylaw_auditor *auditor,
 
     c.placement = placement;
     if (!rc)
-        rc = bylaw__judge(&judgement, &c, err);
+        rc = judge_case(&judgement, box, &c, err);
     bylaw__placement_free(placement);
-    if (rc)
+    if (rc) {
+        bylaw_judgement_free(judgement);
         return rc;
+    }
     box->rows[box->count] =
         (struct bylaw_audit_row){entry->source, match, entry->rule, judgement};
     box->owned[box->count] = (struct owned_row){match, judgement};
@@ -386,7 +443,8 @@ static int extract_page(struct audit_box *box, const char *published_url,
 
 int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
                           struct bylaw_response *response,
-                          const char *published_url, struct bylaw_error *err)
+                          const char *published_url, bylaw__fetcher *follower,
+                          struct bylaw_error *err)
 {
     struct audit_box *box = new_box();
     int rc;
@@ -396,6 +454,7 @@ int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
         return bylaw__fail_memory(err, "");
     }
     box->response = response;
+    box->follower = follower;
     rc = bylaw__pipeline_ready(auditor, err);
     if (!rc)
         rc = extract_page(box, published_url, err);
@@ -429,7 +488,13 @@ int bylaw_audit_page(struct bylaw_audit **out, bylaw_auditor *auditor,
 
     if (rc)
         return rc;
-    return bylaw__pipeline_audit(out, auditor, response, published_url, err);
+    /* What came from a file leads to no request. */
+    return bylaw__pipeline_audit(out, auditor, response, published_url,
+                                 auditor->options.follow_links &&
+                                         response->hop_count
+                                     ? auditor->fetcher
+                                     : NULL,
+                                 err);
 }
 
 int bylaw__pipeline_extract(struct bylaw_document **out,

@@ -80,9 +80,18 @@ int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
  *  audit responses with one auditor. */
 int bylaw__pipeline_ready(bylaw_auditor *auditor, struct bylaw_error *err);
 
-/** Judges a response already at hand. Takes the response over. */
+/** Judges a response already at hand. Takes the response over. With a follower,
+ *  links whose target decides something are followed by it. */
 int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
                           struct bylaw_response *response,
-                          const char *published_url, struct bylaw_error *err);
+                          const char *published_url, bylaw__fetcher *follower,
+                          struct bylaw_error *err);
+
+/** Follows one link of a page to its end: twice where no page is there. Texts
+ *  live in the arena. 0 whatever the other side does. */
+int bylaw__pipeline_follow(struct bylaw_trail *out, struct bylaw__arena *arena,
+                           bylaw__fetcher *fetcher,
+                           const struct bylaw_document *document, uint32_t link,
+                           struct bylaw_error *err);
 
 #endif

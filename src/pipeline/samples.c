@@ -109,7 +109,8 @@ static int audit_sample(struct bylaw__sample_result *result,
             auditor->clock.now_ms(auditor->clock.payload), err);
     if (!rc) {
         pretend_fetched(response, sample);
-        rc = bylaw__pipeline_audit(&audit, auditor, response, sample->url, err);
+        rc = bylaw__pipeline_audit(&audit, auditor, response, sample->url, NULL,
+                                   err);
     }
     if (!rc)
         compare(result, audit);

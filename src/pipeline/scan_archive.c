@@ -131,7 +131,7 @@ static int judge(bool *out_found, struct looking *looking,
         bylaw_response_free(response);
         return bylaw__fail_memory(err, looking->file);
     }
-    rc = bylaw__job_read(job, looking->scan->auditor, &looking->screen,
+    rc = bylaw__job_read(job, looking->scan->auditor, NULL, &looking->screen,
                          response);
     if (rc && err)
         *err = job->err;

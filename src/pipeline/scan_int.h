@@ -220,9 +220,10 @@ struct scan_screen {
 void bylaw__screen_free(struct scan_screen *screen);
 
 /** Takes a response over and reads it: what it tells, links, leads, verdicts.
+ *  Links are followed by the fetcher where the auditor lets them; NULL: none.
  *  0 or negative, with job->err filled. */
 int bylaw__job_read(struct scan_job *job, bylaw_auditor *auditor,
-                    struct scan_screen *screen,
+                    bylaw__fetcher *fetcher, struct scan_screen *screen,
                     struct bylaw_response *response);
 /** Does a job; runs in a worker. */
 void bylaw__job_do(struct scan_job *job, bylaw__fetcher *fetcher,

@@ -230,10 +230,13 @@ static int take_likeness(struct scan_job *job,
 
 /* Takes the response over. */
 static int take_page(struct scan_job *job, bylaw_auditor *auditor,
-                     struct bylaw_response *response)
+                     bylaw__fetcher *fetcher, struct bylaw_response *response)
 {
     struct bylaw_audit *audit = NULL;
-    int rc = bylaw__pipeline_audit(&audit, auditor, response, NULL, &job->err);
+    int rc =
+        bylaw__pipeline_audit(&audit, auditor, response, NULL,
+                              auditor->options.follow_links ? fetcher : NULL,
+                              &job->err);
 
     if (rc)
         return rc;
@@ -274,7 +277,7 @@ static int hash_body(struct scan_job *job,
 
 /* Takes the response over. */
 static int read_page(struct scan_job *job, bylaw_auditor *auditor,
-                     struct scan_screen *screen,
+                     bylaw__fetcher *fetcher, struct scan_screen *screen,
                      struct bylaw_response *response)
 {
     bool is_done = false;
@@ -283,13 +286,14 @@ static int read_page(struct scan_job *job, bylaw_auditor *auditor,
     if (job->may_screen)
         rc = bylaw__job_screen(&is_done, job, auditor->index, screen, response);
     if (!rc && !is_done)
-        return take_page(job, auditor, response);
+        return take_page(job, auditor, fetcher, response);
     bylaw_response_free(response);
     return rc;
 }
 
 int bylaw__job_read(struct scan_job *job, bylaw_auditor *auditor,
-                    struct scan_screen *screen, struct bylaw_response *response)
+                    bylaw__fetcher *fetcher, struct scan_screen *screen,
+                    struct bylaw_response *response)
 {
     int rc = 0;
 
@@ -298,7 +302,7 @@ int bylaw__job_read(struct scan_job *job, bylaw_auditor *auditor,
         is_worth_judging(response)) {
         rc = hash_body(job, response);
         if (!rc && job->kind == SCAN_PAGE)
-            return read_page(job, auditor, screen, response);
+            return read_page(job, auditor, fetcher, screen, response);
         if (!rc)
             rc = take_list(job, response);
     }
@@ -317,7 +321,7 @@ void bylaw__job_do(struct scan_job *job, bylaw__fetcher *fetcher,
     bylaw__arena_init(&job->arena, 2 * (size_t)MATCHES_BYTES);
     job->rc = ask(&response, job, fetcher);
     if (!job->rc)
-        job->rc = bylaw__job_read(job, auditor, screen, response);
+        job->rc = bylaw__job_read(job, auditor, fetcher, screen, response);
     if (!job->rc && job->arena.failed)
         job->rc = bylaw__fail_memory(&job->err, job->url);
 }

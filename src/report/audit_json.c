@@ -151,6 +151,31 @@ static void add_match(struct bylaw__json *json,
     bylaw__json_object_end(json);
 }
 
+/* Where a link led when it was followed; left out where it was not. */
+static void add_trail(struct bylaw__json *json, const struct bylaw_trail *trail)
+{
+    if (!trail)
+        return;
+    bylaw__json_key(json, "trail");
+    bylaw__json_object(json);
+    add_text(json, "end", bylaw_trail_end_name(trail->end));
+    add_text(json, "final_url", trail->final_url);
+    bylaw__json_key(json, "tries");
+    bylaw__json_int(json, trail->tries);
+    add_text(json, "why", trail->why);
+    bylaw__json_key(json, "hops");
+    bylaw__json_array(json);
+    for (size_t i = 0; i < trail->hop_count; i++) {
+        bylaw__json_object(json);
+        add_text(json, "url", trail->hops[i].url);
+        bylaw__json_key(json, "status");
+        bylaw__json_int(json, trail->hops[i].status);
+        bylaw__json_object_end(json);
+    }
+    bylaw__json_array_end(json);
+    bylaw__json_object_end(json);
+}
+
 static void add_evidence(struct bylaw__json *json,
                          const struct bylaw_finding *finding)
 {
@@ -169,6 +194,35 @@ static void add_evidence(struct bylaw__json *json,
             bylaw__json_span(json, evidence->href);
         else
             bylaw__json_null(json);
+        add_trail(json, evidence->trail);
+        bylaw__json_object_end(json);
+    }
+    bylaw__json_array_end(json);
+}
+
+/* Each candidate for the credit link, and what became of it. */
+static void add_links(struct bylaw__json *json,
+                      const struct bylaw_judgement *judgement)
+{
+    bylaw__json_key(json, "links");
+    bylaw__json_array(json);
+    for (size_t i = 0; i < judgement->link_count; i++) {
+        const struct bylaw_credit_link *link = &judgement->links[i];
+
+        bylaw__json_object(json);
+        add_text(json, "state", bylaw_link_state_name(link->state));
+        add_text(json, "zone", bylaw_zone_name(link->zone));
+        bylaw__report_range_json(json, "bytes", link->bytes);
+        bylaw__json_key(json, "text");
+        bylaw__json_span(json, link->text);
+        bylaw__json_key(json, "href");
+        if (link->href.ptr)
+            bylaw__json_span(json, link->href);
+        else
+            bylaw__json_null(json);
+        if (*link->hidden_by)
+            add_text(json, "hidden_by", link->hidden_by);
+        add_trail(json, link->trail);
         bylaw__json_object_end(json);
     }
     bylaw__json_array_end(json);
@@ -240,6 +294,7 @@ void bylaw__report_audit_json(struct bylaw__buf *out,
         add_text(&json, "confidence",
                  bylaw_confidence_name(row->judgement->confidence));
         add_findings(&json, row->judgement);
+        add_links(&json, row->judgement);
         add_text(&json, "fix", row->judgement->fix);
         add_rule(&json, row->rule);
         bylaw__json_object_end(&json);

@@ -185,7 +185,7 @@ static bool is_reported(struct run *run, struct bylaw_span html)
 
     if (bylaw__response_from_bytes(&response, "http://page.example/", NULL,
                                    html, NULL, 0, &err) ||
-        bylaw__pipeline_audit(&audit, run->auditor, response, NULL, &err))
+        bylaw__pipeline_audit(&audit, run->auditor, response, NULL, NULL, &err))
         stop("audit", &err);
     for (size_t i = 0; i < audit->row_count; i++)
         found |= audit->rows[i].source != NULL;

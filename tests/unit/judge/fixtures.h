@@ -340,6 +340,12 @@ static inline struct bylaw_link *add_element(struct page *p,
     return link;
 }
 
+/** Markup that no block or link is made of. */
+static inline void add_raw(struct page *p, const char *html)
+{
+    put_html(p, html, strlen(html));
+}
+
 static inline void add_meta(struct page *p, enum bylaw_meta_key key,
                             const char *value)
 {

@@ -318,6 +318,112 @@ static void test_link_original__ignores_addresses_copied_in_furniture(void **s)
     check_term(&p, "link.original", PARTIAL, "plain text");
 }
 
+/* ------------------------------------------------------------- states -- */
+
+struct state_case {
+    enum bylaw_zone zone;
+    const char *line, *state;
+};
+
+static void check_state(const struct state_case *t)
+{
+    struct bylaw_judgement *judgement;
+    struct page p;
+
+    page_start(&p);
+    must(&p, ID);
+    p.source.upstream.url = UPSTREAM;
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT, "Courtesy: Global Research");
+    add(&p, t->zone, t->line);
+    judgement = judge_page(&p);
+    assert_int_equal(judgement->link_count, 1);
+    if (strcmp(bylaw_link_state_name(judgement->links[0].state), t->state))
+        fail_msg("%s: %s, not %s", t->line,
+                 bylaw_link_state_name(judgement->links[0].state), t->state);
+    bylaw_judgement_free(judgement);
+}
+
+static void test_link_states__each_candidate_has_one(void **s)
+{
+    static const struct state_case cases[] = {
+        {BYLAW_ZONE_CREDIT, "Source: [GR](" ARTICLE ")", "article"},
+        {BYLAW_ZONE_CREDIT,
+         "[GR](https://web.archive.org/web/2023/" ARTICLE ")", "article"},
+        {BYLAW_ZONE_CREDIT,
+         "[GR](https://www-globalresearch-ca.translate.goog/"
+         "japan-open-nato-office/5819349?_x_tr_sl=en)",
+         "article"},
+        {BYLAW_ZONE_CREDIT, "[GR](" HOME ")", "home"},
+        {BYLAW_ZONE_CREDIT, "[GR](https://globalresearch.ca/other/1)",
+         "other-article"},
+        {BYLAW_ZONE_CREDIT, "[InfoBrics](https://infobrics.org/a)", "upstream"},
+        {BYLAW_ZONE_CREDIT, "[Global Research]()", "empty"},
+        {BYLAW_ZONE_CREDIT, "[Global Research](#)", "fragment"},
+        {BYLAW_ZONE_CREDIT, "[Global Research](javascript:x)", "script"},
+        {BYLAW_ZONE_CREDIT, "[GR](" ARTICLE "|hidden)", "hidden"},
+        {BYLAW_ZONE_CREDIT, "[](" ARTICLE ")", "hidden"},
+        {BYLAW_ZONE_CREDIT, "[GR](" ARTICLE "|doubtful)", "doubtful"},
+        {BYLAW_ZONE_CREDIT, "Source: " ARTICLE, "plain-text"},
+        {BYLAW_ZONE_SIDEBAR, "[GR](" ARTICLE ")", "sidebar"},
+        {BYLAW_ZONE_COMMENTS, "[GR](" ARTICLE ")", "comments"},
+        {BYLAW_ZONE_CREDIT, "Source: [GR](https://bit.ly/3abc)", "opaque"},
+        {BYLAW_ZONE_CREDIT, "[Global Research](https://blog.example/go/1)",
+         "opaque"},
+        {BYLAW_ZONE_CREDIT,
+         "[GR](https://globalresearch.ca/japan-to-open-nato-liaison-office/9)",
+         "uncertain"},
+    };
+
+    (void)s;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        check_state(&cases[i]);
+}
+
+static void test_link_states__say_what_hides(void **s)
+{
+    struct bylaw_judgement *judgement;
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, ID);
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT, "[GR](" ARTICLE "|hidden)");
+    judgement = judge_page(&p);
+    assert_string_equal(judgement->links[0].hidden_by,
+                        "display:none on the element");
+    bylaw_judgement_free(judgement);
+}
+
+static void test_link_states__ask_to_follow_what_would_settle(void **s)
+{
+    static const struct {
+        const char *line;
+        size_t count;
+    } cases[] = {
+        {"Source: [GR](https://bit.ly/3abc)", 1},
+        {"Source: [GR](https://globalresearch.ca/other/1)", 1},
+        {"Source: [GR](" ARTICLE "), [x](https://bit.ly/3abc)", 0},
+        {"Source: [GR](https://bit.ly/3abc|hidden)", 0},
+        {"Source: [GR](#)", 0},
+    };
+
+    (void)s;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct bylaw_judgement *judgement;
+        struct page p;
+
+        page_start(&p);
+        must(&p, ID);
+        add_article(&p);
+        add(&p, BYLAW_ZONE_CREDIT, cases[i].line);
+        judgement = judge_page(&p);
+        assert_int_equal(judgement->open_link_count, cases[i].count);
+        bylaw_judgement_free(judgement);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -341,6 +447,9 @@ int main(void)
             test_link_original__fix_has_a_placeholder_for_no_address),
         cmocka_unit_test(
             test_link_original__ignores_addresses_copied_in_furniture),
+        cmocka_unit_test(test_link_states__each_candidate_has_one),
+        cmocka_unit_test(test_link_states__say_what_hides),
+        cmocka_unit_test(test_link_states__ask_to_follow_what_would_settle),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,7 +127,7 @@ audit_bytes(bylaw_auditor *auditor, struct bylaw_span body, const char *type)
 
     if (bylaw__response_from_bytes(&response, PAGE, PAGE, body, type, 0,
                                    &err) ||
-        bylaw__pipeline_audit(&audit, auditor, response, PAGE, &err))
+        bylaw__pipeline_audit(&audit, auditor, response, PAGE, NULL, &err))
         fail_msg("%s: %s", err.id, err.what);
     return audit;
 }

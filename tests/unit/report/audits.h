@@ -31,10 +31,11 @@ struct made {
 
 static inline void make_finding(struct made *m)
 {
-    m->evidence[0] = (struct bylaw_evidence){BYLAW_ZONE_CREDIT,
-                                             {100, 120},
-                                             BYLAW__SPAN("Source: The Wire"),
-                                             BYLAW__SPAN("#")};
+    m->evidence[0] =
+        (struct bylaw_evidence){.zone = BYLAW_ZONE_CREDIT,
+                                .bytes = {100, 120},
+                                .text = BYLAW__SPAN("Source: The Wire"),
+                                .href = BYLAW__SPAN("#")};
     m->evidence[1] =
         (struct bylaw_evidence){.zone = BYLAW_ZONE_FOOTER,
                                 .text = BYLAW__SPAN("second piece")};
