@@ -17,7 +17,7 @@ MAKEFLAGS += --no-builtin-rules
 # ---------------------------------------------------------------- rooms ---
 # The floor law, from which the build, the link check and the include check
 # all read: room, the rooms it may include, the libraries it may link.
-ROOMS := base cell url text http html robots model fetch crawl archive extract index match rules judge store report pipeline cli
+ROOMS := base cell url text http html robots model fetch crawl archive extract index match rules judge store evidence report pipeline cli
 
 DEPS_base     :=
 DEPS_cell     := base
@@ -37,8 +37,9 @@ DEPS_index    := $(LOW)
 DEPS_match    := $(LOW)
 DEPS_rules    := $(LOW)
 DEPS_judge    := $(LOW)
+DEPS_evidence := $(LOW)
 DEPS_report   := $(LOW)
-DEPS_pipeline := $(LOW) http cell fetch crawl archive extract index match rules judge store report
+DEPS_pipeline := $(LOW) http cell fetch crawl archive extract index match rules judge store evidence report
 DEPS_cli      := $(DEPS_pipeline) pipeline
 
 LIBS_base     := libcrypto
@@ -52,6 +53,7 @@ LIBS_archive  := libdeflate zlib
 LIBS_extract  := jansson
 LIBS_crawl    := libxml-2.0 jansson zlib
 LIBS_store    := sqlite3
+LIBS_evidence := sqlite3 jansson
 LIBS_rules    := libfyaml
 LIBS_cli      := libmicrohttpd
 

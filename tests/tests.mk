@@ -33,13 +33,15 @@ $(SERVE_FAULTS): $(OUT)/net/serve_faults.o $(FAULT_OBJ) $(OUT)/libbylaw.a
 # An internet on loopback, declared as a table of pages.
 WEB_OBJ := $(OUT)/net/loopback_web.o
 SINK_OBJ := $(OUT)/net/alert_sink.o
+POWER_OBJ := $(OUT)/net/power_vfs.o
 # Named outright: make takes no rule whose prerequisite only another pattern
 # makes while a simpler rule fits.
 $(WEB_OBJ): tests/net/loopback_web.c
 $(SINK_OBJ): tests/net/alert_sink.c
-$(OUT)/unit/pipeline/%: tests/unit/pipeline/%.c $(WEB_OBJ) $(SINK_OBJ) $(OUT)/libbylaw.a $(wildcard tests/unit/pipeline/*.h)
+$(POWER_OBJ): tests/net/power_vfs.c
+$(OUT)/unit/pipeline/%: tests/unit/pipeline/%.c $(WEB_OBJ) $(SINK_OBJ) $(POWER_OBJ) $(OUT)/libbylaw.a $(wildcard tests/unit/pipeline/*.h)
 	@mkdir -p $(@D)
-	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(SINK_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
+	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(WEB_OBJ) $(SINK_OBJ) $(POWER_OBJ) $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(TEST_LIBS)
 
 # A web of which every host goes wrong in a way of its own.
 $(OUT)/unit/pipeline/test_scan_faults: tests/unit/pipeline/test_scan_faults.c $(WEB_OBJ) $(FAULT_OBJ) $(OUT)/libbylaw.a $(wildcard tests/unit/pipeline/*.h)
@@ -226,3 +228,7 @@ $(WRITE_CAPTURES): $(OUT)/net/write_captures.o $(OUT)/libbylaw.a
 .PHONY: test-warc-readers
 test-warc-readers: $(WRITE_CAPTURES) ## captures as two other readers see them; skipped without the package index
 	@tests/net/warc-readers.sh $< $(OUT)
+
+.PHONY: bench-ledger
+bench-ledger: $(OUT)/bench/bench_ledger ## a ledger of a million entries: append, verify, prove
+	@BYLAW_BENCH_DIR=$(OUT)/bench $<

@@ -145,6 +145,12 @@ struct bylaw_config {
     const char *const *alerts_allow_address;
     size_t alerts_allow_address_count;
 
+    const char *tsa;    /**< address of a time-stamp authority, or NULL */
+    const char *tsa_ca; /**< path of the certificates (PEM) it is trusted by */
+    /** Private address ranges that it may have; as of the alerts. */
+    const char *const *tsa_allow_address;
+    size_t tsa_allow_address_count;
+
     int64_t max_age_ms; /**< a finished scan older than this is a fault,
                              milliseconds, 1 min..1 year; default 36 h */
 

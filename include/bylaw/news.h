@@ -55,6 +55,9 @@ struct bylaw_news {
     int64_t failing_scan;   /**< number of the first of them; 0: none */
     int64_t last_good_ms;   /**< when a scan last worked; 0: never */
     int64_t last_visit;     /**< number of the newest visit counted */
+    /** Newest checkpoint of the ledger, or NULL: who keeps the message keeps a
+     *  witness. Borrowed. */
+    const char *checkpoint;
     void *owner;
 };
 
@@ -76,6 +79,8 @@ struct bylaw_metrics {
     int64_t scan_duration_ms; /**< of the last scan */
     uint64_t scan_fetched, scan_matched, scan_failed; /**< of the last scan */
     unsigned failing_scans;                           /**< in a row */
+    const char *checkpoint; /**< newest of the ledger, or NULL; borrowed */
+    int64_t ledger_entries; /**< that it covers */
 };
 
 #endif

@@ -118,6 +118,8 @@ struct bylaw_rule {
     const struct bylaw_sample *samples;
     size_t sample_count;
     const char *file; /**< path it was read from */
+    /** What sha256 is of: the file's text and its families', nearest first. */
+    const char *text;
     char sha256[65];  /**< of that file's bytes and its families' */
     char version[17]; /**< first 16 digits of sha256 */
 };

@@ -35,7 +35,11 @@ struct bylaw_scan_options {
     /** Folder that what a case rests on is kept in, as WARC files; NULL:
      *  nothing is kept. */
     const char *captures_path;
-    const char *agent; /**< our name in robots.txt; NULL: "bylaw" */
+    /** The workspace's ledger and the key that signs it; NULL: what the scan
+     *  records waits for a later run to take it into the ledger. */
+    const char *ledger_path, *key_path;
+    const char *boot_id; /**< boot that the ticks count from; NULL: not known */
+    const char *agent;   /**< our name in robots.txt; NULL: "bylaw" */
     /** Keys for config->searches, in their order; NULL where none. */
     const char *const *search_keys;
     /** A clock that never goes back, in milliseconds, for pauses. Required;

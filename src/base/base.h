@@ -175,6 +175,10 @@ void bylaw__sha256_free(bylaw__sha256 *ctx);
 /** Digest of one message. 0 or BYLAW_EINTERNAL. */
 int bylaw__sha256_of(unsigned char out[BYLAW__SHA256_BYTES], bylaw__sha256 *ctx,
                      struct bylaw_span message);
+/** Digest of several pieces as if they were one message. */
+int bylaw__sha256_of_parts(unsigned char out[BYLAW__SHA256_BYTES],
+                           bylaw__sha256 *ctx, const struct bylaw_span *parts,
+                           size_t count);
 /** Lower-case hex of one message, for names of things; slower, no context. */
 int bylaw__sha256_hex(char out[BYLAW__SHA256_HEX], struct bylaw_span message);
 

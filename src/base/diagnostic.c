@@ -2,9 +2,10 @@
 /*
  * The table of diagnostics: every id that a failure can carry, with what
  * `bylaw explain ID` says about it. Kept in order of id (a test checks it, and
- * that no id used in the sources is missing here).
+ * that no id used in the sources is missing). Large families have a file of
+ * their own beside this one.
  */
-#include "base.h"
+#include "diagnostic.h"
 
 static const struct bylaw_diagnostic diagnostics[] = {
     {"answer.busy", "a service asks to be asked more seldom",
@@ -566,6 +567,9 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "See `bylaw help COMMAND`."},
     {"usage.missing-value", "an option lacks its value",
      "The option is followed by a value.", "See `bylaw help COMMAND`."},
+    {"usage.no-argument", "the command takes no further word",
+     "Options begin with dashes; a word without them names nothing here.",
+     "See `bylaw help COMMAND`."},
     {"usage.no-id", "nothing was named to explain",
      "Duties, diagnostics, verdicts and rules can be explained.",
      "Name one, such as `bylaw explain link.original`."},
@@ -635,17 +639,43 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "Check the permissions of the folder and the room on the disk."},
 };
 
-#define DIAGNOSTIC_COUNT (sizeof(diagnostics) / sizeof(diagnostics[0]))
+static const struct bylaw__diagnostics own = {diagnostics,
+                                              sizeof(diagnostics) /
+                                                  sizeof(diagnostics[0])};
+
+static const struct bylaw__diagnostics *const tables[] = {
+    &own, &bylaw__evidence_diagnostics};
+#define TABLE_COUNT (sizeof(tables) / sizeof(tables[0]))
 
 const struct bylaw_diagnostic *bylaw_diagnostic_find(const char *id)
 {
-    for (size_t i = 0; id && i < DIAGNOSTIC_COUNT; i++)
-        if (!strcmp(diagnostics[i].id, id))
-            return &diagnostics[i];
+    for (size_t k = 0; id && k < TABLE_COUNT; k++)
+        for (size_t i = 0; i < tables[k]->count; i++)
+            if (!strcmp(tables[k]->rows[i].id, id))
+                return &tables[k]->rows[i];
     return NULL;
 }
 
+/* The tables are merged as they are gone through: they are in order each. */
 const struct bylaw_diagnostic *bylaw_diagnostic_at(size_t i)
 {
-    return i < DIAGNOSTIC_COUNT ? &diagnostics[i] : NULL;
+    size_t at[TABLE_COUNT] = {0};
+    const struct bylaw_diagnostic *row;
+
+    do {
+        size_t next = 0;
+
+        row = NULL;
+        for (size_t k = 0; k < TABLE_COUNT; k++) {
+            const struct bylaw__diagnostics *table = tables[k];
+
+            if (at[k] < table->count &&
+                (!row || strcmp(table->rows[at[k]].id, row->id) < 0)) {
+                row = &table->rows[at[k]];
+                next = k;
+            }
+        }
+        at[next]++;
+    } while (row && i--);
+    return row;
 }

@@ -46,11 +46,19 @@ void bylaw__sha256_free(bylaw__sha256 *ctx)
 int bylaw__sha256_of(unsigned char out[BYLAW__SHA256_BYTES], bylaw__sha256 *ctx,
                      struct bylaw_span message)
 {
-    unsigned len = 0;
+    return bylaw__sha256_of_parts(out, ctx, &message, 1);
+}
 
-    if (!EVP_DigestInit_ex2(ctx->ctx, NULL, NULL) ||
-        !EVP_DigestUpdate(ctx->ctx, message.ptr, message.len) ||
-        !EVP_DigestFinal_ex(ctx->ctx, out, &len))
+int bylaw__sha256_of_parts(unsigned char out[BYLAW__SHA256_BYTES],
+                           bylaw__sha256 *ctx, const struct bylaw_span *parts,
+                           size_t count)
+{
+    unsigned len = 0;
+    int ok = EVP_DigestInit_ex2(ctx->ctx, NULL, NULL);
+
+    for (size_t i = 0; ok && i < count; i++)
+        ok = EVP_DigestUpdate(ctx->ctx, parts[i].ptr, parts[i].len);
+    if (!ok || !EVP_DigestFinal_ex(ctx->ctx, out, &len))
         return BYLAW_EINTERNAL;
     return len == BYLAW__SHA256_BYTES ? 0 : BYLAW_EINTERNAL;
 }

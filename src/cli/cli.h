@@ -28,6 +28,7 @@ enum cli_exit {
     CLI_FINDINGS = 1,
     CLI_USAGE = 2,
     CLI_UNDETERMINED = 3,
+    CLI_UNVERIFIED = 4,
     CLI_LOCKED = 5,
     CLI_RUNTIME = 6,
     CLI_SIGNALLED = 128 /* plus the number of the signal */
@@ -48,7 +49,7 @@ struct cli_options {
     const char *state, *host, *reason, *until, *by, *max_age;
     unsigned timeout_s, port, concurrency, max_pages;
     bool serve, origin, once;
-    struct cli_list sources, allow, connect_to;
+    struct cli_list sources, allow, connect_to, anchors;
     struct cli_list args; /* what is no option, command left out */
 };
 
@@ -108,6 +109,10 @@ int cli_print(struct cli *cli, const struct bylaw__buf *buf);
 void cli_audit_options(struct cli *cli, struct bylaw_audit_options *out);
 /** UTC, milliseconds since 1970; fixed by SOURCE_DATE_EPOCH. */
 int64_t cli_now_ms(const struct cli *cli);
+/** Milliseconds since the machine was started, sleep included. */
+int64_t cli_ticks_ms(void);
+/** Id of that start, 36 characters; "" where the system tells none. */
+void cli_boot_id(char out[37]);
 
 int cli_audit(struct cli *cli);
 int cli_extract(struct cli *cli);
@@ -121,6 +126,7 @@ int cli_scan(struct cli *cli);
 int cli_case(struct cli *cli);
 int cli_status(struct cli *cli);
 int cli_notify(struct cli *cli);
+int cli_verify(struct cli *cli);
 int cli_show_help(struct cli *cli);
 
 #endif

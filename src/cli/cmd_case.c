@@ -376,6 +376,9 @@ static int decide(struct cases *cases, int state, int64_t until,
                                    options->reason ? options->reason : "",
                                    until, cli_now_ms(cases->cli), err);
 
+    /* Before anybody is told that it is recorded. */
+    if (!rc)
+        rc = cli_workspace_keep(&cases->workspace);
     return rc ? rc : tell_case(cases, add_row, err);
 }
 

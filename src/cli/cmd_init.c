@@ -14,6 +14,7 @@
 struct making {
     const char *dir;
     char *config, *database, *captures;
+    struct cli_workspace ledger; /* its paths and clocks alone */
     bool has_dir, has_captures, has_database;
 };
 
@@ -65,8 +66,10 @@ static int make_database(struct making *m, struct bylaw_error *err)
     bylaw__store *store = NULL;
     int rc = bylaw__store_open(&store, m->database, BYLAW__STORE_CREATE, err);
 
-    bylaw__store_close(store);
     m->has_database = !rc;
+    if (!rc)
+        rc = bylaw__keep(store, &m->ledger.keep, err);
+    bylaw__store_close(store);
     return rc;
 }
 
@@ -83,6 +86,10 @@ static int make(struct making *m, const char *template, struct bylaw_error *err)
     if (!rc)
         rc = check_new(m->database, err);
     if (!rc)
+        rc = check_new(m->ledger.ledger_path, err);
+    if (!rc)
+        rc = check_new(m->ledger.key_path, err);
+    if (!rc)
         rc = make_folder(&m->has_dir, m->dir, 0777, err);
     if (!rc)
         rc = make_folder(&m->has_captures, m->captures, 0700, err);
@@ -96,8 +103,11 @@ static int make(struct making *m, const char *template, struct bylaw_error *err)
 
 static void take_back(const struct making *m)
 {
-    if (m->has_database)
+    if (m->has_database) {
         unlink(m->database);
+        unlink(m->ledger.ledger_path);
+        unlink(m->ledger.key_path);
+    }
     if (m->has_captures)
         rmdir(m->captures);
     if (m->has_dir)
@@ -121,6 +131,10 @@ static int show_made(struct cli *cli, const struct making *m)
         bylaw__json_text(&json, m->config);
         bylaw__json_key(&json, "database");
         bylaw__json_text(&json, m->database);
+        bylaw__json_key(&json, "ledger");
+        bylaw__json_text(&json, m->ledger.ledger_path);
+        bylaw__json_key(&json, "key");
+        bylaw__json_text(&json, m->ledger.key_path);
         bylaw__json_key(&json, "captures");
         bylaw__json_text(&json, m->captures);
         bylaw__json_object_end(&json);
@@ -128,13 +142,14 @@ static int show_made(struct cli *cli, const struct making *m)
     } else if (!cli->options.quiet) {
         bylaw__buf_printf(
             &out,
-            "made %s, %s, %s/\n\nnext:\n"
+            "made %s, %s, %s, %s, %s/\n\nnext:\n"
             "  1. set \"contact\" in %s, and say under \"watch\" where to "
             "look\n"
             "  2. bylaw config check\n"
             "  3. bylaw source add S...   the articles to protect\n"
             "  4. bylaw audit PAGE...     judge pages against them\n",
-            m->config, m->database, m->captures, m->config);
+            m->config, m->database, m->ledger.ledger_path, m->ledger.key_path,
+            m->captures, m->config);
     }
     rc = cli_print(cli, &out);
     bylaw__buf_release(&out);
@@ -158,16 +173,18 @@ int cli_init(struct cli *cli)
     m.config = cli_workspace_path(m.dir, CLI_CONFIG_FILE);
     m.database = cli_workspace_path(m.dir, CLI_DATABASE_FILE);
     m.captures = cli_workspace_path(m.dir, CLI_CAPTURES_DIR);
-    if (template && m.config && m.database && m.captures)
+    rc = cli_ledger_of(&m.ledger, cli, m.dir);
+    if (!rc && template && m.config && m.database && m.captures)
         rc = make(&m, template, &err);
-    else
+    else if (!rc)
         rc = bylaw__fail_memory(&err, m.dir);
-    if (rc) {
+    if (rc && err.code) {
         take_back(&m);
         rc = cli_complain(cli, &err);
-    } else {
+    } else if (!rc) {
         rc = show_made(cli, &m);
     }
+    cli_workspace_close(&m.ledger);
     free(template);
     free(m.config);
     free(m.database);

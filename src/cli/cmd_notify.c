@@ -2,6 +2,8 @@
 /* bylaw notify: tell the channels what changed, or try them. */
 #include "notify.h"
 
+#include "evidence/evidence.h"
+
 #include <stdio.h>
 
 struct telling {
@@ -67,13 +69,25 @@ static void take_complaint(void *payload, const struct bylaw_error *why)
     cli_complain(telling->cli, why);
 }
 
+/* What goes out carries the newest checkpoint, so that its readers are
+ * witnesses; where there is none yet, it goes out without. */
+static void read_checkpoint(struct bylaw__buf *out,
+                            const struct cli_workspace *workspace)
+{
+    bylaw__ledger *ledger = NULL;
+
+    if (!bylaw__ledger_open_read(&ledger, workspace->ledger_path, NULL))
+        bylaw__ledger_newest(out, ledger, NULL);
+    bylaw__ledger_close(ledger);
+}
+
 static int notify(size_t *out_count, struct telling *telling,
-                  const struct bylaw_config *config, bylaw__store *store,
-                  bool is_test)
+                  const struct cli_workspace *workspace, bool is_test)
 {
     struct cli *cli = telling->cli;
+    struct bylaw__buf checkpoint = {0};
     struct bylaw__notify_options options = {
-        .config = config,
+        .config = workspace->config,
         .ca_file = cli->options.ca_file,
         .connect_to = cli->options.connect_to.items,
         .now_ms = cli_now_ms(cli),
@@ -83,17 +97,21 @@ static int notify(size_t *out_count, struct telling *telling,
         .payload = telling,
     };
     struct bylaw_error err = {0};
-    int rc = bylaw__pipeline_notify(out_count, store, &options, &err);
+    int rc;
 
+    read_checkpoint(&checkpoint, workspace);
+    options.checkpoint = checkpoint.ptr;
+    rc = bylaw__pipeline_notify(out_count, workspace->store, &options, &err);
+    bylaw__buf_release(&checkpoint);
     return rc ? cli_complain(cli, &err) : 0;
 }
 
-int cli_notify_after_scan(struct cli *cli, const struct bylaw_config *config,
-                          bylaw__store *store)
+int cli_notify_after_scan(struct cli *cli,
+                          const struct cli_workspace *workspace)
 {
     struct telling telling = {.cli = cli};
     size_t count = 0;
-    int rc = notify(&count, &telling, config, store, false);
+    int rc = notify(&count, &telling, workspace, false);
 
     /* The scan's own results are on standard output. */
     if (telling.out.len && cli->options.verbose && !cli->options.json)
@@ -113,7 +131,7 @@ static int run(struct cli *cli, bool is_test)
 
     if (rc)
         return rc;
-    rc = notify(&count, &telling, workspace.config, workspace.store, is_test);
+    rc = notify(&count, &telling, &workspace, is_test);
     if (!rc && !count)
         rc = cli_usage(cli, "notify.no-channel",
                        "no channel for alerts is configured");

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define PLAIN_MS 10000 /* between two lines of progress in a log */
@@ -29,6 +28,7 @@ struct scan_run {
     struct bylaw__buf *keys; /* one a search; wiped at the end */
     const char **key_texts;
     char agent[64]; /* our name in robots.txt files */
+    char boot[37];  /* that the ticks count from */
     bool is_terminal, has_line;
     int64_t told_ms;
     size_t open;    /* cases to act on */
@@ -38,11 +38,8 @@ struct scan_run {
 
 static int64_t ticks_ms(void *payload)
 {
-    struct timespec now;
-
     (void)payload;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return cli_ticks_ms();
 }
 
 /* ------------------------------------------------------------ progress --- */
@@ -322,6 +319,11 @@ static int look_through(struct bylaw_scan_result *result, struct scan_run *run,
     mkdir(captures, 0700); /* it is there unless somebody took it away */
     cli_workspace_options(&run->workspace, run->cli, &scan.audit);
     scan.store_path = path;
+    scan.ledger_path = run->workspace.ledger_path;
+    scan.key_path = run->workspace.key_path;
+    cli_boot_id(run->boot);
+    if (!run->cli->has_fixed_time)
+        scan.boot_id = run->boot;
     scan.captures_path = captures;
     name_agent(run, scan.audit.fetch.user_agent);
     scan.agent = run->agent;
@@ -335,6 +337,24 @@ static int look_through(struct bylaw_scan_result *result, struct scan_run *run,
     free(path);
     free(captures);
     return rc;
+}
+
+/* An authority that does not answer takes nothing from what was recorded. */
+static void stamp(struct scan_run *run)
+{
+    struct bylaw__stamp_options options = {
+        .config = run->workspace.config,
+        .ca_file = run->cli->options.ca_file,
+        .connect_to = run->cli->options.connect_to.items,
+        .now_ms = cli_now_ms(run->cli),
+    };
+    struct bylaw_error why = {0}, err = {0};
+
+    if (bylaw__pipeline_stamp(&why, run->workspace.store, &run->workspace.keep,
+                              &options, &err))
+        cli_complain(run->cli, &err);
+    else if (why.code)
+        cli_complain(run->cli, &why);
 }
 
 int cli_scan(struct cli *cli)
@@ -353,9 +373,10 @@ int cli_scan(struct cli *cli)
     else
         rc = cli_print(cli, &run.out);
     /* After a scan that failed, too: that several did is itself news. */
-    if (!stop_signal)
-        cli_note(cli, cli_notify_after_scan(cli, run.workspace.config,
-                                            run.workspace.store));
+    if (!stop_signal) {
+        stamp(&run);
+        cli_note(cli, cli_notify_after_scan(cli, &run.workspace));
+    }
     if (run.open)
         cli_note(cli, CLI_FINDINGS);
     if (result.outcome == BYLAW_SCAN_BARREN)

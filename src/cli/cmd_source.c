@@ -177,6 +177,15 @@ static void name_list(char out[NAME_BYTES], const char *address)
     out[len] = '\0';
 }
 
+/* It is in the ledger before anybody is told that it is recorded. */
+static int keep_and_print(struct sources *s, struct outcome outcome,
+                          const struct bylaw__source_row *row)
+{
+    int rc = cli_workspace_keep(&s->workspace);
+
+    return rc ? rc : print_row(s->cli, outcome, row);
+}
+
 static int keep_row(struct sources *s, struct bylaw__source_row *row)
 {
     struct bylaw_error err = {0};
@@ -184,7 +193,7 @@ static int keep_row(struct sources *s, struct bylaw__source_row *row)
     row->added_ms = cli_now_ms(s->cli);
     if (bylaw__store_source_add(&row->id, s->workspace.store, row, &err))
         return cli_complain(s->cli, &err);
-    return print_row(s->cli, (struct outcome){.done = "added"}, row);
+    return keep_and_print(s, (struct outcome){.done = "added"}, row);
 }
 
 static int add_list(struct sources *s, const char *address, const char *kind)
@@ -453,7 +462,7 @@ static int refresh_row(struct sources *s, const struct bylaw__source_row *row)
     if (bylaw__store_source_refresh(s->workspace.store, row->name, now.title,
                                     now.sha256, now.refreshed_ms, &err))
         return cli_complain(s->cli, &err);
-    return print_row(s->cli, outcome, &now);
+    return keep_and_print(s, outcome, &now);
 }
 
 static int source_refresh(struct cli *cli)
@@ -468,7 +477,7 @@ static int remove_row(struct sources *s, const struct bylaw__source_row *row)
     if (bylaw__store_source_remove(s->workspace.store, row->name,
                                    cli_now_ms(s->cli), &err))
         return cli_complain(s->cli, &err);
-    return print_row(s->cli, (struct outcome){.done = "removed"}, row);
+    return keep_and_print(s, (struct outcome){.done = "removed"}, row);
 }
 
 static int source_remove(struct cli *cli)

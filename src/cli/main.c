@@ -12,8 +12,9 @@
 #include <unistd.h>
 
 /* Gravity of exit codes: a later place in this list outranks an earlier. */
-static const int gravity[] = {CLI_OK,    CLI_UNDETERMINED, CLI_FINDINGS,
-                              CLI_USAGE, CLI_LOCKED,       CLI_RUNTIME};
+static const int gravity[] = {CLI_OK,         CLI_UNDETERMINED, CLI_FINDINGS,
+                              CLI_UNVERIFIED, CLI_USAGE,        CLI_LOCKED,
+                              CLI_RUNTIME};
 
 static size_t rank(int code)
 {
@@ -36,6 +37,11 @@ static const struct {
     const char *id;
     int exit_code;
 } exits[] = {
+    {"ledger.busy", CLI_LOCKED},
+    {"ledger.damaged", CLI_UNVERIFIED},
+    {"ledger.missing", CLI_UNVERIFIED},
+    {"ledger.older", CLI_UNVERIFIED},
+    {"ledger.other", CLI_UNVERIFIED},
     {"store.busy", CLI_LOCKED},
     {"workspace.locked", CLI_LOCKED},
     /* ceilings, but of what the caller wrote, not of a page */
@@ -167,6 +173,27 @@ int64_t cli_now_ms(const struct cli *cli)
         return cli->fixed_ms;
     clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t cli_ticks_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void cli_boot_id(char out[37])
+{
+    FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
+
+    out[0] = '\0';
+    if (!file)
+        return;
+    if (fread(out, 1, 36, file) != 36)
+        out[0] = '\0';
+    out[36] = '\0';
+    fclose(file);
 }
 
 static int64_t now_ms(void *payload)
@@ -340,6 +367,7 @@ int main(int argc, char **argv)
     free(cli.options.sources.items);
     free(cli.options.allow.items);
     free(cli.options.connect_to.items);
+    free(cli.options.anchors.items);
     free(cli.options.args.items);
     return cli.status;
 }

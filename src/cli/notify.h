@@ -10,7 +10,7 @@
  * has ended, with the workspace's lock held. What failed is printed and noted.
  * 0 or an exit code.
  */
-int cli_notify_after_scan(struct cli *cli, const struct bylaw_config *config,
-                          bylaw__store *store);
+int cli_notify_after_scan(struct cli *cli,
+                          const struct cli_workspace *workspace);
 
 #endif

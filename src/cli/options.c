@@ -19,6 +19,7 @@ enum command_bits {
     CASE = 1024,
     STATUS = 2048,
     NOTIFY = 4096,
+    VERIFY = 8192,
     ANY = ~0
 };
 
@@ -97,6 +98,15 @@ static const struct cli_command commands[] = {
      "Exit code: 0 all went out or nothing was due, 2 a channel is not set up "
      "rightly, 3 a channel failed.",
      cli_notify, NOTIFY},
+    {"verify", "[--anchor FILE]... [--json]", "check all recorded evidence",
+     "Checks the ledger from its bytes up: entries, chain, checkpoints and "
+     "their signatures; then that the workspace says what the ledger says. "
+     "--anchor names a file with a checkpoint that was kept elsewhere: a "
+     "signed note, a saved mail of the alerts (.eml), a feed. Says what it "
+     "cannot prove, and how many entries follow the newest anchor.\n"
+     "Exit code: 0 all holds, 2 usage or configuration, 4 something does not, "
+     "6 runtime failure.",
+     cli_verify, VERIFY},
     {"demo", "[--json] [--serve] [--port N]",
      "judge a loopback site whose reposts each break one thing",
      "Serves the pages of audit/demo on 127.0.0.1 under several host names, "
@@ -163,6 +173,8 @@ static const struct option_row options[] = {
     {"until", 0, "DATE", TEXT, AT(until), CASE,
      "the last day of an allowance, such as 2026-12-31"},
     {"by", 0, "NAME", TEXT, AT(by), CASE, "who decides (your login name)"},
+    {"anchor", 0, "FILE", LIST, AT(anchors), VERIFY,
+     "a checkpoint kept elsewhere: note, mail or feed; may be repeated"},
     {"max-age", 0, "TIME", TEXT, AT(max_age), STATUS,
      "the last finished scan may be so old, such as 36h"},
     {"workspace", 'w', "DIR", TEXT, AT(workspace), ANY,

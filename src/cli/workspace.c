@@ -3,6 +3,7 @@
 #include "workspace.h"
 
 #include "crawl/crawl.h"
+#include "evidence/evidence.h"
 #include "rules/rules.h"
 
 #include <errno.h>
@@ -160,6 +161,43 @@ static int take_lock(int *out, struct cli *cli, const char *path,
     return 0;
 }
 
+/* ------------------------------------------------------------- ledger --- */
+
+static void read_moment(struct bylaw__moment *out, void *payload)
+{
+    struct cli *cli = payload;
+
+    *out = (struct bylaw__moment){.utc_ms = cli_now_ms(cli)};
+    /* A clock that stands still goes with no other. */
+    if (cli->has_fixed_time)
+        return;
+    cli_boot_id(out->boot);
+    out->ticks_ms = cli_ticks_ms();
+}
+
+int cli_workspace_keep(struct cli_workspace *workspace)
+{
+    struct bylaw_error err = {0};
+    int rc = bylaw__keep(workspace->store, &workspace->keep, &err);
+
+    return rc ? cli_complain(workspace->cli, &err) : 0;
+}
+
+int cli_ledger_of(struct cli_workspace *workspace, struct cli *cli,
+                  const char *dir)
+{
+    workspace->cli = cli;
+    workspace->ledger_path = cli_workspace_path(dir, CLI_LEDGER_FILE);
+    workspace->key_path = cli_workspace_path(dir, CLI_KEY_FILE);
+    workspace->keep = (struct bylaw__keep_options){
+        .ledger_path = workspace->ledger_path,
+        .key_path = workspace->key_path,
+        .now = read_moment,
+        .payload = cli,
+    };
+    return workspace->ledger_path && workspace->key_path ? 0 : fail_memory(cli);
+}
+
 /* ------------------------------------------------------------ opening --- */
 
 /* Names of the search services, NULL-terminated; NULL without memory. */
@@ -261,6 +299,11 @@ int cli_workspace_open(struct cli_workspace *out, struct cli *cli,
         rc = lock_workspace(&workspace, cli);
     if (!rc && use != CLI_WORKSPACE_CONFIG)
         rc = open_store(&workspace, cli, use);
+    if (!rc)
+        rc = cli_ledger_of(&workspace, cli, workspace.dir);
+    /* What a run that was cut off left waiting comes first. */
+    if (!rc && use == CLI_WORKSPACE_WRITE)
+        rc = cli_workspace_keep(&workspace);
     if (rc) {
         cli_workspace_close(&workspace);
         return rc;
@@ -276,6 +319,8 @@ void cli_workspace_close(struct cli_workspace *workspace)
     bylaw_config_free(workspace->config);
     if (workspace->lock)
         close(workspace->lock - 1);
+    free(workspace->ledger_path);
+    free(workspace->key_path);
     free(workspace->dir);
     memset(workspace, 0, sizeof(*workspace));
 }

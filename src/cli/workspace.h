@@ -10,6 +10,8 @@
 #define CLI_CONFIG_FILE   "bylaw.yaml"
 #define CLI_DATABASE_FILE "bylaw.db"
 #define CLI_CAPTURES_DIR  "captures"
+#define CLI_LEDGER_FILE   "ledger.db"
+#define CLI_KEY_FILE      "ledger.key"
 
 /** What a command does with it, the least first. */
 enum cli_workspace_use {
@@ -24,6 +26,9 @@ struct cli_workspace {
     struct bylaw_config *config;
     bylaw__store *store; /* NULL for CLI_WORKSPACE_CONFIG */
     int lock;            /* its descriptor plus one; 0: not held */
+    struct cli *cli;
+    char *ledger_path, *key_path;
+    struct bylaw__keep_options keep; /* of the ledger */
 };
 
 /**
@@ -40,7 +45,16 @@ int cli_workspace_find(char **out, struct cli *cli);
  */
 int cli_workspace_open(struct cli_workspace *out, struct cli *cli,
                        enum cli_workspace_use use);
+/** Without cli_workspace_keep what was changed waits for the next run to take
+ *  it into the ledger. */
 void cli_workspace_close(struct cli_workspace *workspace);
+/** Takes what was changed into the ledger and signs it: before anybody is told
+ *  that it is recorded. 0 or an exit code, after saying why. */
+int cli_workspace_keep(struct cli_workspace *workspace);
+
+/** Where a workspace in dir has its ledger, and the clocks; its paths are to be
+ *  freed. 0, or an exit code after saying why. */
+int cli_ledger_of(struct cli_workspace *out, struct cli *cli, const char *dir);
 
 /** "DIR/NAME", or NAME alone in the current folder; NULL without memory. */
 char *cli_workspace_path(const char *dir, const char *name);

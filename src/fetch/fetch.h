@@ -183,6 +183,16 @@ struct bylaw__post {
  */
 int bylaw__send_post(bylaw__fetcher *fetcher, const struct bylaw__post *post,
                      struct bylaw_error *err);
+/** Something to be asked of a service by posting it. */
+struct bylaw__query {
+    const char *url, *content_type;
+    struct bylaw_span body;
+};
+/** Appends the answer's body; one attempt, no redirects, only status 200 will
+ *  do. Fails as bylaw__fetch refuses, or with stamp.http-status. */
+int bylaw__send_query(struct bylaw__buf *out, bylaw__fetcher *fetcher,
+                      const struct bylaw__query *query,
+                      struct bylaw_error *err);
 /** How a post's address is named to people: its host alone, for the path of a
  *  webhook is often all that keeps strangers from it. */
 void bylaw__post_name(char out[512], const char *url);

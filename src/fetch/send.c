@@ -276,3 +276,46 @@ int bylaw__send_post(bylaw__fetcher *fetcher, const struct bylaw__post *post,
     }
     return rc;
 }
+
+/* ------------------------------------------------------------- queries --- */
+
+static int ask(struct bylaw__buf *out, bylaw__fetcher *fetcher,
+               const bylaw_url *url, const struct bylaw__query *query,
+               struct bylaw_error *err)
+{
+    char type[128];
+    const char *const headers[] = {type, "Expect:", NULL};
+    struct fetch_payload payload = {query->body, headers};
+    struct fetch_reply reply;
+    int rc;
+
+    snprintf(type, sizeof(type), "Content-Type: %s", query->content_type);
+    bylaw__reply_init(&reply);
+    rc = bylaw__request_with(&reply, fetcher, url, NULL, &payload,
+                             fetcher->timeout_ms, err);
+    if (!rc && reply.refusal.code) {
+        rc = reply.refusal.code;
+        if (err)
+            *err = reply.refusal;
+    }
+    if (!rc && reply.status != 200)
+        rc = bylaw__fail(err, BYLAW_ENETWORK, "stamp.http-status",
+                         bylaw_url_href(url), "the service answered %d",
+                         reply.status);
+    if (!rc)
+        bylaw__buf_add_span(out, bylaw__buf_span(&reply.body));
+    bylaw__reply_release(&reply);
+    return !rc && out->failed ? bylaw__fail_memory(err, query->url) : rc;
+}
+
+int bylaw__send_query(struct bylaw__buf *out, bylaw__fetcher *fetcher,
+                      const struct bylaw__query *query, struct bylaw_error *err)
+{
+    bylaw_url *url = NULL;
+    int rc = bylaw_url_parse(&url, bylaw__span_of(query->url), NULL, err);
+
+    if (!rc)
+        rc = ask(out, fetcher, url, query, err);
+    bylaw_url_free(url);
+    return rc;
+}

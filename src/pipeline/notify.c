@@ -155,8 +155,10 @@ static int write_atom(struct bylaw__buf *out, struct notify *notify,
     struct bylaw_news *news = NULL;
     int rc = bylaw__store_news_feed(&news, notify->store, FEED_ITEMS, err);
 
-    if (!rc)
+    if (!rc) {
+        news->checkpoint = notify->options->checkpoint;
         rc = bylaw__report_news_atom(out, news, err);
+    }
     bylaw_news_free(news);
     return rc;
 }
@@ -172,6 +174,8 @@ static int write_prometheus(struct bylaw__buf *out, struct notify *notify,
     struct bylaw_metrics metrics;
     int rc = bylaw__store_metrics(&metrics, notify->store, err);
 
+    metrics.checkpoint = notify->options->checkpoint;
+    metrics.ledger_entries = bylaw__checkpoint_size(metrics.checkpoint);
     if (!rc)
         bylaw__report_metrics(out, &metrics, notify->options->now_ms);
     return rc;
@@ -334,7 +338,8 @@ static int tell_sample(struct notify *notify, const struct channel *channel,
     struct bylaw_news_item item = sample_item;
     struct bylaw_news news = {.now_ms = notify->options->now_ms,
                               .items = &item,
-                              .item_count = 1};
+                              .item_count = 1,
+                              .checkpoint = notify->options->checkpoint};
 
     item.at_ms = notify->options->now_ms;
     news.counts[item.kind] = 1;
@@ -355,8 +360,10 @@ static int run_channel(struct notify *notify, const struct channel *channel,
         return tell_sample(notify, channel, err);
     rc = bylaw__store_news(&news, notify->store, channel->name,
                            notify->options->now_ms, err);
-    if (!rc)
+    if (!rc) {
+        news->checkpoint = notify->options->checkpoint;
         rc = tell_channel(notify, channel, news, err);
+    }
     bylaw_news_free(news);
     return rc;
 }

@@ -20,6 +20,7 @@
 #ifndef BYLAW_PIPELINE_H
 #define BYLAW_PIPELINE_H
 
+#include "evidence/evidence.h"
 #include "model/model.h"
 
 #include <bylaw/config.h>
@@ -83,6 +84,79 @@ int bylaw__pipeline_rules_test(const struct bylaw_audit_options *options,
                                const char *id, bylaw__sample_fn *report,
                                void *payload, struct bylaw_error *err);
 
+/* ------------------------------------------------------------- ledger --- */
+
+typedef struct bylaw__store bylaw__store;
+/** Where a workspace's ledger is, and the clocks. */
+struct bylaw__keep_options {
+    const char *ledger_path, *key_path;
+    void (*now)(struct bylaw__moment *out, void *payload);
+    void *payload;
+};
+
+/**
+ * Keeps the ledger level with the workspace. The workspace leads: a change and
+ * the entries that tell of it are one transaction there, and the ledger takes
+ * them over in their order. A crash in between leaves entries waiting, never
+ * lost and never doubled; opening takes them over.
+ */
+typedef struct bylaw__keeper bylaw__keeper;
+/**
+ * Opens the ledger, or makes it and its key where the workspace never had one:
+ * its first entry says so. Fails with ledger.missing where it had one,
+ * ledger.other where this is another's.
+ */
+int bylaw__keeper_open(bylaw__keeper **out, bylaw__store *store,
+                       const struct bylaw__keep_options *options,
+                       struct bylaw_error *err);
+/** Takes over what waits; it is on disk when this returns 0. */
+int bylaw__keeper_flush(bylaw__keeper *keeper, struct bylaw_error *err);
+/** As flush, then signs a checkpoint of it all. */
+int bylaw__keeper_seal(bylaw__keeper *keeper, struct bylaw_error *err);
+void bylaw__keeper_close(bylaw__keeper *keeper);
+/** Adds an entry of the ledger's own; it is on disk after a flush. */
+int bylaw__keeper_add(bylaw__keeper *keeper, const char *kind,
+                      struct bylaw_span body, struct bylaw_error *err);
+bylaw__ledger *bylaw__keeper_ledger(bylaw__keeper *keeper); /* borrowed */
+/** All of it at once: open, seal, close. */
+int bylaw__keep(bylaw__store *store, const struct bylaw__keep_options *options,
+                struct bylaw_error *err);
+
+/** How to reach the time-stamp authority of a configuration. */
+struct bylaw__stamp_options {
+    const struct bylaw_config *config;
+    const char *ca_file; /* PEM bundle to trust instead; or NULL */
+    const char *const *connect_to;
+    int64_t now_ms;
+};
+/**
+ * Has the newest checkpoint stamped by the authority that is configured, unless
+ * there is none, or it is stamped already. An answer is checked before it is
+ * kept. *out_why says why there is no stamp, which is recorded and no failure;
+ * its code is 0 where all is well.
+ */
+int bylaw__pipeline_stamp(struct bylaw_error *out_why, bylaw__store *store,
+                          const struct bylaw__keep_options *keep,
+                          const struct bylaw__stamp_options *options,
+                          struct bylaw_error *err);
+
+/** What `bylaw verify` looked at. */
+struct bylaw__evidence_result {
+    struct bylaw__verify_result ledger;
+    uint64_t compared;         /* rows of the workspace with their entries */
+    uint64_t captures;         /* read back and compared with their entries */
+    uint64_t workspace_faults; /* besides those of the ledger */
+    int64_t waiting;           /* entries that the ledger has not taken over */
+};
+/** Checks the ledger (bylaw__verify), that the workspace says what it says,
+ *  and that the captures (their folder; NULL: left out) are those that it
+ *  names. Faults are told to options->fault; options->entry is not called. */
+int bylaw__pipeline_verify(struct bylaw__evidence_result *out,
+                           bylaw__store *store, const char *ledger_path,
+                           const char *captures_path,
+                           const struct bylaw__verify_options *options,
+                           struct bylaw_error *err);
+
 /* ------------------------------------------------------------- alerts --- */
 
 enum bylaw__notify_outcome {
@@ -109,13 +183,13 @@ struct bylaw__notify_options {
      * configuration's alerts. */
     const char *const *connect_to;
     int64_t now_ms;
-    bool is_test; /* tell every channel a sample; record nothing */
+    bool is_test;           /* tell every channel a sample; record nothing */
+    const char *checkpoint; /* newest of the ledger, or NULL */
     void (*each)(void *payload, const struct bylaw__notify_result *result);
     void (*complain)(void *payload, const struct bylaw_error *why);
     void *payload;
 };
 
-typedef struct bylaw__store bylaw__store;
 /**
  * Tells every configured channel what it was not told yet, one attempt each. A
  * channel that fails is in its result and keeps no other one back; negative

@@ -470,6 +470,8 @@ static int begin(struct scan *scan, struct bylaw_error *err)
         rc = bylaw_auditor_new(&scan->auditor, &options->audit, err);
     scan->began_ms = bylaw__scan_now(scan);
     scan->began_ticks = scan->shown_ticks = bylaw__scan_ticks(scan);
+    if (!rc)
+        rc = bylaw__scan_keep(scan, err);
     scan->most_visits =
         options->max_pages ? options->max_pages : crawl->max_pages_per_scan;
     scan->lanes.most_pages = crawl->max_pages_per_host;
@@ -528,6 +530,8 @@ static int seed(struct scan *scan, struct bylaw_error *err)
         rc = bylaw__store_begin(scan->store, err);
     scan->has_batch = !rc;
     if (!rc)
+        rc = bylaw__scan_basis(scan, err);
+    if (!rc)
         rc = bylaw__scan_compare(scan, err);
     if (!rc)
         rc = bylaw__scan_seed(scan, err);
@@ -557,7 +561,10 @@ static int end(struct bylaw_scan_result *out, struct scan *scan,
     row.matched = scan->state.matched;
     row.failed = scan->state.failed;
     row.changed = scan->state.fetched - scan->state.unchanged;
-    return bylaw__store_scan_end(scan->store, &row, err);
+    rc = bylaw__store_scan_end(scan->store, &row, err);
+    if (!rc && scan->keeper)
+        rc = bylaw__keeper_seal(scan->keeper, err);
+    return rc;
 }
 
 static void release(struct scan *scan)
@@ -572,6 +579,7 @@ static void release(struct scan *scan)
     free(scan->allowances);
     bylaw_auditor_free(scan->auditor);
     bylaw__captures_abandon(scan->captures);
+    bylaw__keeper_close(scan->keeper);
     bylaw__store_close(scan->store);
     for (size_t i = 0; i < scan->skipped_count; i++)
         free(scan->skipped[i]);

@@ -244,6 +244,8 @@ int bylaw__job_screen(bool *out_done, struct scan_job *job,
 struct scan {
     const struct bylaw_scan_options *options;
     bylaw__store *store;
+    struct bylaw__keep_options keep;
+    bylaw__keeper *keeper; /* NULL: no ledger */
     bylaw_auditor *auditor;
     struct scan_pool *pool;
     bylaw__captures *captures; /* NULL: nothing is kept */
@@ -278,6 +280,12 @@ int bylaw__scan_sources(struct scan *scan, struct bylaw_error *err);
 /** Where articles or rules are others than at the scan before, no page may be
  *  taken for unchanged. */
 int bylaw__scan_compare(struct scan *scan, struct bylaw_error *err);
+
+/* scan_ledger.c */
+/** Opens the ledger, where there is to be one. */
+int bylaw__scan_keep(struct scan *scan, struct bylaw_error *err);
+/** Records what verdicts of this scan rest on besides pages. */
+int bylaw__scan_basis(struct scan *scan, struct bylaw_error *err);
 
 /* scan_seed.c */
 /** Puts what is watched among the pages. */

@@ -28,18 +28,20 @@ int bylaw__scan_batch(struct scan *scan, struct bylaw_error *err)
 
 int bylaw__scan_commit(struct scan *scan, struct bylaw_error *err)
 {
+    int rc = 0;
+
     if (!scan->has_batch)
         return 0;
     scan->has_batch = false;
     scan->in_batch = 0;
     /* A visit must not outlive its capture. */
-    if (scan->captures) {
-        int rc = bylaw__captures_sync(scan->captures, err);
-
-        if (rc)
-            return rc;
-    }
-    return bylaw__store_commit(scan->store, err);
+    if (scan->captures)
+        rc = bylaw__captures_sync(scan->captures, err);
+    if (!rc)
+        rc = bylaw__store_commit(scan->store, err);
+    if (!rc && scan->keeper)
+        rc = bylaw__keeper_flush(scan->keeper, err);
+    return rc;
 }
 
 static int count_in(struct scan *scan, struct bylaw_error *err)

@@ -85,6 +85,23 @@ static void add_scans(struct bylaw__buf *out,
             metrics->failing_scans);
 }
 
+/* The checkpoint itself goes into comments: whoever keeps the file keeps it. */
+static void add_checkpoint(struct bylaw__buf *out,
+                           const struct bylaw_metrics *metrics)
+{
+    struct bylaw_span rest = bylaw__span_of(metrics->checkpoint);
+
+    add_one(out, "ledger_entries", "Entries that the ledger has signed.",
+            metrics->ledger_entries);
+    while (rest.len) {
+        size_t len = bylaw__span_find(rest, BYLAW__SPAN("\n"));
+
+        len = len == SIZE_MAX ? rest.len : len;
+        bylaw__buf_printf(out, "# %.*s\n", (int)len, rest.ptr);
+        rest = bylaw__span_sub(rest, len + 1, rest.len);
+    }
+}
+
 void bylaw__report_metrics(struct bylaw__buf *out,
                            const struct bylaw_metrics *metrics, int64_t now_ms)
 {
@@ -94,4 +111,6 @@ void bylaw__report_metrics(struct bylaw__buf *out,
     add_one(out, "sources", "Articles that are protected.",
             (int64_t)metrics->sources);
     add_one(out, "events", "Events on record.", (int64_t)metrics->events);
+    if (metrics->checkpoint)
+        add_checkpoint(out, metrics);
 }

@@ -3,6 +3,7 @@
 #include "news_int.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 static const struct {
     char c;
@@ -96,6 +97,20 @@ static void add_entry(struct bylaw__buf *out,
                       item->case_id);
 }
 
+/* A checkpoint is one by its lines. */
+static void add_lines(struct bylaw__buf *out, const char *text)
+{
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        char line[512];
+
+        snprintf(line, sizeof(line), "%.*s", (int)len, text);
+        add_xml(out, line);
+        bylaw__buf_add_char(out, '\n');
+        text += len + (text[len] == '\n');
+    }
+}
+
 int bylaw__report_news_atom(struct bylaw__buf *out,
                             const struct bylaw_news *news,
                             struct bylaw_error *err)
@@ -110,6 +125,11 @@ int bylaw__report_news_atom(struct bylaw__buf *out,
     bylaw__buf_add_text(out, "<title>Bylaw: what changed</title>\n"
                              "<author><name>Bylaw</name></author>\n");
     add_updated(out, news->item_count ? news->now_ms : news->since_ms);
+    if (news->checkpoint) {
+        bylaw__buf_add_text(out, "<subtitle>\n");
+        add_lines(out, news->checkpoint);
+        bylaw__buf_add_text(out, "</subtitle>\n");
+    }
     for (size_t i = 0; i < news->item_count; i++)
         add_entry(out, &news->items[i]);
     bylaw__buf_add_text(out, "</feed>\n");

@@ -90,6 +90,8 @@ void bylaw__report_news_json(struct bylaw__buf *out,
         add_item(&json, &news->items[i]);
     bylaw__json_array_end(&json);
     add_count(&json, "left", news->left);
+    bylaw__json_key(&json, "checkpoint");
+    bylaw__json_text(&json, news->checkpoint);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');
 }

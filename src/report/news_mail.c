@@ -12,26 +12,6 @@
 
 /* ----------------------------------------------------------- the head --- */
 
-static const char base64_letters[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-static void add_base64(struct bylaw__buf *out, struct bylaw_span bytes)
-{
-    for (size_t i = 0; i < bytes.len; i += 3) {
-        size_t left = bytes.len - i;
-        uint32_t group = 0;
-
-        for (size_t k = 0; k < 3; k++)
-            group =
-                group << 8 | (k < left ? (unsigned char)bytes.ptr[i + k] : 0u);
-        for (size_t k = 0; k < 4; k++)
-            bylaw__buf_add_char(out,
-                                k <= left
-                                    ? base64_letters[group >> (18 - 6 * k) & 63]
-                                    : '=');
-    }
-}
-
 /* How many bytes of the text the next encoded-word takes: whole characters. */
 static size_t word_length(struct bylaw_span text, size_t begin)
 {
@@ -73,7 +53,7 @@ static void add_header(struct bylaw__buf *out, const char *name,
         for (size_t pos = 0, len; pos < value.len; pos += len) {
             len = word_length(value, pos);
             bylaw__buf_add_text(out, pos ? " =?utf-8?B?" : "=?utf-8?B?");
-            add_base64(out, bylaw__span_sub(value, pos, pos + len));
+            bylaw__buf_add_base64(out, bylaw__span_sub(value, pos, pos + len));
             bylaw__buf_add_text(out, "?=\r\n");
         }
     }

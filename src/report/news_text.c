@@ -144,6 +144,13 @@ void bylaw__report_news_text(struct bylaw__buf *out,
     add_denominators(out, news);
     bylaw__buf_add_text(out, "\nA finding is not an accusation: nothing is a "
                              "violation until a person has\nconfirmed it.\n");
+    if (news->checkpoint)
+        bylaw__buf_printf(out,
+                          "\nWhat was recorded up to now, as a signed "
+                          "checkpoint. Keep this message: given to\n`bylaw "
+                          "verify --anchor FILE` it shows whether the record "
+                          "was changed since.\n\n%s",
+                          news->checkpoint);
 }
 
 int bylaw__report_news_id(char out[BYLAW__NEWS_ID_BYTES],

@@ -123,9 +123,10 @@ static const struct {
     const char *ending;
     int (*check)(const char *path, struct bylaw_error *err);
 } files[] = {
-    {"rules", check_readable},       {"].list", check_readable},
-    {"].file", check_readable},      {"].key-file", check_secret},
-    {"password-file", check_secret}, {"secret-file", check_secret},
+    {"rules", check_readable},           {"].list", check_readable},
+    {"].file", check_readable},          {"].key-file", check_secret},
+    {"evidence.tsa-ca", check_readable}, {"password-file", check_secret},
+    {"secret-file", check_secret},
 };
 
 static void check_setting(struct complaints *complaints,

@@ -269,6 +269,13 @@ static const struct setting_row config_rows[] = {
      .read = bylaw__setting_range,
      .at = AT(alerts_allow_address),
      .count_at = AT(alerts_allow_address_count)},
+    {.key = "evidence.tsa", .read = bylaw__setting_url, .at = AT(tsa)},
+    {.key = "evidence.tsa-ca", .read = bylaw__setting_path, .at = AT(tsa_ca)},
+    {.key = "evidence.allow-address",
+     .shape = SETTING_LIST,
+     .read = bylaw__setting_range,
+     .at = AT(tsa_allow_address),
+     .count_at = AT(tsa_allow_address_count)},
     {.key = "schedule.max-age",
      .read = bylaw__setting_duration,
      .at = AT(max_age_ms),
@@ -352,6 +359,9 @@ void bylaw__config_check_parts(struct config_reading *c,
         return;
     join_partners(c);
     check_mail(c, place_of(tree, "alerts", "mail"));
+    require(c, place_of(tree, "evidence", "tsa"),
+            c->config->tsa_ca || !c->config->tsa, "tsa-ca",
+            "a time stamp is worth what its authority is trusted by");
     require(c, place_of(tree, "alerts", "webhook"),
             webhook->url || !webhook->secret_file, "url",
             "a webhook needs an address");

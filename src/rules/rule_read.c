@@ -150,6 +150,7 @@ void bylaw__rule_read(struct reading *r, const struct rule_file *file,
     check_references(r, file, rule);
     check_hash(r, file, rule);
     rule->file = bylaw__arena_strdup(r->arena, file->path);
+    rule->text = file->text;
     memcpy(rule->sha256, file->sha256, sizeof(rule->sha256));
     memcpy(rule->version, file->sha256, sizeof(rule->version) - 1);
 }

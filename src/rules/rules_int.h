@@ -148,8 +148,9 @@ struct rule_file {
     const struct yaml_node *merged;  /* with its families; NULL likewise */
     const char *id;                  /* or NULL where it has none */
     const struct yaml_node *extends; /* or NULL */
-    char sha256[BYLAW__SHA256_HEX];
-    bool is_family; /* id starts with "_" */
+    const char *text; /* its own and its families'; lives with the rules */
+    char sha256[BYLAW__SHA256_HEX]; /* of that */
+    bool is_family;                 /* id starts with "_" */
 };
 
 /** child's keys over parent's; both stay as they were. NULL: no memory. */

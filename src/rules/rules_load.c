@@ -109,6 +109,7 @@ static void hash_chain(struct load *load, struct rule_file *const *chain,
     if (bytes.failed ||
         bylaw__sha256_hex(chain[0]->sha256, bylaw__buf_span(&bytes)))
         load->scratch.failed = true;
+    chain[0]->text = bylaw__arena_copy(load->owner, bylaw__buf_span(&bytes));
     bylaw__buf_release(&bytes);
 }
 

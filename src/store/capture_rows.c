@@ -96,3 +96,43 @@ int bylaw__store_capture_last(bylaw__store *store, int64_t page,
     bylaw__sql_text(&sql, source);
     return tell_rows(&sql, each, payload, err);
 }
+
+int bylaw__store_capture_named(bylaw__store *store, const char *record,
+                               bylaw__capture_row_fn *each, void *payload,
+                               struct bylaw_error *err)
+{
+    struct bylaw__sql sql = bylaw__sql_start(store, BYLAW__SQL_CAPTURE_NAMED);
+
+    bylaw__sql_text(&sql, record);
+    return tell_rows(&sql, each, payload, err);
+}
+
+int bylaw__store_verdicts(bylaw__store *store, bylaw__verdict_row_fn *each,
+                          void *payload, struct bylaw_error *err)
+{
+    struct bylaw__sql sql = bylaw__sql_start(store, BYLAW__SQL_VERDICTS);
+    int rc = 0, ended;
+
+    while (!rc && bylaw__sql_row(&sql)) {
+        struct bylaw__verdict_row row = {
+            .match = bylaw__sql_get_int(&sql, 0),
+            .visit = bylaw__sql_get_int(&sql, 1),
+            .fetched_ms = bylaw__sql_get_int(&sql, 2),
+            .url = bylaw__sql_get_text(&sql, 3),
+            .source = bylaw__sql_get_text(&sql, 4),
+            .verdict = bylaw__sql_get_text(&sql, 5),
+            .because = bylaw__sql_get_text(&sql, 6),
+            .rule_sha256 = bylaw__sql_get_text(&sql, 7),
+            .audit_sha256 = bylaw__sql_get_text(&sql, 8),
+            .kind = bylaw__sql_get_text(&sql, 9),
+            .file = bylaw__sql_get_text(&sql, 10),
+            .sha256 = bylaw__sql_get_text(&sql, 11),
+            .offset = (uint64_t)bylaw__sql_get_int(&sql, 12),
+            .length = (uint64_t)bylaw__sql_get_int(&sql, 13),
+        };
+
+        rc = each(payload, &row);
+    }
+    ended = bylaw__sql_end(&sql, rc ? NULL : err);
+    return rc ? rc : ended;
+}

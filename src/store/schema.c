@@ -198,7 +198,8 @@ static const char budgets[] =
     "PRAGMA user_version = 4;";
 
 const struct bylaw__migration bylaw__migrations[] = {
-    {1, first}, {2, bylaw__schema_captures}, {3, twins}, {4, budgets}};
+    {1, first}, {2, bylaw__schema_captures}, {3, twins}, {4, budgets},
+    {5, bylaw__schema_ledger}};
 const size_t bylaw__migration_count =
     sizeof(bylaw__migrations) / sizeof(bylaw__migrations[0]);
 

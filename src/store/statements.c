@@ -44,6 +44,14 @@
     " JOIN pages p ON p.id = c.page JOIN hosts h ON h.id = p.host"             \
     " JOIN sources s ON s.id = c.source JOIN matches m ON m.id = c.match "
 
+#define ENTRY_BODY(view) "SELECT body FROM " view " WHERE id = ?1"
+/* Rows newer than the queue whose (first) entry does not wait in it. */
+#define ENTRY_ROWS(table, kind)                                                \
+    "SELECT count(*) FROM " table " WHERE id >"                                \
+    " coalesce((SELECT row FROM unentered WHERE kind = '" kind "'), 0)"        \
+    " AND (?2 = 0 OR id NOT IN (SELECT json_extract(body, '$.row')"            \
+    "  FROM due_entries WHERE kind = '" kind "' AND id > ?1))"
+
 /* read_row in capture_rows.c knows the order. */
 #define CAPTURE_VIEW                                                           \
     "SELECT k.id, k.visit, s.name, k.at_ms, k.kind, k.url, k.file, k.offset,"  \
@@ -70,6 +78,17 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_CHECK_CASES] = "SELECT 1 FROM cases c WHERE state IS NOT"
                                " (SELECT state FROM events WHERE case_id = c.id"
                                "  ORDER BY id DESC LIMIT 1)",
+
+    [BYLAW__SQL_CHECK_MATCHES] =
+        "SELECT 1 FROM cases c JOIN matches m ON m.id = c.match"
+        " JOIN visits v ON v.id = m.visit"
+        " WHERE m.source <> c.source OR v.page <> c.page"
+        " UNION ALL SELECT 1 FROM events e JOIN cases c ON c.id = e.case_id"
+        " JOIN visits v ON v.id = e.visit WHERE v.page <> c.page",
+    [BYLAW__SQL_CHECK_REASONS] =
+        "SELECT 1 FROM cases c WHERE reason IS NOT"
+        " (SELECT why FROM events WHERE case_id = c.id AND by <> ''"
+        "  ORDER BY id DESC LIMIT 1)",
 
     /* A source that was removed may come back under its name. */
     [BYLAW__SQL_SOURCE_ADD] =
@@ -141,12 +160,17 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         "INSERT INTO visits (page, fetched_ms, status, refusal, final_url,"
         "                    sha256, is_complete, is_changed, archive)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id",
+    /* What no case hangs on is not entered: a crawl sees much of that. */
+    [BYLAW__SQL_VISIT_ENTER] =
+        "INSERT INTO due_entries (kind, body)"
+        " SELECT 'visit', body FROM visit_entries WHERE id = ?1"
+        " AND (?2 OR EXISTS (SELECT 1 FROM cases WHERE page = ?3))",
     [BYLAW__SQL_MATCH_ADD] =
         "INSERT INTO matches (visit, source, verdict, because, rule,"
         "                     rule_sha256, severity, confidence, match_class,"
-        "                     coverage, audit)"
+        "                     coverage, audit, audit_sha256)"
         " VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, coalesce(?8, ''),"
-        "         coalesce(?9, ''), ?10, coalesce(?11, '')) RETURNING id",
+        "         coalesce(?9, ''), ?10, coalesce(?11, ''), ?12) RETURNING id",
 
     /* What was found the time before needs its audit no more, unless the
      * case still stands on it or an event does. */
@@ -348,6 +372,41 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         " ON CONFLICT (name) DO UPDATE SET"
         "   at_ms = excluded.at_ms, value = excluded.value",
     [BYLAW__SQL_NOTE_GET] = "SELECT at_ms, value FROM notes WHERE name = ?1",
+    [BYLAW__SQL_DUE_ENTRIES] = "SELECT id, kind, body FROM due_entries"
+                               " WHERE id > ?1 AND kind <> '' ORDER BY id",
+    [BYLAW__SQL_DUE_NEWEST] = "SELECT coalesce(max(id), 0) FROM due_entries",
+    [BYLAW__SQL_DUE_ADD] =
+        "INSERT INTO due_entries (kind, body) VALUES (?1, ?2)",
+    [BYLAW__SQL_DUE_MARK] =
+        "INSERT INTO due_entries (id, kind, body) VALUES (?1, '', '')",
+    [BYLAW__SQL_DUE_DROP] = "DELETE FROM due_entries WHERE id <= ?1"
+                            " AND id < (SELECT max(id) FROM due_entries)",
+    [BYLAW__SQL_UNENTERED] = "SELECT kind, row FROM unentered",
+    [BYLAW__SQL_RULE_TEXT_ADD] =
+        "INSERT INTO rule_texts (sha256, rule, text) VALUES (?1, ?2, ?3)"
+        " ON CONFLICT (sha256) DO NOTHING",
+    [BYLAW__SQL_BODY_SOURCE] = ENTRY_BODY("source_entries"),
+    [BYLAW__SQL_BODY_SCAN] = ENTRY_BODY("scan_entries"),
+    [BYLAW__SQL_BODY_VISIT] = ENTRY_BODY("visit_entries"),
+    [BYLAW__SQL_BODY_VERDICT] = ENTRY_BODY("verdict_entries"),
+    [BYLAW__SQL_BODY_STATE] = ENTRY_BODY("state_entries"),
+    [BYLAW__SQL_BODY_RULE] = ENTRY_BODY("rule_entries"),
+    [BYLAW__SQL_BODY_CAPTURE] = ENTRY_BODY("capture_entries"),
+    [BYLAW__SQL_ROWS_SOURCE] = ENTRY_ROWS("sources", "source"),
+    [BYLAW__SQL_ROWS_SCAN] = ENTRY_ROWS("scans", "scan"),
+    [BYLAW__SQL_ROWS_VERDICT] = ENTRY_ROWS("matches", "verdict"),
+    [BYLAW__SQL_ROWS_STATE] = ENTRY_ROWS("events", "state"),
+    [BYLAW__SQL_ROWS_RULE] = ENTRY_ROWS("rule_texts", "rule"),
+    [BYLAW__SQL_ROWS_CAPTURE] = ENTRY_ROWS("captures", "capture"),
+    [BYLAW__SQL_VERDICTS] =
+        "SELECT m.id, v.id, v.fetched_ms, p.url, s.name, m.verdict, m.because,"
+        "       m.rule_sha256, m.audit_sha256, k.kind, k.file, k.sha256,"
+        "       k.offset, k.length"
+        " FROM matches m JOIN visits v ON v.id = m.visit"
+        " JOIN pages p ON p.id = v.page JOIN sources s ON s.id = m.source"
+        " LEFT JOIN captures k ON k.visit = v.id ORDER BY v.id, m.id",
+    [BYLAW__SQL_CAPTURE_NAMED] = CAPTURE_VIEW "WHERE k.record = ?1",
+    [BYLAW__SQL_MATCH_AUDIT] = "SELECT audit FROM matches WHERE id = ?1",
     [BYLAW__SQL_PAGES_FORGET] =
         "UPDATE pages SET etag = NULL, last_modified = NULL,"
         " due_ms = min(due_ms, ?1)",

@@ -383,6 +383,77 @@ int bylaw__store_scans(bylaw__store *store, size_t most,
 int bylaw__store_last_scan(struct bylaw__scan_row *out, bool *out_found,
                            bylaw__store *store, struct bylaw_error *err);
 
+/* -------------------------------------------------------------- ledger --- */
+
+/*
+ * What the ledger must be told. Recording a visit, a decision, a source or a
+ * scan also queues the entries that tell of it, in the same transaction; so
+ * the workspace leads and the ledger follows, whatever the program dies of.
+ */
+struct bylaw__due_row {
+    int64_t due; /* its number: entries go into the ledger in this order */
+    const char *kind, *body; /* body: one JSON object, without line breaks */
+};
+typedef int bylaw__due_row_fn(void *payload, const struct bylaw__due_row *row);
+/** Entries with a number above `after`, in order. */
+int bylaw__store_due_entries(bylaw__store *store, int64_t after,
+                             bylaw__due_row_fn *each, void *payload,
+                             struct bylaw_error *err);
+/** Queues an entry of another kind. */
+int bylaw__store_due_add(bylaw__store *store, const char *kind,
+                         const char *body, struct bylaw_error *err);
+/** Highest number given so far; 0: none. */
+int bylaw__store_due_newest(int64_t *out, bylaw__store *store,
+                            struct bylaw_error *err);
+/** Numbers from now on are above this one, which is above the newest. */
+int bylaw__store_due_mark(bylaw__store *store, int64_t due,
+                          struct bylaw_error *err);
+/** Forgets what is in the ledger: entries up to a number. */
+int bylaw__store_due_drop(bylaw__store *store, int64_t up_to,
+                          struct bylaw_error *err);
+/** Keeps a rule's text (of its file and families, as its sha256 counts them),
+ *  and queues an entry with it, unless it is known. */
+int bylaw__store_rule_text(bylaw__store *store, const char *sha256,
+                           const char *rule, const char *text,
+                           struct bylaw_error *err);
+/** For each kind of entry the newest row that is older than the queue. */
+typedef int bylaw__unentered_fn(void *payload, const char *kind, int64_t row);
+int bylaw__store_unentered(bylaw__store *store, bylaw__unentered_fn *each,
+                           void *payload, struct bylaw_error *err);
+
+/** Appends the body that a row would be entered with now; nothing where there
+ *  is no such row. kind: "source" "scan" "visit" "verdict" "state" "rule". */
+int bylaw__store_entry_body(struct bylaw__buf *out, bylaw__store *store,
+                            const char *kind, int64_t row,
+                            struct bylaw_error *err);
+/** Rows of a kind that should be in the ledger when it has taken over entries
+ *  up to `due`. Visits are not counted: few are entered. */
+int bylaw__store_entry_rows(int64_t *out, bylaw__store *store, const char *kind,
+                            int64_t due, struct bylaw_error *err);
+/** Appends the audit that a match was kept with; nothing where it faded. */
+int bylaw__store_match_audit(struct bylaw__buf *out, bylaw__store *store,
+                             int64_t match, struct bylaw_error *err);
+
+/** A verdict on record, with the capture that it was reached from. */
+struct bylaw__verdict_row {
+    int64_t match, visit, fetched_ms;
+    const char *url, *source; /* of the page; name of the article */
+    const char *verdict, *because, *rule_sha256, *audit_sha256;
+    const char *kind; /* of the capture, as in bylaw__capture_row; or NULL */
+    const char *file, *sha256;
+    uint64_t offset, length;
+};
+typedef int bylaw__verdict_row_fn(void *payload,
+                                  const struct bylaw__verdict_row *row);
+/** All of them, visit by visit. */
+int bylaw__store_verdicts(bylaw__store *store, bylaw__verdict_row_fn *each,
+                          void *payload, struct bylaw_error *err);
+/** The capture that a record id names; each is not called where there is
+ *  none. */
+int bylaw__store_capture_named(bylaw__store *store, const char *record,
+                               bylaw__capture_row_fn *each, void *payload,
+                               struct bylaw_error *err);
+
 /* -------------------------------------------------------------- news --- */
 
 /**

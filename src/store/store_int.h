@@ -18,6 +18,8 @@ enum bylaw__sql_id {
     BYLAW__SQL_CHECK_STRUCTURE,
     BYLAW__SQL_CHECK_KEYS,
     BYLAW__SQL_CHECK_CASES,
+    BYLAW__SQL_CHECK_MATCHES,
+    BYLAW__SQL_CHECK_REASONS,
     BYLAW__SQL_SOURCE_ADD,
     BYLAW__SQL_SOURCE_REFRESH,
     BYLAW__SQL_SOURCE_REMOVE,
@@ -33,6 +35,7 @@ enum bylaw__sql_id {
     BYLAW__SQL_PAGE_TOUCH,
     BYLAW__SQL_PAGE_BODY,
     BYLAW__SQL_VISIT_ADD,
+    BYLAW__SQL_VISIT_ENTER,
     BYLAW__SQL_MATCH_ADD,
     BYLAW__SQL_MATCH_FADE,
     BYLAW__SQL_CASE_OF_PAGE,
@@ -66,6 +69,29 @@ enum bylaw__sql_id {
     BYLAW__SQL_SPENT,
     BYLAW__SQL_NOTE_PUT,
     BYLAW__SQL_NOTE_GET,
+    BYLAW__SQL_DUE_ENTRIES,
+    BYLAW__SQL_DUE_NEWEST,
+    BYLAW__SQL_DUE_ADD,
+    BYLAW__SQL_DUE_MARK,
+    BYLAW__SQL_DUE_DROP,
+    BYLAW__SQL_UNENTERED,
+    BYLAW__SQL_RULE_TEXT_ADD,
+    BYLAW__SQL_BODY_SOURCE,
+    BYLAW__SQL_BODY_SCAN,
+    BYLAW__SQL_BODY_VISIT,
+    BYLAW__SQL_BODY_VERDICT,
+    BYLAW__SQL_BODY_STATE,
+    BYLAW__SQL_BODY_RULE,
+    BYLAW__SQL_BODY_CAPTURE,
+    BYLAW__SQL_ROWS_SOURCE,
+    BYLAW__SQL_ROWS_SCAN,
+    BYLAW__SQL_ROWS_VERDICT,
+    BYLAW__SQL_ROWS_STATE,
+    BYLAW__SQL_ROWS_RULE,
+    BYLAW__SQL_ROWS_CAPTURE,
+    BYLAW__SQL_MATCH_AUDIT,
+    BYLAW__SQL_VERDICTS,
+    BYLAW__SQL_CAPTURE_NAMED,
     BYLAW__SQL_PAGES_FORGET,
     BYLAW__SQL_PAGES_SET_BACK,
     BYLAW__SQL_PAGE_NEARER,
@@ -139,6 +165,9 @@ int bylaw__store_enter(bylaw__store *store, struct bylaw_error *err);
  *  why it could not be kept. */
 int bylaw__store_leave(int rc, bylaw__store *store, struct bylaw_error *err);
 
+/** Gives a handle the functions that the schema uses. An SQLite code. */
+int bylaw__store_teach(sqlite3 *db);
+
 /** Text of a statement. Static. */
 const char *bylaw__sql_text_of(enum bylaw__sql_id id);
 
@@ -155,8 +184,9 @@ int bylaw__store_capture_of_visit(bylaw__store *store, int64_t visit,
 /** "BYLW": marks the file as a workspace of Bylaw. */
 #define BYLAW__STORE_APPLICATION 0x42594c57
 
-/** A migration's text; see schema_captures.c. */
+/** Texts of migrations; see schema_captures.c, schema_ledger.c. */
 extern const char bylaw__schema_captures[];
+extern const char bylaw__schema_ledger[];
 
 /** Brings a database from version - 1 to version. */
 struct bylaw__migration {

@@ -96,6 +96,8 @@ static int set_up(bylaw__store *store, enum bylaw__store_mode mode,
         code = sqlite3_db_config(store->db, options[i].option, options[i].value,
                                  NULL);
     if (!code)
+        code = bylaw__store_teach(store->db);
+    if (!code)
         code = sqlite3_exec(store->db,
                             mode == BYLAW__STORE_READ
                                 ? "PRAGMA cell_size_check = ON;"
@@ -249,5 +251,13 @@ int bylaw__store_check(bylaw__store *store, struct bylaw_error *err)
     if (!rc)
         rc = check_empty(store, BYLAW__SQL_CHECK_CASES,
                          "a case's state is not its last event's", err);
+    if (!rc)
+        rc = check_empty(store, BYLAW__SQL_CHECK_MATCHES,
+                         "a case rests on what was found on another page, or "
+                         "of another article",
+                         err);
+    if (!rc)
+        rc = check_empty(store, BYLAW__SQL_CHECK_REASONS,
+                         "a case's reason is not the one that was given", err);
     return rc;
 }

@@ -100,15 +100,30 @@ static int add_visit(struct visit *visit, struct bylaw_error *err)
     return bylaw__sql_end(&sql, err);
 }
 
+/* Before what it found: so they stand in the ledger, too. */
+static int enter_visit(const struct visit *visit, struct bylaw_error *err)
+{
+    struct bylaw__sql sql =
+        bylaw__sql_start(visit->store, BYLAW__SQL_VISIT_ENTER);
+
+    bylaw__sql_int(&sql, visit->id);
+    bylaw__sql_int(&sql, visit->record->match_count > 0);
+    bylaw__sql_int(&sql, visit->record->page);
+    return bylaw__sql_finish(&sql, err);
+}
+
 /* ------------------------------------------------------------ matches --- */
 
 static int add_match(int64_t *out_id, const struct visit *visit, int64_t source,
                      const struct bylaw__visit_match *match,
                      struct bylaw_error *err)
 {
-    struct bylaw__sql sql =
-        bylaw__sql_start(visit->store, BYLAW__SQL_MATCH_ADD);
+    char sha256[BYLAW__SHA256_HEX];
+    struct bylaw__sql sql;
 
+    if (bylaw__sha256_hex(sha256, bylaw__span_of(match->audit_json)))
+        return bylaw__fail_memory(err, visit->store->path);
+    sql = bylaw__sql_start(visit->store, BYLAW__SQL_MATCH_ADD);
     bylaw__sql_int(&sql, visit->id);
     bylaw__sql_int(&sql, source);
     bylaw__sql_text(&sql, match->verdict);
@@ -120,6 +135,7 @@ static int add_match(int64_t *out_id, const struct visit *visit, int64_t source,
     bylaw__sql_text(&sql, match->match_class);
     bylaw__sql_real(&sql, match->coverage);
     bylaw__sql_text(&sql, match->audit_json);
+    bylaw__sql_text(&sql, match->audit_json ? sha256 : NULL);
     while (bylaw__sql_row(&sql))
         *out_id = bylaw__sql_get_int(&sql, 0);
     return bylaw__sql_end(&sql, err);
@@ -367,6 +383,8 @@ static int record_all(struct visit *visit, struct bylaw_error *err)
     if (!rc && visit->record->capture)
         rc = bylaw__store_capture_of_visit(visit->store, visit->id,
                                            visit->record->capture, err);
+    if (!rc)
+        rc = enter_visit(visit, err);
     if (!rc)
         rc = touch_page(visit, err);
     if (!rc)

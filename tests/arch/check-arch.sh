@@ -82,14 +82,18 @@ check_card() { # room
 }
 
 check_diagnostics() {
-    # An id follows its error code, or the cli in a usage message.
-    cat src/*/*.c | tr -s '\n ' ' ' | grep -oE '(BYLAW_E[A-Z]+|cli), "[a-z0-9]+\.[a-z0-9-]+"' |
+    # An id follows its error code, the cli in a usage message, or the entry
+    # that a fault is in.
+    cat src/*/*.c | tr -s '\n ' ' ' | grep -oE '(BYLAW_E[A-Z]+|cli|(tell|fault)\([^"]*), "[a-z0-9]+\.[a-z0-9-]+"' |
         grep -oE '"[^"]+"' | tr -d '"' | sort -u >"$out/arch-ids.txt"
-    grep -oE '^    \{"[a-z0-9.-]+"' src/base/diagnostic.c | tr -d ' {"' >"$out/arch-rows.txt"
+    for rows in src/base/diagnostic*.c; do
+        grep -oE '^    \{"[a-z0-9.-]+"' "$rows" | tr -d ' {"' >"$out/arch-table.txt"
+        LC_ALL=C sort -c "$out/arch-table.txt" 2>/dev/null || breach "the rows of $rows are not in order of id"
+        cat "$out/arch-table.txt"
+    done >"$out/arch-rows.txt"
     while read -r id; do
-        grep -qx "$id" "$out/arch-rows.txt" || breach "diagnostic '$id' has no row in src/base/diagnostic.c"
+        grep -qx "$id" "$out/arch-rows.txt" || breach "diagnostic '$id' has no row in src/base/diagnostic*.c"
     done <"$out/arch-ids.txt"
-    LC_ALL=C sort -c "$out/arch-rows.txt" 2>/dev/null || breach "the rows of src/base/diagnostic.c are not in order of id"
 }
 
 check_sizes() {

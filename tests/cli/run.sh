@@ -20,6 +20,7 @@ trap 'rm -rf "$work"' EXIT
 name_places() {
     sed -E -e "s|$work/dir|TMP|g" -e "s|$BYLAW|bylaw|g" -e "s|$ROOT|ROOT|g" \
         -e 's/\b[0-9a-f]{64}\b/SHA256/g' -e 's/\b[0-9a-f]{16}\b/VERSION/g' \
+        -e 's#[A-Za-z0-9+/]{91}=#SIGNATURE#g' -e 's#[A-Za-z0-9+/]{43}=#DIGEST#g' \
         -e 's/127\.0\.0\.1:[0-9]{4,5}/127.0.0.1:PORT/g' -e 's/localhost:[0-9]{4,5}/localhost:PORT/g'
 }
 
