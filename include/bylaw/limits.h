@@ -91,12 +91,13 @@
 #define BYLAW_LIMIT_DUE_PAGES   100000u     /* answers to one question */
 
 /* --- evidence --- */
-#define BYLAW_LIMIT_LEDGER_BODY (16u << 20)  /* bytes of one entry's JSON */
-#define BYLAW_LIMIT_LEDGER_TEXT (256u << 10) /* a longer text in it: its hash */
-#define BYLAW_LIMIT_ANCHORS     10000u       /* checkpoints in one file */
-#define BYLAW_LIMIT_ANCHOR_FILE (64u << 20)
-#define BYLAW_LIMIT_STAMP_BYTES (64u << 10) /* one answer of an authority */
-#define BYLAW_LIMIT_NOTE_BYTES  (16u << 10) /* a checkpoint, signatures too */
+#define BYLAW_LIMIT_LEDGER_BODY  (16u << 20)  /* bytes of one entry's JSON */
+#define BYLAW_LIMIT_LEDGER_TEXT  (256u << 10) /* a longer text in it: its hash */
+#define BYLAW_LIMIT_ANCHORS      10000u       /* checkpoints in one file */
+#define BYLAW_LIMIT_ANCHOR_FILE  (64u << 20)
+#define BYLAW_LIMIT_STAMP_BYTES  (64u << 10) /* one answer of an authority */
+#define BYLAW_LIMIT_PACK_CAPTURE (64u << 20) /* one capture in a pack */
+#define BYLAW_LIMIT_NOTE_BYTES   (16u << 10) /* a checkpoint, signatures too */
 
 /* --- alerts --- */
 #define BYLAW_LIMIT_NEWS_ITEMS 1000u       /* cases told of at once */

@@ -76,6 +76,30 @@ static const struct bylaw_diagnostic rows[] = {
      "A checkpoint is a signed note: lines with origin, size and root, a "
      "blank line, and signature lines that begin with a dash.",
      "Compare it with the form that audit/evidence/FORMAT.md shows."},
+    {"pack.no-capture", "a capture that a case rests on cannot be read",
+     "A pack without it would not show what the case rests on.",
+     "Run `bylaw verify`; put a copy of the file in captures/ back."},
+    {"pack.too-large", "a file is too large for an archive",
+     "The form of archive that every system reads has ceilings for names and "
+     "sizes.",
+     "Report it: no case needs such a file."},
+    {"rejudge.no-capture", "a visit was not captured",
+     "Only what was kept can be judged again; visits of before captures were "
+     "kept were not.",
+     "Nothing can be done for this visit; later ones are captured."},
+    {"rejudge.no-page", "a capture holds no page",
+     "It is the record of an answer without a body, or repeats one that is "
+     "not on record.",
+     "Run `bylaw verify`."},
+    {"rejudge.offline", "an article was never captured",
+     "Articles are taken from captures, too, and nothing is fetched in "
+     "rejudging.",
+     "Run `bylaw scan` once, then try again."},
+    {"rejudge.other-article",
+     "an article is not the one that pages were judged against",
+     "Its text was changed since; verdicts may differ for that reason alone.",
+     "Compare the article's file with a copy, or run `bylaw source refresh` "
+     "and `bylaw scan`."},
     {"stamp.ca-file",
      "the certificates of a time-stamp authority cannot be read",
      "The file that evidence: tsa-ca names holds no certificate in PEM.",
@@ -164,6 +188,11 @@ static const struct bylaw_diagnostic rows[] = {
      "a file of another workspace was named or put here.",
      "Name an anchor of this workspace's ledger; `bylaw verify` shows nothing "
      "about others."},
+    {"verify.orphan", "a capture is in no entry",
+     "It stands in captures/ and the ledger does not tell of it: a run was "
+     "cut off between keeping it and recording the visit, or somebody put it "
+     "there. It proves nothing.",
+     "Nothing needs to be done; do not rely on the capture."},
     {"verify.root", "entries are not those that were signed",
      "The tree over the entries does not give the root of a signed "
      "checkpoint: entries were changed and their hashes with them.",

@@ -127,6 +127,7 @@ int cli_case(struct cli *cli);
 int cli_status(struct cli *cli);
 int cli_notify(struct cli *cli);
 int cli_verify(struct cli *cli);
+int cli_rejudge(struct cli *cli);
 int cli_show_help(struct cli *cli);
 
 #endif

@@ -15,7 +15,8 @@ struct cases {
     struct cli_workspace workspace;
     struct bylaw__buf out;
     size_t count;
-    int64_t wanted;  /* number of the case asked about */
+    int64_t wanted; /* number of the case asked about */
+    struct bylaw_error *err;
     size_t captures; /* told of */
 };
 
@@ -406,9 +407,47 @@ static int case_set(struct cli *cli)
     return close_cases(&cases, rc, &err);
 }
 
-static const struct cli_subcommand subcommands[] = {{"list", case_list},
-                                                    {"show", case_show},
-                                                    {"set", case_set}};
+/* ----------------------------------------------------------- exporting --- */
+
+static int export_row(void *payload, const struct bylaw__case_row *row)
+{
+    struct cases *cases = payload;
+    const struct cli_list *args = &cases->cli->options.args;
+    char name[64];
+    int rc = show_json(cases, row);
+
+    snprintf(name, sizeof(name), "case-%lld.tar", (long long)row->id);
+    if (!rc)
+        rc = cli_case_export(cases->cli, &cases->workspace, row, &cases->out,
+                             args->count > 2 ? args->items[2] : name,
+                             cases->err);
+    bylaw__buf_clear(&cases->out);
+    return rc;
+}
+
+static int case_export(struct cli *cli)
+{
+    struct bylaw_error err = {0};
+    struct cases cases;
+    int64_t id;
+    int rc = parse_id(&id, cli);
+
+    if (!rc)
+        rc = open_cases(&cases, cli, CLI_WORKSPACE_READ);
+    if (rc)
+        return rc;
+    cases.wanted = id;
+    cases.err = &err;
+    rc = tell_case(&cases, export_row, &err);
+    return close_cases(&cases, rc, &err);
+}
+
+static const struct cli_subcommand subcommands[] = {
+    {"list", case_list},
+    {"show", case_show},
+    {"set", case_set},
+    {"export", case_export},
+};
 
 int cli_case(struct cli *cli)
 {

@@ -18,7 +18,7 @@ struct verifying {
     struct bylaw__anchors anchors;
     struct bylaw__evidence_result result;
     struct bylaw__buf out;
-    uint64_t faults;
+    uint64_t faults, notes;
 };
 
 static int read_anchors(struct verifying *v, struct bylaw_error *err)
@@ -52,6 +52,8 @@ static void add_fault_json(struct bylaw__buf *out,
     bylaw__json_text(&json, "bylaw.verify-fault/1");
     bylaw__json_key(&json, "id");
     bylaw__json_text(&json, fault->what.id);
+    bylaw__json_key(&json, "is_note");
+    bylaw__json_bool(&json, fault->is_note);
     bylaw__json_key(&json, "entry");
     if (fault->entry >= 0)
         bylaw__json_int(&json, fault->entry);
@@ -69,13 +71,17 @@ static void take_fault(void *payload, const struct bylaw__fault *fault)
 {
     struct verifying *v = payload;
 
-    if (++v->faults > MOST_FAULTS)
+    if (fault->is_note)
+        v->notes++;
+    else
+        v->faults++;
+    if (v->faults + v->notes > MOST_FAULTS)
         return;
     if (v->cli->options.json) {
         add_fault_json(&v->out, fault);
         return;
     }
-    bylaw__buf_add_text(&v->out, "FAIL  ");
+    bylaw__buf_add_text(&v->out, fault->is_note ? "NOTE  " : "FAIL  ");
     bylaw__report_safe(&v->out, bylaw__span_of(fault->what.where));
     bylaw__buf_add_text(&v->out, ": ");
     bylaw__report_safe(&v->out, bylaw__span_of(fault->what.what));
@@ -185,9 +191,9 @@ static void add_text(struct verifying *v)
     const struct bylaw__verify_result *ledger = &v->result.ledger;
     char first[BYLAW__TIME_BYTES], last[BYLAW__TIME_BYTES];
 
-    if (v->faults > MOST_FAULTS)
+    if (v->faults + v->notes > MOST_FAULTS)
         bylaw__buf_printf(&v->out, "... and %" PRIu64 " more\n",
-                          v->faults - MOST_FAULTS);
+                          v->faults + v->notes - MOST_FAULTS);
     if (v->cli->options.quiet)
         return;
     bylaw__time_format(first, ledger->first_ms);

@@ -20,6 +20,7 @@ enum command_bits {
     STATUS = 2048,
     NOTIFY = 4096,
     VERIFY = 8192,
+    REJUDGE = 16384,
     ANY = ~0
 };
 
@@ -79,11 +80,14 @@ static const struct cli_command commands[] = {
      cli_scan, SCAN},
     {"case",
      "list [--state S] [--source ID] [--host H] | show N | set N STATE "
-     "--reason TEXT",
+     "--reason TEXT | export N [FILE]",
      "pages over time: what was found, what was decided",
      "STATE is new, confirmed, notified, disputed, allowed or ignored; the "
      "last two hide a finding and want a reason, and allowed may end on a "
-     "date (--until). The other states follow from visits alone.",
+     "date (--until). The other states follow from visits alone.\n"
+     "export writes all that a case rests on to FILE (case-N.tar), with what "
+     "it takes to check it without Bylaw: entries and proofs, checkpoint, key, "
+     "captures, rules, time stamp, and a draft of a declaration.",
      cli_case, CASE},
     {"status", "[--max-age 36h]",
      "the last scan, what is due next, whether all is well",
@@ -107,6 +111,14 @@ static const struct cli_command commands[] = {
      "Exit code: 0 all holds, 2 usage or configuration, 4 something does not, "
      "6 runtime failure.",
      cli_verify, VERIFY},
+    {"rejudge", "[--rules DIR] [--json]",
+     "judge the captures again by today's rules, offline",
+     "Reaches every verdict on record again, from the captures and as of the "
+     "time of the visit, and shows what would be another today. Nothing is "
+     "fetched and nothing is written. -v also lists what is as it was.\n"
+     "Exit code: 0 no verdict changes, 1 some do, 3 some could not be reached "
+     "again.",
+     cli_rejudge, REJUDGE},
     {"demo", "[--json] [--serve] [--port N]",
      "judge a loopback site whose reposts each break one thing",
      "Serves the pages of audit/demo on 127.0.0.1 under several host names, "

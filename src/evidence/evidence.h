@@ -291,6 +291,15 @@ int bylaw__ledger_checkpoints(bylaw__ledger *ledger,
                               bylaw__checkpoint_row_fn *each, void *payload,
                               struct bylaw_error *err);
 
+/* ------------------------------------------------------------- archives --- */
+
+/** Appends a file to an archive of POSIX's ustar form. Fails with
+ *  pack.too-large (a name of 100 bytes or more, 8 GiB). */
+int bylaw__tar_add(struct bylaw__buf *out, const char *name,
+                   struct bylaw_span bytes, int64_t at_ms, bool is_program,
+                   struct bylaw_error *err);
+int bylaw__tar_end(struct bylaw__buf *out, struct bylaw_error *err);
+
 /* -------------------------------------------------------------- anchors --- */
 
 /** Checkpoints that were kept elsewhere: each is a witness. */

@@ -279,6 +279,20 @@ int bylaw__send_post(bylaw__fetcher *fetcher, const struct bylaw__post *post,
 
 /* ------------------------------------------------------------- queries --- */
 
+static int judge_answer(const struct fetch_reply *reply, const char *where,
+                        struct bylaw_error *err)
+{
+    if (reply->refusal.code) {
+        if (err)
+            *err = reply->refusal;
+        return reply->refusal.code;
+    }
+    if (reply->status == 200)
+        return 0;
+    return bylaw__fail(err, BYLAW_ENETWORK, "stamp.http-status", where,
+                       "the service answered %d", reply->status);
+}
+
 static int ask(struct bylaw__buf *out, bylaw__fetcher *fetcher,
                const bylaw_url *url, const struct bylaw__query *query,
                struct bylaw_error *err)
@@ -287,23 +301,20 @@ static int ask(struct bylaw__buf *out, bylaw__fetcher *fetcher,
     const char *const headers[] = {type, "Expect:", NULL};
     struct fetch_payload payload = {query->body, headers};
     struct fetch_reply reply;
+    struct fetch_exchange exchange = {.fetcher = fetcher, .reply = &reply};
     int rc;
 
     snprintf(type, sizeof(type), "Content-Type: %s", query->content_type);
     bylaw__reply_init(&reply);
-    rc = bylaw__request_with(&reply, fetcher, url, NULL, &payload,
-                             fetcher->timeout_ms, err);
-    if (!rc && reply.refusal.code) {
-        rc = reply.refusal.code;
-        if (err)
-            *err = reply.refusal;
-    }
-    if (!rc && reply.status != 200)
-        rc = bylaw__fail(err, BYLAW_ENETWORK, "stamp.http-status",
-                         bylaw_url_href(url), "the service answered %d",
-                         reply.status);
+    rc = bylaw__request_open(&exchange, url, NULL, &payload,
+                             fetcher->timeout_ms);
+    if (!rc)
+        rc = bylaw__request_finish(&exchange, bylaw__drive_through(&exchange));
+    rc = rc ? bylaw__fail_memory(err, bylaw_url_href(url))
+            : judge_answer(&reply, bylaw_url_href(url), err);
     if (!rc)
         bylaw__buf_add_span(out, bylaw__buf_span(&reply.body));
+    bylaw__request_end(&exchange);
     bylaw__reply_release(&reply);
     return !rc && out->failed ? bylaw__fail_memory(err, query->url) : rc;
 }

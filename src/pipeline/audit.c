@@ -2,6 +2,8 @@
 /* One page through all stages, in order. */
 #include "pipeline_int.h"
 
+#include "report/report.h"
+
 #include <stdlib.h>
 
 /* The audit with the values its rows borrow. */
@@ -476,6 +478,16 @@ int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
     box->audit.row_count = box->count;
     *out = &box->audit;
     return 0;
+}
+
+void bylaw__audit_row_json(struct bylaw__buf *out,
+                           const struct bylaw_audit *audit, size_t row)
+{
+    struct bylaw_audit one = *audit;
+
+    one.rows = &audit->rows[row];
+    one.row_count = 1;
+    bylaw__report_audit_json(out, &one);
 }
 
 int bylaw_audit_page(struct bylaw_audit **out, bylaw_auditor *auditor,

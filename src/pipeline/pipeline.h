@@ -23,6 +23,7 @@
 #include "evidence/evidence.h"
 #include "model/model.h"
 
+#include <bylaw/audit.h>
 #include <bylaw/config.h>
 
 /** A page as `bylaw extract` shows it: fetched or read, then extracted. */
@@ -156,6 +157,74 @@ int bylaw__pipeline_verify(struct bylaw__evidence_result *out,
                            const char *captures_path,
                            const struct bylaw__verify_options *options,
                            struct bylaw_error *err);
+
+/** A file that the caller puts into a pack. */
+struct bylaw__pack_file {
+    const char *name;
+    struct bylaw_span bytes;
+    bool is_program;
+};
+struct bylaw__pack_options {
+    int64_t case_id;
+    const char *url, *source; /* of the case: its page, its article's name */
+    const char *ledger_path, *captures_path;
+    const bylaw__key *key;    /* of the ledger; its public part is put in */
+    struct bylaw_span tsa_ca; /* PEM that stamps are checked with; or empty */
+    const struct bylaw__pack_file *files;
+    size_t file_count;
+    int64_t now_ms;
+};
+struct bylaw__pack_result {
+    size_t files, entries, captures;
+    uint64_t size; /* entries that the checkpoint covers */
+};
+/**
+ * Puts together (as a tar archive) what a case rests on: the entries of the
+ * ledger that tell of it, each with a proof, the checkpoint and key that sign
+ * them, the captures, rule texts and stamp, the caller's files, and the
+ * SHA-256 of each. audit/evidence/ says how it is checked without Bylaw.
+ */
+int bylaw__pipeline_case_pack(struct bylaw__pack_result *out,
+                              struct bylaw__buf *archive,
+                              const struct bylaw__pack_options *options,
+                              struct bylaw_error *err);
+
+/* ------------------------------------------------------------ rejudging --- */
+
+enum bylaw__rejudge_outcome {
+    BYLAW__REJUDGE_NONE = 0, /* could not be reached again: see why */
+    BYLAW__REJUDGE_IDENTICAL,
+    BYLAW__REJUDGE_SAME_VERDICT, /* by other findings or words */
+    BYLAW__REJUDGE_CHANGED
+};
+#define BYLAW__REJUDGE_OUTCOMES 4
+
+/** One verdict on record, and what it would be today. */
+struct bylaw__rejudged {
+    enum bylaw__rejudge_outcome outcome;
+    int64_t match;
+    const char *url, *source;
+    const char *verdict_then, *because_then;
+    const char *verdict_now, *because_now; /* NULL where outcome is NONE */
+    bool is_other_rule; /* its rule says something else now */
+    const struct bylaw_error *why;
+};
+struct bylaw__rejudge_options {
+    struct bylaw_audit_options audit; /* rules; clock and transport unused */
+    const char *captures_path;
+    void (*each)(void *payload, const struct bylaw__rejudged *told);
+    void (*complain)(void *payload, const struct bylaw_error *why);
+    void *payload;
+};
+struct bylaw__rejudge_result {
+    uint64_t counts[BYLAW__REJUDGE_OUTCOMES];
+};
+/** Judges every captured visit again, by the rules at hand, as of the time of
+ *  the visit. Nothing is fetched, nothing is written. */
+int bylaw__pipeline_rejudge(struct bylaw__rejudge_result *out,
+                            bylaw__store *store,
+                            const struct bylaw__rejudge_options *options,
+                            struct bylaw_error *err);
 
 /* ------------------------------------------------------------- alerts --- */
 

@@ -155,14 +155,11 @@ static int take_list(struct scan_job *job,
 static const char *audit_json(struct scan_job *job,
                               const struct bylaw_audit *audit, size_t i)
 {
-    struct bylaw_audit one = *audit;
     struct bylaw__buf out;
     const char *text;
 
-    one.rows = &audit->rows[i];
-    one.row_count = 1;
     bylaw__buf_init(&out, MATCHES_BYTES);
-    bylaw__report_audit_json(&out, &one);
+    bylaw__audit_row_json(&out, audit, i);
     text =
         bylaw__arena_copy(&job->arena, bylaw__span_trim(bylaw__buf_span(&out)));
     job->arena.failed |= out.failed;

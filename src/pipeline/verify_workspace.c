@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The workspace's evidence as a whole: the ledger, and what should agree. */
 #include "pipeline.h"
+#include "verify_int.h"
 
 #include "archive/archive.h"
 #include "evidence/evidence.h"
@@ -39,12 +40,13 @@ struct checking {
     size_t latest_count, latest_cap;
     struct bylaw__buf now, text; /* what the workspace says */
     const char *captures;        /* folder, or NULL */
+    struct bylaw__map named;     /* captures that entries name */
 };
 
-static void tell(struct checking *c, int64_t entry, const char *id,
-                 const char *what)
+static void tell_as(struct checking *c, int64_t entry, const char *id,
+                    const char *what, bool is_note)
 {
-    struct bylaw__fault fault = {.entry = entry};
+    struct bylaw__fault fault = {.entry = entry, .is_note = is_note};
 
     fault.what.code = BYLAW_EPARSE;
     fault.what.id = id;
@@ -53,8 +55,14 @@ static void tell(struct checking *c, int64_t entry, const char *id,
         snprintf(fault.what.where, sizeof(fault.what.where),
                  "ledger, entry %" PRId64, entry);
     snprintf(fault.what.what, sizeof(fault.what.what), "%s", what);
-    c->result->workspace_faults++;
+    c->result->workspace_faults += !is_note;
     c->told->fault(c->told->payload, &fault);
+}
+
+static void tell(struct checking *c, int64_t entry, const char *id,
+                 const char *what)
+{
+    tell_as(c, entry, id, what, false);
 }
 
 static int kind_of(struct bylaw_span kind)
@@ -157,6 +165,8 @@ static int check_capture(struct checking *c, const struct bylaw__entry *entry)
     else if (!bylaw__span_eq(capture->record.id, bylaw__buf_span(&record)))
         tell(c, (int64_t)entry->number, "verify.capture",
              "another record stands where it was put");
+    if (file.len && bylaw__orphans_know(&c->named, file.ptr, ref.offset))
+        why.code = BYLAW_ENOMEM;
     bylaw__capture_free(capture);
     bylaw__buf_release(&file);
     bylaw__buf_release(&sha256);
@@ -263,8 +273,28 @@ static int check_counts(struct checking *c, struct bylaw_error *err)
     return rc;
 }
 
+/* A run that was cut off leaves such; so does whoever puts captures in. They
+ * prove nothing, and take nothing from what entries name. */
+static void tell_orphan(void *payload, const char *file, uint64_t offset)
+{
+    char what[400];
+
+    snprintf(what, sizeof(what),
+             "no entry names the capture in %.255s at byte %" PRIu64, file,
+             offset);
+    tell_as(payload, -1, "verify.orphan", what, true);
+}
+
+static int check_orphans(struct checking *c)
+{
+    struct orphans orphans = {&c->named, tell_orphan, c};
+
+    return c->captures ? bylaw__orphans_find(&orphans, c->captures) : 0;
+}
+
 static void release(struct checking *c)
 {
+    bylaw__map_release(&c->named);
     for (size_t i = 0; i < c->latest_count; i++)
         free(c->latest[i].body);
     for (size_t i = 0; i < ROW_KINDS; i++)
@@ -303,6 +333,8 @@ int bylaw__pipeline_verify(struct bylaw__evidence_result *out,
         rc = check_latest(&c, err);
     if (!rc)
         rc = check_counts(&c, err);
+    if (!rc)
+        rc = check_orphans(&c);
     if (!rc)
         rc = bylaw__store_due_newest(&out->waiting, store, err);
     out->waiting -= out->waiting > c.due ? c.due : out->waiting;
