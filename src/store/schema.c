@@ -197,9 +197,12 @@ static const char budgets[] =
     "ALTER TABLE scans ADD COLUMN last_visit INTEGER NOT NULL DEFAULT 0;"
     "PRAGMA user_version = 4;";
 
-const struct bylaw__migration bylaw__migrations[] = {
-    {1, first}, {2, bylaw__schema_captures}, {3, twins}, {4, budgets},
-    {5, bylaw__schema_ledger}};
+const struct bylaw__migration bylaw__migrations[] = {{1, first},
+                                                     {2,
+                                                      bylaw__schema_captures},
+                                                     {3, twins},
+                                                     {4, budgets},
+                                                     {5, bylaw__schema_ledger}};
 const size_t bylaw__migration_count =
     sizeof(bylaw__migrations) / sizeof(bylaw__migrations[0]);
 
