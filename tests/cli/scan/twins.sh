@@ -6,6 +6,7 @@ mkdir site
 page_of "Found on the net." >site/story.html
 cp site/story.html site/story-printed.html
 cp site/story.html site/s.html
+: >server.log
 (cd site && exec python3 -u -m http.server --bind 127.0.0.1 0) >server.log 2>&1 &
 server=$!
 trap 'kill $server' EXIT
