@@ -51,11 +51,12 @@ static const struct bylaw_diagnostic rows[] = {
     {"ledger.key-file", "the ledger's key cannot be read or made",
      "Checkpoints are signed with it. Entries are kept all the same; only "
      "their signature is missing.",
-     "Put ledger.key back, or make its folder writable."},
+     "Put ledger.key back; where it is lost, run `bylaw init --renew-key`."},
     {"ledger.key-other", "the ledger was signed by another key",
      "A checkpoint by a key that the ledger does not name would never verify, "
      "so none is made.",
-     "Put the workspace's own ledger.key back."},
+     "Put the workspace's own ledger.key back; where it is lost, run `bylaw "
+     "init --renew-key`."},
     {"ledger.missing", "the workspace's ledger is gone",
      "The workspace had one. A new one in its place would look as if nothing "
      "had been recorded before.",
@@ -177,6 +178,12 @@ static const struct bylaw_diagnostic rows[] = {
      "that were in force at that size.",
      "Compare with anchors: a whole ledger that was written anew has another "
      "key."},
+    {"verify.key-change",
+     "a key took over without the signature of the one before",
+     "The entry that names it was not signed by the old key, which may have "
+     "been lost; anybody who could write to the ledger could have done so.",
+     "Compare with anchors of before and after; if nobody renewed the key, do "
+     "not rely on what follows."},
     {"verify.leaf", "an entry's bytes are not those it was written with",
      "They do not give the hash that stands beside them.",
      "Compare with a copy of the ledger."},

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -156,7 +157,7 @@ static int show_made(struct cli *cli, const struct making *m)
     return rc;
 }
 
-int cli_init(struct cli *cli)
+static int init(struct cli *cli)
 {
     const struct cli_list *args = &cli->options.args;
     struct making m = {.dir = args->count ? args->items[0] : "."};
@@ -190,4 +191,80 @@ int cli_init(struct cli *cli)
     free(m.database);
     free(m.captures);
     return rc;
+}
+
+/* ------------------------------------------------------- another key --- */
+
+/* The old key is kept: what it signed is checked by its public part in the
+ * ledger, but whoever asks may want to see it. */
+static int put_in_place(const char *fresh, const char *path,
+                        struct bylaw_error *err)
+{
+    char *old = NULL;
+    int rc =
+        asprintf(&old, "%s.old", path) < 0 ? bylaw__fail_memory(err, path) : 0;
+
+    if (!rc && rename(path, old) && errno != ENOENT)
+        rc = bylaw__fail(err, BYLAW_EIO, "workspace.unwritable", path,
+                         "cannot be moved: %s", strerror(errno));
+    if (!rc && rename(fresh, path))
+        rc = bylaw__fail(err, BYLAW_EIO, "workspace.unwritable", fresh,
+                         "cannot be moved: %s", strerror(errno));
+    free(old);
+    return rc;
+}
+
+static int renew(bool *out_by_old, struct cli_workspace *workspace,
+                 struct bylaw_error *err)
+{
+    bylaw__keeper *keeper = NULL;
+    char *fresh = NULL;
+    int rc = asprintf(&fresh, "%s.new", workspace->key_path) < 0
+                 ? bylaw__fail_memory(err, "")
+                 : 0;
+
+    if (!rc)
+        rc = bylaw__key_make(fresh, err);
+    if (!rc)
+        rc = bylaw__keeper_open(&keeper, workspace->store, &workspace->keep,
+                                err);
+    if (!rc)
+        rc = bylaw__keeper_renew(out_by_old, keeper, fresh, err);
+    bylaw__keeper_close(keeper);
+    if (!rc)
+        rc = put_in_place(fresh, workspace->key_path, err);
+    free(fresh);
+    return rc;
+}
+
+static int renew_key(struct cli *cli)
+{
+    struct cli_workspace workspace;
+    struct bylaw_error err = {0};
+    struct bylaw__buf out = {0};
+    bool by_old = false;
+    int rc = cli_workspace_open(&workspace, cli, CLI_WORKSPACE_RENEW);
+
+    if (rc)
+        return rc;
+    if (renew(&by_old, &workspace, &err)) {
+        rc = cli_complain(cli, &err);
+    } else if (!cli->options.quiet) {
+        bylaw__buf_printf(&out, "%s signs the ledger from here on; %s\n",
+                          workspace.key_path,
+                          by_old ? "the key before signed for it."
+                                 : "the key before could not sign for it, as "
+                                   "`bylaw verify` will say.");
+        rc = cli_print(cli, &out);
+    }
+    bylaw__buf_release(&out);
+    cli_workspace_close(&workspace);
+    return rc;
+}
+
+int cli_init(struct cli *cli)
+{
+    if (cli->options.renew_key)
+        return renew_key(cli);
+    return init(cli);
 }

@@ -185,6 +185,8 @@ static const struct option_row options[] = {
     {"until", 0, "DATE", TEXT, AT(until), CASE,
      "the last day of an allowance, such as 2026-12-31"},
     {"by", 0, "NAME", TEXT, AT(by), CASE, "who decides (your login name)"},
+    {"renew-key", 0, NULL, FLAG, AT(renew_key), INIT,
+     "give the workspace another key to sign its ledger with"},
     {"anchor", 0, "FILE", LIST, AT(anchors), VERIFY,
      "a checkpoint kept elsewhere: note, mail or feed; may be repeated"},
     {"max-age", 0, "TIME", TEXT, AT(max_age), STATUS,

@@ -270,7 +270,7 @@ static int open_store(struct cli_workspace *workspace, struct cli *cli,
     if (!path)
         return fail_memory(cli);
     rc = bylaw__store_open(&workspace->store, path,
-                           use == CLI_WORKSPACE_WRITE ? BYLAW__STORE_WRITE
+                           use >= CLI_WORKSPACE_RENEW ? BYLAW__STORE_WRITE
                                                       : BYLAW__STORE_READ,
                            &err);
     free(path);
@@ -295,7 +295,7 @@ int cli_workspace_open(struct cli_workspace *out, struct cli *cli,
                        "there is no workspace here or in a folder above");
     if (!rc)
         rc = read_config(&workspace, cli);
-    if (!rc && use == CLI_WORKSPACE_WRITE)
+    if (!rc && use >= CLI_WORKSPACE_RENEW)
         rc = lock_workspace(&workspace, cli);
     if (!rc && use != CLI_WORKSPACE_CONFIG)
         rc = open_store(&workspace, cli, use);

@@ -17,6 +17,7 @@
 enum cli_workspace_use {
     CLI_WORKSPACE_CONFIG, /* reads the configuration only */
     CLI_WORKSPACE_READ,   /* reads the database, too */
+    CLI_WORKSPACE_RENEW,  /* writes, without signing the ledger first */
     CLI_WORKSPACE_WRITE   /* writes; holds the lock until it is closed */
 };
 

@@ -269,6 +269,11 @@ typedef int bylaw__stamp_row_fn(void *payload,
 int bylaw__ledger_stamps(bylaw__ledger *ledger, bylaw__stamp_row_fn *each,
                          void *payload, struct bylaw_error *err);
 
+/** Appends the body of the newest entry of a kind; nothing where there is
+ *  none. Goes over all entries. */
+int bylaw__ledger_last_of(struct bylaw__buf *out, bylaw__ledger *ledger,
+                          const char *kind, struct bylaw_error *err);
+
 /** One row as it is stored: nothing in it was checked. */
 struct bylaw__ledger_row {
     int64_t number, due, at_ms;

@@ -260,3 +260,25 @@ int bylaw__ledger_stamps(bylaw__ledger *ledger, bylaw__stamp_row_fn *each,
         return answer;
     return bylaw__ledger_fail(ledger, code, err);
 }
+
+int bylaw__ledger_last_of(struct bylaw__buf *out, bylaw__ledger *ledger,
+                          const char *kind, struct bylaw_error *err)
+{
+    sqlite3_stmt *stmt = bylaw__ledger_sql(ledger, LEDGER_LAST_OF, err);
+    struct bylaw__entry entry;
+    int code = SQLITE_ERROR, rc = 0;
+
+    if (stmt) {
+        sqlite3_bind_text(stmt, 1, kind, -1, SQLITE_STATIC);
+        code = sqlite3_step(stmt);
+    }
+    if (code == SQLITE_ROW) {
+        rc = bylaw__entry_read(&entry, bylaw__ledger_blob(stmt, 0), err);
+        if (!rc)
+            bylaw__buf_add_span(out, entry.body);
+    } else if (code != SQLITE_DONE) {
+        rc = bylaw__ledger_fail(ledger, code, err);
+    }
+    sqlite3_reset(stmt);
+    return !rc && out->failed ? bylaw__fail_memory(err, ledger->path) : rc;
+}

@@ -26,6 +26,7 @@ enum ledger_sql {
     LEDGER_CHECKPOINTS,
     LEDGER_STAMP,
     LEDGER_STAMPS,
+    LEDGER_LAST_OF,
     LEDGER_SQL_COUNT
 };
 

@@ -73,6 +73,8 @@ static const char *const texts[LEDGER_SQL_COUNT] = {
         "SELECT size, at_ms, note FROM checkpoints ORDER BY size",
     [LEDGER_STAMP] = "INSERT INTO stamps (size, at_ms, authority, answer)"
                      " VALUES (?1, ?2, ?3, ?4)",
+    [LEDGER_LAST_OF] = "SELECT entry FROM entries WHERE kind = ?1"
+                       " ORDER BY number DESC LIMIT 1",
     [LEDGER_STAMPS] =
         "SELECT size, at_ms, authority, answer FROM stamps ORDER BY size, id",
 };

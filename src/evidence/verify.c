@@ -5,25 +5,42 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-void bylaw__verify_fault(struct verify *v, int64_t entry, const char *id,
-                         const char *fmt, ...)
+static void tell(struct verify *v, int64_t entry, bool is_note, const char *id,
+                 const char *fmt, va_list args)
 {
-    struct bylaw__fault fault = {.entry = entry};
+    struct bylaw__fault fault = {.entry = entry, .is_note = is_note};
     char where[64] = "ledger";
     char what[sizeof(fault.what.what)];
-    va_list args;
 
-    va_start(args, fmt);
     vsnprintf(what, sizeof(what), fmt, args);
-    va_end(args);
     if (entry >= 0)
         snprintf(where, sizeof(where), "ledger, entry %" PRId64, entry);
     fault.what.code = BYLAW_EPARSE;
     fault.what.id = id;
     snprintf(fault.what.where, sizeof(fault.what.where), "%s", where);
     snprintf(fault.what.what, sizeof(fault.what.what), "%s", what);
-    v->result->faults++;
+    v->result->faults += !is_note;
     v->options->fault(v->options->payload, &fault);
+}
+
+void bylaw__verify_fault(struct verify *v, int64_t entry, const char *id,
+                         const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    tell(v, entry, false, id, fmt, args);
+    va_end(args);
+}
+
+void bylaw__verify_note(struct verify *v, int64_t entry, const char *id,
+                        const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    tell(v, entry, true, id, fmt, args);
+    va_end(args);
 }
 
 /* ---------------------------------------------------------------- rows --- */

@@ -51,6 +51,9 @@ struct verify {
 
 void bylaw__verify_fault(struct verify *v, int64_t entry, const char *id,
                          const char *fmt, ...) BYLAW__PRINTF(4, 5);
+/** What is worth knowing, and no fault. */
+void bylaw__verify_note(struct verify *v, int64_t entry, const char *id,
+                        const char *fmt, ...) BYLAW__PRINTF(4, 5);
 
 /* verify_time.c */
 void bylaw__verify_time(struct verify *v, const struct bylaw__entry *entry);

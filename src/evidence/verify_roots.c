@@ -129,21 +129,28 @@ void bylaw__verify_keys(struct verify *v, const struct bylaw__entry *entry)
 
 /* --------------------------------------------------------------- roots --- */
 
+static enum bylaw__note_trust check_by(const struct verify_root *root,
+                                       const bylaw__key *key)
+{
+    struct bylaw__note note;
+
+    bylaw__note_read(&note, (struct bylaw_span){root->note, root->len}, NULL);
+    return bylaw__note_check(&note, key);
+}
+
 /* Only a key that was the ledger's when it had that size may sign: the one
  * named last, or, for the checkpoint that seals its naming, the one before. */
 static enum bylaw__note_trust check_signature(const struct verify *v,
                                               const struct verify_root *root)
 {
     enum bylaw__note_trust trust = BYLAW__NOTE_UNKNOWN_KEY;
-    struct bylaw__note note;
 
-    bylaw__note_read(&note, (struct bylaw_span){root->note, root->len}, NULL);
     for (size_t i = v->key_count; i-- > 0 && !trust;) {
         bool is_past = i + 1 < v->key_count &&
                        v->keys[i + 1].from + 1 < root->checkpoint.size;
 
         if (v->keys[i].from < root->checkpoint.size && !is_past)
-            trust = bylaw__note_check(&note, v->keys[i].key);
+            trust = check_by(root, v->keys[i].key);
     }
     return trust;
 }
@@ -151,6 +158,20 @@ static enum bylaw__note_trust check_signature(const struct verify *v,
 static const char *kind_of(const struct verify_root *root)
 {
     return root->where ? "anchor" : "checkpoint";
+}
+
+/* A key that the one before did not sign for may be anybody's. */
+static void tell_stranger(struct verify *v, const struct verify_root *root)
+{
+    const struct verify_key *last = &v->keys[v->key_count - 1];
+
+    if (v->key_count < 2 || root->where ||
+        last->from + 1 != root->checkpoint.size)
+        return;
+    if (check_by(root, v->keys[v->key_count - 2].key) != BYLAW__NOTE_SIGNED)
+        bylaw__verify_note(v, (int64_t)last->from, "verify.key-change",
+                           "the key before did not sign for the one that "
+                           "it names");
 }
 
 static bool is_signature_good(struct verify *v, const struct verify_root *root)
@@ -218,6 +239,7 @@ static int check_root(struct verify *v, const struct verify_root *root)
         v->has_bad_root = true;
         return 0;
     }
+    tell_stranger(v, root);
     v->good_size = v->tree.size;
     if (root->where)
         v->result->anchored_size = v->tree.size;

@@ -86,6 +86,13 @@ static int see_any(void *payload, const char *kind, int64_t row)
     return 0;
 }
 
+static void add_key(struct bylaw__buf *out, const bylaw__key *key)
+{
+    bylaw__buf_add_base64(
+        out, (struct bylaw_span){(const char *)bylaw__key_public(key),
+                                 BYLAW__KEY_BYTES});
+}
+
 /* What a workspace did before it had a ledger, its first entry only counts. */
 static int write_first(struct bylaw__buf *out, bylaw__keeper *keeper,
                        struct bylaw_error *err)
@@ -95,9 +102,7 @@ static int write_first(struct bylaw__buf *out, bylaw__keeper *keeper,
     bool has_past = false;
     int rc = bylaw__store_unentered(keeper->store, see_any, &has_past, err);
 
-    bylaw__buf_add_base64(
-        &key, (struct bylaw_span){(const char *)bylaw__key_public(keeper->key),
-                                  BYLAW__KEY_BYTES});
+    add_key(&key, keeper->key);
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
     bylaw__json_key(&json, "what");
@@ -302,16 +307,34 @@ int bylaw__keeper_flush(bylaw__keeper *keeper, struct bylaw_error *err)
     return rc;
 }
 
+/* Whether the newest entry that names a key names this one. */
+static int is_named(bool *out, bylaw__keeper *keeper, struct bylaw_error *err)
+{
+    struct bylaw__buf body = {0}, named = {0}, ours = {0};
+    int rc = bylaw__ledger_last_of(&body, keeper->ledger, "key", err);
+
+    add_key(&ours, keeper->key);
+    *out = !rc && bylaw__body_text(&named, bylaw__buf_span(&body), "key") &&
+           bylaw__span_eq(bylaw__buf_span(&named), bylaw__buf_span(&ours));
+    bylaw__buf_release(&body);
+    bylaw__buf_release(&named);
+    bylaw__buf_release(&ours);
+    return rc;
+}
+
 /* A checkpoint by a key that the ledger does not know would never verify. */
 static int check_key(bylaw__keeper *keeper, struct bylaw_error *err)
 {
     struct bylaw__buf text = {0};
     struct bylaw__note note;
+    bool is_known = true;
     int rc = bylaw__ledger_newest(&text, keeper->ledger, err);
 
     if (!rc && text.len &&
         (bylaw__note_read(&note, bylaw__buf_span(&text), NULL) ||
          bylaw__note_check(&note, keeper->key) != BYLAW__NOTE_SIGNED))
+        rc = is_named(&is_known, keeper, err);
+    if (!rc && !is_known)
         rc = bylaw__fail(err, BYLAW_EIO, "ledger.key-other",
                          keeper->options->key_path,
                          "the ledger's newest checkpoint was signed by another "
@@ -332,6 +355,30 @@ int bylaw__keeper_seal(bylaw__keeper *keeper, struct bylaw_error *err)
         rc = bylaw__ledger_checkpoint(keeper->ledger, keeper->key,
                                       keeper->now.utc_ms, err);
     return rc ? rc : drop(keeper, err);
+}
+
+int bylaw__keeper_renew(bool *out_by_old, bylaw__keeper *keeper,
+                        const char *new_key_path, struct bylaw_error *err)
+{
+    bylaw__key *key = NULL;
+    struct bylaw__buf body = {0};
+    int rc = bylaw__key_load(&key, new_key_path, err);
+
+    *out_by_old = !rc && !load_key(keeper, NULL) && !check_key(keeper, NULL);
+    bylaw__buf_add_text(&body, "{\"key\":\"");
+    if (!rc)
+        add_key(&body, key);
+    bylaw__buf_printf(&body, "\",\"is_signed_by_old\":%s}",
+                      *out_by_old ? "true" : "false");
+    if (!rc)
+        rc = add(keeper, "key", &body, err);
+    if (!rc)
+        rc = bylaw__ledger_checkpoint(keeper->ledger,
+                                      *out_by_old ? keeper->key : key,
+                                      keeper->now.utc_ms, err);
+    bylaw__buf_release(&body);
+    bylaw__key_free(key);
+    return rc;
 }
 
 int bylaw__keep(bylaw__store *store, const struct bylaw__keep_options *options,

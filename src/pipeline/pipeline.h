@@ -119,6 +119,13 @@ void bylaw__keeper_close(bylaw__keeper *keeper);
 int bylaw__keeper_add(bylaw__keeper *keeper, const char *kind,
                       struct bylaw_span body, struct bylaw_error *err);
 bylaw__ledger *bylaw__keeper_ledger(bylaw__keeper *keeper); /* borrowed */
+/**
+ * Has another key sign from here on: an entry names it, and the key before (if
+ * it can be had, *out_by_old) signs that it does. The caller then puts the new
+ * key's file in the place of the old one's.
+ */
+int bylaw__keeper_renew(bool *out_by_old, bylaw__keeper *keeper,
+                        const char *new_key_path, struct bylaw_error *err);
 /** All of it at once: open, seal, close. */
 int bylaw__keep(bylaw__store *store, const struct bylaw__keep_options *options,
                 struct bylaw_error *err);
