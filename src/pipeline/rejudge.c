@@ -210,7 +210,7 @@ static int audit_visit(struct rejudging *r,
     r->why = (struct bylaw_error){0};
     rc = read_visit(&response, r, row);
     if (!rc)
-        rc = bylaw__pipeline_audit(&r->audit, r->auditor, response, NULL,
+        rc = bylaw__pipeline_audit(&r->audit, r->auditor, response, NULL, NULL,
                                    &r->why);
     return is_fatal(rc) ? rc : 0;
 }
