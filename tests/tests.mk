@@ -109,11 +109,14 @@ bench-match: $(OUT)/bench/bench_match ## index, screening and alignment
 bench-screen: $(OUT)/bench/bench_screen ## screening, beside building trees
 	@$<
 
-# A server of its own in a child process, on loopback; the database goes into
-# BYLAW_BENCH_DIR.
+# What the program sets for itself (cli/main.c).
+AS_PROGRAM := GLIBC_TUNABLES=glibc.malloc.trim_threshold=16777216:glibc.malloc.mmap_threshold=1048576
+
+# Servers in processes of their own, on loopback; the database goes into
+# BYLAW_BENCH_DIR. BYLAW_BENCH_PAGES: how long the long scan is.
 .PHONY: bench-crawl
 bench-crawl: $(OUT)/bench/bench_crawl ## whole scans, beside only fetching (wget2 too)
-	@BYLAW_BENCH_DIR=$(OUT)/bench $<
+	@BYLAW_BENCH_DIR=$(OUT)/bench $(AS_PROGRAM) $<
 
 $(OUT)/bench/bench_screen: tests/bench/bench_pages.h
 BENCH_CRAWL_SRC := $(addprefix tests/bench/,bench_crawl.c bench_server.c bench_fetch.c)

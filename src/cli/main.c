@@ -3,6 +3,7 @@
 #include "cli.h"
 
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -351,10 +352,24 @@ static void flush_output(struct cli *cli)
         cli_print(cli, &nothing);
 }
 
+#define KEPT_BYTES  (16 << 20) /* of freed memory, for the next page */
+#define BLOCK_BYTES (1 << 20)  /* larger blocks go back at once */
+
+/* Pages come one after the other: giving the memory of each back to the system
+ * and asking for it again costs more than fetching one. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    mallopt(M_MMAP_THRESHOLD, BLOCK_BYTES);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     static struct cli cli;
 
+    keep_memory();
     /* A closed pipe is a failed write, told like any other. */
     signal(SIGPIPE, SIG_IGN);
     cli.err_style = style_of(&cli, STDERR_FILENO);
