@@ -147,8 +147,6 @@ static int open_multi(struct fetch_drive *drive)
     curl_multi_setopt(drive->multi, CURLMOPT_TIMERDATA, drive);
     curl_multi_setopt(drive->multi, CURLMOPT_PIPELINING,
                       (long)CURLPIPE_MULTIPLEX);
-    curl_multi_setopt(drive->multi, CURLMOPT_MAXCONNECTS,
-                      (long)BYLAW_LIMIT_CONNECTIONS);
     return 0;
 }
 
@@ -191,14 +189,25 @@ int bylaw__drive_lend(struct fetch_exchange *exchange)
     return exchange->curl ? 0 : BYLAW_ENOMEM;
 }
 
+/* libcurl counts those in use among those that it keeps: were they not allowed
+ * for, many at once would leave none open for the next request. */
+static void count_running(struct fetch_drive *drive, size_t running)
+{
+    drive->running = running;
+    curl_multi_setopt(drive->multi, CURLMOPT_MAXCONNECTS,
+                      (long)(running + BYLAW_LIMIT_CONNECTIONS));
+}
+
 int bylaw__drive_add(struct fetch_exchange *exchange)
 {
     struct fetch_drive *drive = &exchange->fetcher->drive;
 
     curl_easy_setopt(exchange->curl, CURLOPT_PRIVATE, exchange);
-    exchange->is_added =
-        curl_multi_add_handle(drive->multi, exchange->curl) == CURLM_OK;
-    return exchange->is_added ? 0 : BYLAW_ENOMEM;
+    if (curl_multi_add_handle(drive->multi, exchange->curl) != CURLM_OK)
+        return BYLAW_ENOMEM;
+    exchange->is_added = true;
+    count_running(drive, drive->running + 1);
+    return 0;
 }
 
 static void take_out(struct fetch_exchange *exchange)
@@ -211,6 +220,8 @@ static void take_out(struct fetch_exchange *exchange)
     curl_multi_remove_handle(exchange->fetcher->drive.multi, exchange->curl);
     release_sigpipe(&guard);
     exchange->is_added = false;
+    count_running(&exchange->fetcher->drive,
+                  exchange->fetcher->drive.running - 1);
 }
 
 void bylaw__drive_return(struct fetch_exchange *exchange)

@@ -43,6 +43,7 @@ struct fetch_exchange;
 struct fetch_drive {
     int epoll, wake; /* descriptors; -1 until they are had */
     void *multi;     /* CURLM; NULL until the first transfer */
+    size_t running;  /* transfers */
     int64_t due_ms;  /* ticks at which libcurl has something to do */
     void **idle;     /* CURL easy handles to be used again */
     size_t idle_count, idle_cap;
