@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Building the index: postings, radix sort, directory, screening filter. */
+/* Building the index: postings, their order, directory, screening filter. */
 #include "index_int.h"
 
 #include <stdlib.h>
@@ -93,62 +93,84 @@ int bylaw__index_add(bylaw__index *index, uint32_t source,
         index->count = before;
         return rc;
     }
-    index->is_disordered |= source < index->last_source;
-    index->last_source = source;
     return 0;
 }
 
-static unsigned digit_of(const struct posting *posting, bool by_source,
-                         unsigned shift)
-{
-    uint64_t value = by_source ? posting->source : posting->key;
+/* ------------------------------------------------------------- sorting --- */
 
-    return (unsigned)(value >> shift) & 255u;
+#define FEW_POSTINGS 24u /* sorted by putting each in its place */
+#define KEY_BITS     64
+
+static int compare_postings(const void *a, const void *b)
+{
+    const struct posting *x = a, *y = b;
+
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    if (x->source != y->source)
+        return x->source < y->source ? -1 : 1;
+    return (x->word > y->word) - (x->word < y->word);
 }
 
-/* One stable counting pass. False where all digits are equal: nothing moved. */
-static bool radix_pass(struct posting *to, const struct posting *from,
-                       size_t count, bool by_source, unsigned shift)
+static void insert_each(struct posting *items, size_t count)
 {
-    size_t start[257] = {0};
+    for (size_t i = 1; i < count; i++) {
+        struct posting moved = items[i];
+        size_t at = i;
 
-    for (size_t i = 0; i < count; i++)
-        start[digit_of(&from[i], by_source, shift) + 1]++;
-    for (unsigned d = 1; d <= 256; d++) {
-        if (start[d] == count)
-            return false;
-        start[d] += start[d - 1];
-    }
-    for (size_t i = 0; i < count; i++)
-        to[start[digit_of(&from[i], by_source, shift)]++] = from[i];
-    return true;
-}
-
-static void radix_field(struct posting **items, struct posting **spare,
-                        size_t count, bool by_source, unsigned field_bits)
-{
-    for (unsigned shift = 0; shift < field_bits; shift += 8) {
-        struct posting *moved = *spare;
-
-        if (!radix_pass(moved, *items, count, by_source, shift))
-            continue;
-        *spare = *items;
-        *items = moved;
+        for (; at && compare_postings(&items[at - 1], &moved) > 0; at--)
+            items[at] = items[at - 1];
+        items[at] = moved;
     }
 }
 
-/* Least digit first: a stable sort keeps words, which come in order, so. */
-static int sort_postings(bylaw__index *index, struct bylaw_error *err)
+static unsigned digit_of(const struct posting *posting, int shift)
 {
-    struct posting *spare = calloc(index->cap + 1, sizeof(*spare));
+    return (unsigned)(posting->key >> shift) & 255u;
+}
 
-    if (!spare)
-        return bylaw__fail_memory(err, "");
-    if (index->is_disordered)
-        radix_field(&index->postings, &spare, index->count, true, 32);
-    radix_field(&index->postings, &spare, index->count, false, 64);
-    free(spare);
-    return 0;
+/* Swaps every posting into the part of its digit: next[d] to end[d]. */
+static void deal_out(struct posting *items, size_t next[256],
+                     const size_t end[256], int shift)
+{
+    for (unsigned digit = 0; digit < 256; digit++)
+        while (next[digit] < end[digit]) {
+            struct posting moved = items[next[digit]];
+            unsigned to = digit_of(&moved, shift);
+
+            items[next[digit]] = items[next[to]];
+            items[next[to]++] = moved;
+        }
+}
+
+/* In place, for there may be very many: first digit first, each part by the
+ * next one. Keys are hashes, so that parts are small after two or three; those
+ * that stay large are of one key, and seven calls deep at most. */
+static void sort_postings(struct posting *items, size_t count, int shift)
+{
+    size_t next[256] = {0}, end[256], begin = 0;
+
+    if (count <= FEW_POSTINGS) {
+        insert_each(items, count);
+        return;
+    }
+    if (shift < 0) {
+        qsort(items, count, sizeof(*items), compare_postings);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        next[digit_of(&items[i], shift)]++;
+    for (unsigned digit = 0; digit < 256; digit++) {
+        end[digit] = begin + next[digit];
+        next[digit] = begin;
+        begin = end[digit];
+    }
+    deal_out(items, next, end, shift);
+    for (unsigned digit = 0; digit < 256; digit++) {
+        size_t from = digit ? end[digit - 1] : 0;
+
+        sort_postings(items + from, end[digit] - from, shift - 8);
+    }
 }
 
 static int build_directory(bylaw__index *index, struct bylaw_error *err)
@@ -196,10 +218,10 @@ static int build_filter(bylaw__index *index, struct bylaw_error *err)
 
 int bylaw__index_finish(bylaw__index *index, struct bylaw_error *err)
 {
-    int rc = sort_postings(index, err);
+    int rc;
 
-    if (!rc)
-        rc = build_directory(index, err);
+    sort_postings(index->postings, index->count, KEY_BITS - 8);
+    rc = build_directory(index, err);
     if (!rc)
         rc = build_filter(index, err);
     index->sorted = rc ? 0 : index->count;

@@ -25,8 +25,6 @@ struct bylaw__index {
     unsigned bits;
     uint64_t *filter;      /* two blocked Bloom filters, one word a block */
     uint64_t filter_words; /* of each */
-    uint32_t last_source;
-    bool is_disordered; /* a source came after one of a higher number */
     bylaw__sha256 *sha;
     struct bylaw__buf message;
 };
