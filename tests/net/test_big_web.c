@@ -4,6 +4,7 @@
  * found with its verdict, nothing else is, nobody is asked twice, and neither
  * workers nor kills change the outcome.
  */
+#include "archive/archive.h"
 #include "net/big_web.h"
 #include "store/store.h"
 
@@ -21,6 +22,7 @@
 #include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -63,7 +65,7 @@ static _Atomic int64_t utc_ms = 1700000000000;
 /* ---------------------------------------------------------- workspaces --- */
 
 struct workspace {
-    char store[128];
+    char store[128], captures[140];
     const struct big_web *web;
     struct bylaw_config config;
     struct bylaw_scan_options options;
@@ -113,6 +115,8 @@ static void make_workspace(struct workspace *w, const char *name,
     memset(w, 0, sizeof(*w));
     w->web = web;
     snprintf(w->store, sizeof(w->store), "%s/%s.db", folder, name);
+    snprintf(w->captures, sizeof(w->captures), "%s-captures", w->store);
+    assert_int_equal(mkdir(w->captures, 0700), 0);
     w->config.watches = web->watches;
     w->config.watch_count = web->watch_count;
     w->config.searches = web->searches;
@@ -125,6 +129,7 @@ static void make_workspace(struct workspace *w, const char *name,
     w->options.audit.fetch.timeout_ms = 3000;
     w->options.config = &w->config;
     w->options.store_path = w->store;
+    w->options.captures_path = w->captures;
     w->options.ticks_ms = real_ticks;
     w->options.concurrency = workers;
     add_sources(w);
@@ -523,8 +528,25 @@ static bool scan_and_kill(const struct workspace *w, unsigned ms)
     return WIFSIGNALED(status);
 }
 
+/* Whatever the scan died of: what is on record can be shown. */
+static int check_capture(void *payload, const struct bylaw__capture_row *row)
+{
+    const struct workspace *w = payload;
+    struct bylaw__capture_ref ref = {row->file, row->offset, row->length,
+                                     row->sha256};
+    struct bylaw__capture *capture = NULL;
+    struct bylaw_error err = {0};
+
+    if (bylaw__capture_read(&capture, w->captures, &ref, &err))
+        fail_msg("%s: %s", err.where, err.what);
+    bylaw__capture_free(capture);
+    return 0;
+}
+
 static void check_whole(const struct workspace *w)
 {
+    static const struct bylaw__capture_filter all = {.case_id = 0};
+    struct workspace copy = *w;
     struct bylaw_error err = {0};
     bylaw__store *store = NULL;
 
@@ -533,7 +555,36 @@ static void check_whole(const struct workspace *w)
                      0);
     if (bylaw__store_check(store, &err))
         fail_msg("%s: %s", err.id, err.what);
+    assert_int_equal(bylaw__store_captures(store, &all, check_capture, &copy,
+                                           NULL),
+                     0);
     bylaw__store_close(store);
+}
+
+/* After a scan that ended, every file is sealed, and whole to its end. */
+static void check_sealed(const struct workspace *w)
+{
+    DIR *dir = opendir(w->captures);
+    struct dirent *entry;
+
+    assert_non_null(dir);
+    while ((entry = readdir(dir))) {
+        const struct bylaw__warc_record *record;
+        bylaw__warc *warc = NULL;
+        char path[512];
+
+        assert_null(strstr(entry->d_name, ".open"));
+        if (!strstr(entry->d_name, ".warc.gz"))
+            continue;
+        snprintf(path, sizeof(path), "%s/%s", w->captures, entry->d_name);
+        assert_int_equal(bylaw__warc_open(&warc, path, NULL, NULL), 0);
+        while (!bylaw__warc_next(&record, warc, NULL) && record)
+            assert_int_equal(bylaw__warc_check_block(record),
+                             BYLAW__DIGEST_GOOD);
+        assert_int_equal(bylaw__warc_outcome(warc), BYLAW__WARC_COMPLETE);
+        bylaw__warc_free(warc);
+    }
+    closedir(dir);
 }
 
 /* Kills scans of a workspace, then lets one end. */
@@ -550,6 +601,8 @@ static unsigned scan_among_kills(const struct workspace *w,
     }
     run_scan(w);
     check_findings(w, state);
+    check_whole(w);
+    check_sealed(w);
     return kills;
 }
 
@@ -645,21 +698,22 @@ static void test_big_web__says_how_much_memory_it_takes(void **state)
 
 /* ---------------------------------------------------------------- main --- */
 
-static void remove_folder(void)
+/* With the folders in it, which have none. */
+static void remove_folder(const char *name)
 {
-    DIR *dir = opendir(folder);
+    DIR *dir = opendir(name);
     struct dirent *entry;
 
     while (dir && (entry = readdir(dir))) {
-        char path[512];
+        char path[1024];
 
-        snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-        if (entry->d_name[0] != '.')
-            unlink(path);
+        snprintf(path, sizeof(path), "%s/%s", name, entry->d_name);
+        if (entry->d_name[0] != '.' && unlink(path))
+            remove_folder(path);
     }
     if (dir)
         closedir(dir);
-    rmdir(folder);
+    rmdir(name);
 }
 
 static int set_up(void **state)
@@ -681,7 +735,7 @@ static int tear_down(void **state)
     web_stop(little_server);
     big_web_release(&big);
     big_web_release(&little);
-    remove_folder();
+    remove_folder(folder);
     return 0;
 }
 
