@@ -105,6 +105,10 @@ bench-extract: $(OUT)/bench/bench_extract ## how well and fast pages are read
 bench-match: $(OUT)/bench/bench_match ## index, screening and alignment
 	@$<
 
+.PHONY: bench-warc
+bench-warc: $(OUT)/bench/bench_warc ## reading archives, beside only unpacking them
+	@$<
+
 .PHONY: bench-screen
 bench-screen: $(OUT)/bench/bench_screen ## screening, beside building trees
 	@$<
@@ -118,7 +122,7 @@ AS_PROGRAM := GLIBC_TUNABLES=glibc.malloc.trim_threshold=16777216:glibc.malloc.m
 bench-crawl: $(OUT)/bench/bench_crawl ## whole scans, beside only fetching (wget2 too)
 	@BYLAW_BENCH_DIR=$(OUT)/bench $(AS_PROGRAM) $<
 
-$(OUT)/bench/bench_screen: tests/bench/bench_pages.h
+$(OUT)/bench/bench_screen $(OUT)/bench/bench_warc: tests/bench/bench_pages.h
 BENCH_CRAWL_SRC := $(addprefix tests/bench/,bench_crawl.c bench_server.c bench_fetch.c)
 $(OUT)/bench/bench_crawl: $(BENCH_CRAWL_SRC) $(addprefix tests/bench/,bench_server.h bench_fetch.h bench_pages.h) $(FAULT_OBJ) $(OUT)/libbylaw.a
 	@mkdir -p $(@D)

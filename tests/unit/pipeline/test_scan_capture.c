@@ -117,9 +117,9 @@ static const char *line(const char *kind, int status, size_t bytes)
     return out;
 }
 
-static void join(char out[800], const char *a, const char *b, const char *c)
+static void join(char out[800], const char *a, const char *b)
 {
-    snprintf(out, 800, "%s%s%s", a, b, c);
+    snprintf(out, 800, "%s%s", a, b);
 }
 
 static void test_scan__keeps_each_visit_of_a_case(void **state)
@@ -135,7 +135,28 @@ static void test_scan__keeps_each_visit_of_a_case(void **state)
     check_captures(&kept, &first_case, line("response", 200, size));
     utc_ms += 2 * HOUR_MS;
     run_scan(&kept.workspace);
-    join(want, line("response", 200, size), line("revisit", 200, 0), "");
+    join(want, line("response", 200, size), line("revisit", 200, 0));
+    check_captures(&kept, &first_case, want);
+    end(&kept);
+}
+
+/* A server that says "not modified" is taken at its word, and the word kept. */
+static void test_scan__keeps_that_a_page_was_not_modified(void **state)
+{
+    size_t size = strlen(pages[1].body);
+    struct web_page marked[PAGE_COUNT];
+    struct kept kept;
+    char want[800];
+
+    (void)state;
+    memcpy(marked, pages, sizeof(pages));
+    marked[1].etag = "\"one\"";
+    begin(&kept, "marked");
+    web_replace(kept.web, marked, PAGE_COUNT);
+    run_scan(&kept.workspace);
+    utc_ms += 2 * HOUR_MS;
+    run_scan(&kept.workspace);
+    join(want, line("response", 200, size), line("revisit", 304, 0));
     check_captures(&kept, &first_case, want);
     end(&kept);
 }
@@ -159,7 +180,7 @@ static void test_scan__keeps_how_a_page_of_a_case_went(void **state)
     web_replace(kept.web, after, PAGE_COUNT);
     utc_ms += 2 * HOUR_MS;
     run_scan(&kept.workspace);
-    join(want, line("response", 200, size), line("response", 404, 4), "");
+    join(want, line("response", 200, size), line("response", 404, 4));
     check_captures(&kept, &first_case, want);
     end(&kept);
 }
@@ -246,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scan__keeps_each_visit_of_a_case),
+        cmocka_unit_test(test_scan__keeps_that_a_page_was_not_modified),
         cmocka_unit_test(test_scan__keeps_how_a_page_of_a_case_went),
         cmocka_unit_test(test_scan__keeps_the_article_once),
         cmocka_unit_test(test_scan__that_cannot_keep_a_page_records_no_case),
