@@ -114,6 +114,7 @@ static bool has_other_scheme(const char *spec)
 static int fetch_address(struct bylaw_response **out, bylaw_auditor *auditor,
                          const char *url, struct bylaw_error *err)
 {
+    struct bylaw__fetch_extra extra = {0};
     int rc = 0;
 
     *out = NULL;
@@ -128,7 +129,8 @@ static int fetch_address(struct bylaw_response **out, bylaw_auditor *auditor,
         if (rc)
             return rc;
     }
-    rc = bylaw__fetch(out, auditor->fetcher, url, err);
+    extra.keeps_wire = auditor->keep != NULL;
+    rc = bylaw__fetch_with(out, auditor->fetcher, url, &extra, err);
     if (!rc && auditor->keep && !(*out)->refusal.code && !(*out)->is_truncated)
         rc = auditor->keep(auditor->memory, *out, err);
     if (rc) {

@@ -122,6 +122,7 @@ static int ask_page(struct scan *scan, struct scan_lane *lane,
     job->origin = origin;
     job->wants_links = lane->is_watched && task->depth < lane->depth;
     job->may_screen = !scan->options->reads_all && !task->has_case;
+    job->keeps_wire = scan->captures && task->kind == SCAN_PAGE;
     if (task->kind == SCAN_SEARCH)
         rc = prepare_search(scan, job, err);
     if (rc) {

@@ -173,6 +173,7 @@ struct scan_job {
     const struct bylaw__searcher *searcher; /* of kind SCAN_SEARCH */
     bool wants_links;
     bool may_screen; /* a page without a copy needs no full reading */
+    bool keeps_wire; /* it may become a capture */
 
     int rc; /* a defect or lack of memory; else all below holds */
     struct bylaw_error err;

@@ -55,6 +55,7 @@ static int ask(struct bylaw_response **out, struct scan_job *job,
 {
     struct bylaw__fetch_extra extra = {
         .header = job->header,
+        .keeps_wire = job->keeps_wire,
         .may_follow = job->kind == SCAN_ROBOTS ? NULL : may_follow,
         .payload = job,
     };

@@ -140,6 +140,67 @@ static void test_scan__keeps_each_visit_of_a_case(void **state)
     end(&kept);
 }
 
+static const char *kind_of(const struct bylaw__warc_record *record)
+{
+    static const char *const names[] = {"other",       "warcinfo",
+                                        "request",     "response",
+                                        "revisit",     "resource",
+                                        "metadata",    "conversion",
+                                        "continuation"};
+
+    return names[record->kind];
+}
+
+/* The one file of captures that a scan made. */
+static void find_file(char out[400], const struct kept *kept)
+{
+    DIR *dir = opendir(kept->folder);
+    struct dirent *entry;
+
+    out[0] = '\0';
+    while ((entry = readdir(dir)))
+        if (strstr(entry->d_name, ".warc.gz"))
+            snprintf(out, 400, "%s/%s", kept->folder, entry->d_name);
+    closedir(dir);
+}
+
+static void test_capture__has_what_went_over_the_wire(void **state)
+{
+    const struct bylaw__warc_record *record;
+    struct bylaw__buf kinds = {0}, request = {0}, facts = {0};
+    bylaw__warc *warc = NULL;
+    struct kept kept;
+    char path[400];
+
+    (void)state;
+    begin(&kept, "wire");
+    run_scan(&kept.workspace);
+    find_file(path, &kept);
+    assert_int_equal(bylaw__warc_open(&warc, path, NULL, NULL), 0);
+    while (!bylaw__warc_next(&record, warc, NULL) && record) {
+        bylaw__buf_printf(&kinds, "%s ", kind_of(record));
+        if (record->kind == BYLAW__WARC_REQUEST)
+            bylaw__buf_add_span(&request, record->block);
+        if (record->kind == BYLAW__WARC_METADATA)
+            bylaw__buf_add_span(&facts, record->block);
+        if (record->kind == BYLAW__WARC_RESPONSE) {
+            assert_true(bylaw__span_is(record->ip_address, "127.0.0.1"));
+            assert_true(bylaw__span_is(record->protocol, "http/1.1"));
+        }
+    }
+    assert_string_equal(kinds.ptr,
+                        "warcinfo resource request response metadata ");
+    assert_non_null(strstr(request.ptr, "GET /copy HTTP/1.1\r\n"));
+    assert_non_null(strstr(request.ptr, "\r\nHost: site.example"));
+    assert_non_null(strstr(facts.ptr, "\"schema\": \"bylaw.capture/1\""));
+    assert_non_null(strstr(facts.ptr, "\"answered\": "));
+    bylaw__warc_free(warc);
+    bylaw__buf_release(&kinds);
+    bylaw__buf_release(&request);
+    bylaw__buf_release(&facts);
+    end(&kept);
+}
+
 /* A server that says "not modified" is taken at its word, and the word kept. */
 static void test_scan__keeps_that_a_page_was_not_modified(void **state)
 {
@@ -267,6 +328,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scan__keeps_each_visit_of_a_case),
+        cmocka_unit_test(test_capture__has_what_went_over_the_wire),
         cmocka_unit_test(test_scan__keeps_that_a_page_was_not_modified),
         cmocka_unit_test(test_scan__keeps_how_a_page_of_a_case_went),
         cmocka_unit_test(test_scan__keeps_the_article_once),
