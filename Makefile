@@ -55,6 +55,7 @@ LIBS_crawl    := libxml-2.0 jansson zlib
 LIBS_store    := sqlite3
 LIBS_evidence := sqlite3 jansson
 LIBS_rules    := libfyaml
+LIBS_report   := jansson libdeflate
 LIBS_cli      := libmicrohttpd
 
 LIBRARY_ROOMS := $(filter-out cli,$(ROOMS))
@@ -136,6 +137,8 @@ $(OUT)/rooms/lib$(1).a: $(call OBJ_of,$(1))
 	$$(call say,AR,$$@)$$(AR) rcs $$@ $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call ROOM_RULES,$(r))))
+# The page, style and script of the report become part of the program.
+$(OUT)/obj/report/report_assets.o: $(wildcard audit/report/*)
 
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ))
 

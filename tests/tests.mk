@@ -239,3 +239,18 @@ test-warc-readers: $(WRITE_CAPTURES) ## captures as two other readers see them; 
 .PHONY: bench-ledger
 bench-ledger: $(OUT)/bench/bench_ledger ## a ledger of a million entries: append, verify, prove
 	@BYLAW_BENCH_DIR=$(OUT)/bench $<
+
+# Reports read in a real browser, which is installed where it is missing;
+# screenshots stay in $(OUT)/browser/shots.
+MAKE_REPORT := $(OUT)/browser/make_report
+$(MAKE_REPORT): tests/browser/make_report.c $(OUT)/libbylaw.a
+	@mkdir -p $(@D)
+	$(call say,TEST,$@)$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(OUT)/libbylaw.a $(LIB_PKG_LIBS)
+
+.PHONY: test-browser
+test-browser: all $(MAKE_REPORT) ## the HTML report in Chromium; skipped where it cannot be had
+	@tests/browser/run.sh $(OUT)/bylaw $(MAKE_REPORT) $(OUT)/browser
+
+.PHONY: bench-report
+bench-report: $(MAKE_REPORT) ## how fast a report of 50,000 findings is written
+	@$(MAKE_REPORT) large 6250 2>&1 >/dev/null

@@ -17,6 +17,7 @@
 #include <bylaw/scan.h>
 #include <bylaw/source.h>
 #include <bylaw/span.h>
+#include <bylaw/survey.h>
 #include <bylaw/url.h>
 
 #define BYLAW_VERSION "0.1.0"

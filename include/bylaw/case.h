@@ -26,4 +26,7 @@ BYLAW_API const char *bylaw_case_state_name(enum bylaw_case_state state);
 /** State of that name; -1 where there is none. */
 BYLAW_API int bylaw_case_state_of(const char *name);
 
+/** True where a person ought to act: new, confirmed or regressed. */
+BYLAW_API bool bylaw_case_wants_action(enum bylaw_case_state state);
+
 #endif

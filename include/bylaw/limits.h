@@ -99,6 +99,12 @@
 #define BYLAW_LIMIT_PACK_CAPTURE (64u << 20) /* one capture in a pack */
 #define BYLAW_LIMIT_NOTE_BYTES   (16u << 10) /* a checkpoint, signatures too */
 
+/* --- reports --- */
+#define BYLAW_LIMIT_SURVEY_BYTES   ((size_t)1 << 30) /* memory for one survey */
+#define BYLAW_LIMIT_SURVEY_SCANS   1000u /* that a report looks at */
+#define BYLAW_LIMIT_TEMPLATE_BYTES ((size_t)64 << 10) /* of one notice */
+#define BYLAW_LIMIT_REPORT_BYTES   ((size_t)1 << 30)  /* of one report */
+
 /* --- alerts --- */
 #define BYLAW_LIMIT_NEWS_ITEMS 1000u       /* cases told of at once */
 #define BYLAW_LIMIT_NEWS_TEXT  (4u << 10)  /* of a title or reason; cut */

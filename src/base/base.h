@@ -221,6 +221,8 @@ void bylaw__json_int(struct bylaw__json *json, int64_t value);
 void bylaw__json_real(struct bylaw__json *json, double value, int decimals);
 void bylaw__json_bool(struct bylaw__json *json, bool value);
 void bylaw__json_null(struct bylaw__json *json);
+/** A value that is valid JSON already. */
+void bylaw__json_raw(struct bylaw__json *json, struct bylaw_span value);
 
 /* --------------------------------------------------------------- wire --- */
 

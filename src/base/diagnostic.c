@@ -266,6 +266,32 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "An index counts its shingles in 32 bits: 4 billion, some six million "
      "articles.",
      "Split the sources over several workspaces or index files."},
+    {"notice.no-ground", "nothing a notice could rest on",
+     "A notice names duties that are plainly not met. What cannot be told, was "
+     "only asked for, or is a matter of manners (counters, canonical links, "
+     "placement) is no ground for a letter of the law.",
+     "Look at the case; for the milder things take --kind correction."},
+    {"notice.no-template", "no template in that language",
+     "Bylaw brings correction requests in ten languages, and the letters of "
+     "the law in English.",
+     "Take another --lang, or write the template into the workspace's "
+     "notices/ folder under the name that the message gives."},
+    {"notice.not-agreed", "no person has confirmed a finding",
+     "A letter of the law is drafted only about what a person looked at and "
+     "confirmed.",
+     "Look at the page, then run `bylaw case set N confirmed`."},
+    {"notice.not-confirmed", "a finding was seen once only",
+     "Nobody is written to before a second visit has found the same.",
+     "Run `bylaw scan` again, then look at the case."},
+    {"notice.state", "a case asks for no notice",
+     "It was put right, allowed or ignored, is gone, or cannot be read any "
+     "more.",
+     "Look at its history with `bylaw case show`."},
+    {"notice.template", "a template has a mistake",
+     "A notice with a hole in it would be sent sooner or later; so a template "
+     "that speaks of a fact there is none of, or leaves a tag open, is not "
+     "used.",
+     "Correct the line that the message names; audit/notice/ shows all facts."},
     {"notify.address", "an alert's sender or reader is no mail address",
      "An address with spaces, brackets or letters beyond ASCII could end the "
      "line of the message's head that it stands in.",
@@ -302,6 +328,9 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "so that nobody is told the same twice.",
      "Look whether it arrived; `bylaw case list` shows the cases all the "
      "same."},
+    {"report.too-large", "a report would pass its ceiling",
+     "A report is written as a whole; one of this size would open nowhere.",
+     "Narrow it with --state, --source or --host."},
     {"rules.bad-value", "a value is not of the kind its key takes",
      "Dates, hashes, domains, addresses, severities and ids have one shape "
      "each, so that a slip of the pen cannot change what a rule says.",
@@ -547,6 +576,9 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "What stands before an @ is often there to make an address look like "
      "another site's, and a password must not end up in reports.",
      "Leave out the part before the @."},
+    {"usage.arguments", "a word too many",
+     "The command takes options only, and the word is none.",
+     "Leave it out, or put the option's name before it."},
     {"usage.case-id", "a case is named by its number",
      "Every case has a number that stays with it.",
      "Take the number from `bylaw case list`."},
@@ -559,9 +591,15 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "Write it such as 2026-12-31."},
     {"usage.duration", "a length of time was expected",
      "It is a whole number and a unit: s, m, h or d.", "Write it such as 36h."},
+    {"usage.format", "a report has no such form",
+     "A report takes one of the forms that the message lists.",
+     "Name one of them after --format."},
     {"usage.kind", "there is no such kind of source",
      "A source is an article, or a feed or sitemap that names articles.",
      "Write --kind article, feed or sitemap, or leave it out."},
+    {"usage.language", "a language was expected",
+     "Languages are named by their two or three letters.",
+     "Write it like --lang fr."},
     {"usage.misplaced-option", "an option does not belong to the command",
      "Each command takes its own options besides the common ones.",
      "See `bylaw help COMMAND`."},
@@ -587,6 +625,9 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "It is a family of commands.", "See `bylaw help` and the command's name."},
     {"usage.no-value", "an option takes no value",
      "It is a switch: it stands alone.", "Leave the value out."},
+    {"usage.notice-kind", "there is no such kind of notice",
+     "Bylaw drafts correction requests and two letters of the law.",
+     "Take --kind correction, dmca or dsa."},
     {"usage.number", "a number was expected",
      "The option takes a whole number within bounds.", "Give a whole number."},
     {"usage.one-folder", "one folder becomes a workspace",

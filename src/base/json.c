@@ -195,3 +195,9 @@ void bylaw__json_null(struct bylaw__json *json)
     lead(json);
     bylaw__buf_add_text(json->out, "null");
 }
+
+void bylaw__json_raw(struct bylaw__json *json, struct bylaw_span value)
+{
+    lead(json);
+    bylaw__buf_add_span(json->out, value);
+}

@@ -2,18 +2,9 @@
 /* A case as a line for people and as an object for programs. */
 #include "case_view.h"
 
-static const bool open_states[] = {
-    [BYLAW_CASE_NEW] = true,
-    [BYLAW_CASE_CONFIRMED] = true,
-    [BYLAW_CASE_REGRESSED] = true,
-    [BYLAW_CASE_UNREACHABLE] = false,
-};
-
-bool cli_case_is_open(enum bylaw_case_state state)
-{
-    return (size_t)state < sizeof(open_states) / sizeof(open_states[0]) &&
-           open_states[state];
-}
+#include <pwd.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 void cli_case_line(struct bylaw__buf *out, const struct bylaw__case_row *row,
                    const struct bylaw__report_style *style)
@@ -87,4 +78,34 @@ void cli_case_json(struct bylaw__buf *out, const struct bylaw__case_row *row)
     cli_case_members(&json, row);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');
+}
+
+int cli_check_state(int *out, struct cli *cli, const char *name)
+{
+    *out = name ? bylaw_case_state_of(name) : -1;
+    if (!name || *out >= 0)
+        return 0;
+    return cli_usage(cli, "usage.case-state", "there is no state \"%s\"", name);
+}
+
+int cli_case_number(int64_t *out, struct cli *cli, size_t at)
+{
+    const struct cli_list *args = &cli->options.args;
+    const char *text = args->count > at ? args->items[at] : "";
+    char *end = NULL;
+
+    *out = bylaw__is_digit((unsigned char)*text) ? strtoll(text, &end, 10) : 0;
+    if (*out > 0 && !*end)
+        return 0;
+    return cli_usage(cli, "usage.case-id",
+                     "\"%s%s%s\" wants the number of a case, not \"%s\"",
+                     cli->command->name, at ? " " : "",
+                     at ? args->items[0] : "", text);
+}
+
+const char *cli_own_name(void)
+{
+    const struct passwd *user = getpwuid(geteuid());
+
+    return user && user->pw_name ? user->pw_name : "somebody";
 }

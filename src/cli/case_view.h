@@ -7,8 +7,13 @@
 
 #include "store/store.h"
 
-/** True for states that ask a person to do something. */
-bool cli_case_is_open(enum bylaw_case_state state);
+/** Argument number at, counted from 0, as the number of a case. 0 or
+ *  CLI_USAGE, after saying why. */
+int cli_case_number(int64_t *out, struct cli *cli, size_t at);
+/** Login name of whoever runs this. Static. */
+const char *cli_own_name(void);
+/** The state of a name; -1 for NULL. 0 or CLI_USAGE, after saying why. */
+int cli_check_state(int *out, struct cli *cli, const char *name);
 /** One line: number, state, verdict, address, article. */
 void cli_case_line(struct bylaw__buf *out, const struct bylaw__case_row *row,
                    const struct bylaw__report_style *style);

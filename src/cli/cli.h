@@ -45,7 +45,7 @@ struct cli_options {
     bool json, quiet, no_color, help, version, as_text, no_follow;
     unsigned verbose;
     const char *rules_dir, *rule, *url, *source_url, *ca_file, *user_agent;
-    const char *workspace, *kind;
+    const char *workspace, *kind, *format, *output, *language;
     const char *state, *host, *reason, *until, *by, *max_age;
     unsigned timeout_s, port, concurrency, max_pages;
     bool serve, origin, once, renew_key;
@@ -105,6 +105,10 @@ int cli_run_subcommand(struct cli *cli, const struct cli_subcommand *table,
                        size_t count);
 /** Writes a result to stdout. 0 or CLI_RUNTIME. */
 int cli_print(struct cli *cli, const struct bylaw__buf *buf);
+/** Writes a result to the file of --output, else to stdout. 0 or a code. */
+int cli_deliver(struct cli *cli, const struct bylaw__buf *buf);
+/** The rules in force. 0, or an exit code after saying what is wrong. */
+int cli_load_rules(struct bylaw_rules **out, struct cli *cli);
 /** Options for an auditor, from the command line. */
 void cli_audit_options(struct cli *cli, struct bylaw_audit_options *out);
 /** UTC, milliseconds since 1970; fixed by SOURCE_DATE_EPOCH. */
@@ -128,6 +132,8 @@ int cli_status(struct cli *cli);
 int cli_notify(struct cli *cli);
 int cli_verify(struct cli *cli);
 int cli_rejudge(struct cli *cli);
+int cli_report(struct cli *cli);
+int cli_notice(struct cli *cli);
 int cli_show_help(struct cli *cli);
 
 #endif

@@ -3,10 +3,8 @@
 #include "case_view.h"
 #include "workspace.h"
 
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define DAY_MS ((int64_t)86400000)
 
@@ -86,21 +84,13 @@ static int list_row(void *payload, const struct bylaw__case_row *row)
     return add_twins(cases, row->id);
 }
 
-static int check_state(int *out, struct cli *cli, const char *name)
-{
-    *out = name ? bylaw_case_state_of(name) : -1;
-    if (!name || *out >= 0)
-        return 0;
-    return cli_usage(cli, "usage.case-state", "there is no state \"%s\"", name);
-}
-
 static int case_list(struct cli *cli)
 {
     const struct cli_options *options = &cli->options;
     struct bylaw__case_filter filter = {.host = options->host};
     struct bylaw_error err = {0};
     struct cases cases;
-    int rc = check_state(&filter.state, cli, options->state);
+    int rc = cli_check_state(&filter.state, cli, options->state);
 
     if (options->sources.count)
         filter.source = options->sources.items[0];
@@ -116,20 +106,6 @@ static int case_list(struct cli *cli)
 }
 
 /* ------------------------------------------------------------- showing --- */
-
-static int parse_id(int64_t *out, struct cli *cli)
-{
-    const struct cli_list *args = &cli->options.args;
-    const char *text = args->count > 1 ? args->items[1] : "";
-    char *end = NULL;
-
-    *out = bylaw__is_digit((unsigned char)*text) ? strtoll(text, &end, 10) : 0;
-    if (*out > 0 && !*end)
-        return 0;
-    return cli_usage(cli, "usage.case-id",
-                     "\"case %s\" wants the number of a case, not \"%s\"",
-                     args->items[0], text);
-}
 
 static void add_field(struct bylaw__buf *out, const char *label,
                       const char *value)
@@ -332,7 +308,7 @@ static int case_show(struct cli *cli)
     struct bylaw_error err = {0};
     struct cases cases;
     int64_t id;
-    int rc = parse_id(&id, cli);
+    int rc = cli_case_number(&id, cli, 1);
 
     if (!rc)
         rc = open_cases(&cases, cli, CLI_WORKSPACE_READ);
@@ -360,20 +336,13 @@ static int parse_until(int64_t *out, struct cli *cli, const char *text)
                      text);
 }
 
-static const char *own_name(void)
-{
-    const struct passwd *user = getpwuid(geteuid());
-
-    return user && user->pw_name ? user->pw_name : "somebody";
-}
-
 static int decide(struct cases *cases, int state, int64_t until,
                   struct bylaw_error *err)
 {
     const struct cli_options *options = &cases->cli->options;
     int rc = bylaw__store_case_set(cases->workspace.store, cases->wanted,
                                    (enum bylaw_case_state)state,
-                                   options->by ? options->by : own_name(),
+                                   options->by ? options->by : cli_own_name(),
                                    options->reason ? options->reason : "",
                                    until, cli_now_ms(cases->cli), err);
 
@@ -389,13 +358,13 @@ static int case_set(struct cli *cli)
     struct bylaw_error err = {0};
     struct cases cases;
     int64_t id, until;
-    int state = -1, rc = parse_id(&id, cli);
+    int state = -1, rc = cli_case_number(&id, cli, 1);
 
     if (!rc && args->count < 3)
         rc = cli_usage(cli, "usage.case-state",
                        "\"case set\" wants a state after the number");
     if (!rc)
-        rc = check_state(&state, cli, args->items[2]);
+        rc = cli_check_state(&state, cli, args->items[2]);
     if (!rc)
         rc = parse_until(&until, cli, cli->options.until);
     if (!rc)
@@ -430,7 +399,7 @@ static int case_export(struct cli *cli)
     struct bylaw_error err = {0};
     struct cases cases;
     int64_t id;
-    int rc = parse_id(&id, cli);
+    int rc = cli_case_number(&id, cli, 1);
 
     if (!rc)
         rc = open_cases(&cases, cli, CLI_WORKSPACE_READ);

@@ -10,7 +10,7 @@
 
 #define PATH_ROOM 4096
 
-static int load(struct bylaw_rules **out, struct cli *cli)
+int cli_load_rules(struct bylaw_rules **out, struct cli *cli)
 {
     struct cli_complaints complaints = {cli, 0};
     struct bylaw_error err = {0};
@@ -37,7 +37,7 @@ static int rules_list(struct cli *cli)
 {
     struct bylaw_rules *rules = NULL;
     struct bylaw__buf out;
-    int rc = load(&rules, cli);
+    int rc = cli_load_rules(&rules, cli);
 
     if (rc)
         return rc;
@@ -63,7 +63,7 @@ static int rules_show(struct cli *cli)
     struct bylaw_rules *rules = NULL;
     const struct bylaw_rule *rule;
     struct bylaw__buf out;
-    int rc = load(&rules, cli);
+    int rc = cli_load_rules(&rules, cli);
 
     if (rc)
         return rc;
@@ -135,7 +135,7 @@ static int rules_check(struct cli *cli)
     int rc = 0;
 
     if (args->count == 1) {
-        rc = load(&rules, cli);
+        rc = cli_load_rules(&rules, cli);
     } else {
         for (size_t i = 1; i < args->count; i++)
             if (check_file(cli, args->items[i]))

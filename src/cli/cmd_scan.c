@@ -159,7 +159,7 @@ static int count_open(void *payload, const struct bylaw__case_row *row)
 {
     struct scan_run *run = payload;
 
-    run->open += !row->twin_of && cli_case_is_open(row->state);
+    run->open += !row->twin_of && bylaw_case_wants_action(row->state);
     return 0;
 }
 

@@ -58,7 +58,7 @@ static int see_case(void *payload, const struct bylaw__case_row *row)
     if (row->twin_of)
         return 0;
     status->cases++;
-    status->open += cli_case_is_open(row->state);
+    status->open += bylaw_case_wants_action(row->state);
     return 0;
 }
 

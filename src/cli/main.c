@@ -141,6 +141,18 @@ int cli_print(struct cli *cli, const struct bylaw__buf *buf)
     return 0;
 }
 
+int cli_deliver(struct cli *cli, const struct bylaw__buf *buf)
+{
+    const char *path = cli->options.output;
+    struct bylaw_error err = {0};
+
+    if (!path || !strcmp(path, "-"))
+        return cli_print(cli, buf);
+    if (bylaw__file_replace(path, bylaw__buf_span(buf), &err))
+        return cli_complain(cli, &err);
+    return 0;
+}
+
 /* SOURCE_DATE_EPOCH (reproducible-builds.org) fixes the clock for runs whose
  * output must not depend on the hour. A malformed one is an error there. */
 static int read_fixed_time(struct cli *cli)

@@ -21,6 +21,8 @@ enum command_bits {
     NOTIFY = 4096,
     VERIFY = 8192,
     REJUDGE = 16384,
+    REPORT = 32768,
+    NOTICE = 65536,
     ANY = ~0
 };
 
@@ -119,6 +121,26 @@ static const struct cli_command commands[] = {
      "Exit code: 0 no verdict changes, 1 some do, 3 some could not be reached "
      "again.",
      cli_rejudge, REJUDGE},
+    {"report",
+     "[--format F] [--output FILE] [--state S] [--source ID] [--host H]",
+     "write what the workspace knows: a page, JSON, CSV, SARIF ...",
+     "F is html (one page that needs nothing else and opens from a file), json "
+     "(schema bylaw.report/1), ndjson, csv (a row a finding), md, sarif, "
+     "junit, atom or prometheus. The same workspace gives the same bytes. With "
+     "a state, an article or a host only such cases are in it.\n"
+     "Exit code: 0 however many duties are not met (\"scan\" and \"audit\" "
+     "tell those), 2 usage, 6 runtime failure.",
+     cli_report, REPORT},
+    {"notice", "CASE [--kind K] [--lang L] [--format txt|eml] [--output FILE]",
+     "draft a message about a case, for a person to send",
+     "K is correction (a friendly request with the HTML to paste; the "
+     "default), "
+     "dmca or dsa, whose statements and signature are left blank. L is the "
+     "language; without it the page's own, where there is a template. A folder "
+     "notices/ in the workspace may hold templates of your own. A draft is "
+     "noted in the case; nothing is ever sent. There is none for what a second "
+     "visit did not confirm, or cannot be told.",
+     cli_notice, NOTICE},
     {"demo", "[--json] [--serve] [--port N]",
      "judge a loopback site whose reposts each break one thing",
      "Serves the pages of audit/demo on 127.0.0.1 under several host names, "
@@ -147,13 +169,16 @@ struct option_row {
 #define FETCHERS   (READERS | SCAN)
 
 static const struct option_row options[] = {
-    {"source", 's', "S", LIST, AT(sources), PAGES | CASE,
+    {"source", 's', "S", LIST, AT(sources), PAGES | CASE | REPORT,
      "an article to look for: address, file or manifest; may be repeated"},
     {"source-url", 0, "URL", TEXT, AT(source_url), READERS,
      "where the (single) source article itself stands"},
     {"rule", 'r', "ID", TEXT, AT(rule), AUDIT | SOURCE, "judge by this rule"},
-    {"kind", 0, "KIND", TEXT, AT(kind), SOURCE,
-     "what is added: article, feed or sitemap (recognised)"},
+    {"kind", 0, "KIND", TEXT, AT(kind), SOURCE | NOTICE,
+     "what is added: article, feed or sitemap (recognised); of a notice: "
+     "correction, dmca or dsa"},
+    {"lang", 0, "L", TEXT, AT(language), NOTICE,
+     "language of the draft, such as en or fr"},
     {"origin", 0, NULL, FLAG, AT(origin), CONFIG,
      "say where each value came from"},
     {"url", 'u', "URL", TEXT, AT(url), PAGES,
@@ -179,8 +204,15 @@ static const struct option_row options[] = {
      "ask so many hosts at once"},
     {"max-pages", 0, "N", NUMBER, AT(max_pages), SCAN,
      "end after so many visits"},
-    {"state", 0, "STATE", TEXT, AT(state), CASE, "cases in this state only"},
-    {"host", 0, "HOST", TEXT, AT(host), CASE, "cases on this host only"},
+    {"format", 0, "F", TEXT, AT(format), REPORT | NOTICE,
+     "html (the default), json, ndjson, csv, md, sarif, junit, atom, "
+     "prometheus; of a notice: txt or eml"},
+    {"output", 'o', "FILE", TEXT, AT(output), REPORT | NOTICE,
+     "write into this file, not to standard output"},
+    {"state", 0, "STATE", TEXT, AT(state), CASE | REPORT,
+     "cases in this state only"},
+    {"host", 0, "HOST", TEXT, AT(host), CASE | REPORT,
+     "cases on this host only"},
     {"reason", 0, "TEXT", TEXT, AT(reason), CASE, "why it is so decided"},
     {"until", 0, "DATE", TEXT, AT(until), CASE,
      "the last day of an allowance, such as 2026-12-31"},
@@ -189,6 +221,8 @@ static const struct option_row options[] = {
      "give the workspace another key to sign its ledger with"},
     {"anchor", 0, "FILE", LIST, AT(anchors), VERIFY,
      "a checkpoint kept elsewhere: note, mail or feed; may be repeated"},
+    {"by", 0, "NAME", TEXT, AT(by), CASE | NOTICE,
+     "who decides (your login name)"},
     {"max-age", 0, "TIME", TEXT, AT(max_age), STATUS,
      "the last finished scan may be so old, such as 36h"},
     {"workspace", 'w', "DIR", TEXT, AT(workspace), ANY,

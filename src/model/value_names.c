@@ -308,3 +308,9 @@ int bylaw_case_state_of(const char *name)
             return (int)i;
     return -1;
 }
+
+bool bylaw_case_wants_action(enum bylaw_case_state state)
+{
+    return state == BYLAW_CASE_NEW || state == BYLAW_CASE_CONFIRMED ||
+           state == BYLAW_CASE_REGRESSED;
+}

@@ -2,6 +2,8 @@
 /* Freeing the values that flow, and small look-ups inside them. */
 #include "model.h"
 
+#include <bylaw/survey.h>
+
 #include <stdlib.h>
 
 struct bylaw__arena *bylaw__owner_new(size_t ceiling)
@@ -106,4 +108,10 @@ const char *bylaw_term_param(const struct bylaw_term *term, const char *name)
         if (!strcmp(term->params[i].name, name))
             return term->params[i].value;
     return NULL;
+}
+
+void bylaw_survey_free(struct bylaw_survey *survey)
+{
+    if (survey)
+        bylaw__owner_free(survey->owner);
 }

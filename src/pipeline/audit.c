@@ -480,16 +480,6 @@ int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
     return 0;
 }
 
-void bylaw__audit_row_json(struct bylaw__buf *out,
-                           const struct bylaw_audit *audit, size_t row)
-{
-    struct bylaw_audit one = *audit;
-
-    one.rows = &audit->rows[row];
-    one.row_count = 1;
-    bylaw__report_audit_json(out, &one);
-}
-
 int bylaw_audit_page(struct bylaw_audit **out, bylaw_auditor *auditor,
                      const char *page, const char *published_url,
                      struct bylaw_error *err)

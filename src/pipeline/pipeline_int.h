@@ -80,10 +80,6 @@ int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
  *  audit responses with one auditor. */
 int bylaw__pipeline_ready(bylaw_auditor *auditor, struct bylaw_error *err);
 
-/** Appends one row of an audit, as it is kept on record: a line of JSON. */
-void bylaw__audit_row_json(struct bylaw__buf *out,
-                           const struct bylaw_audit *audit, size_t row);
-
 /** Judges a response already at hand. Takes the response over. With a follower,
  *  links whose target decides something are followed by it. */
 int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,

@@ -239,7 +239,7 @@ static enum bylaw__rejudge_outcome compare(struct rejudging *r,
         strcmp(bylaw_verdict_name(now->judgement->verdict), row->verdict))
         return BYLAW__REJUDGE_CHANGED;
     bylaw__buf_clear(&r->text);
-    bylaw__audit_row_json(&r->text, r->audit, number);
+    bylaw__report_record_json(&r->text, r->audit, number);
     if (r->text.failed ||
         bylaw__sha256_hex(sha256,
                           bylaw__span_trim(bylaw__buf_span(&r->text))) ||

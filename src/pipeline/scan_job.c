@@ -160,9 +160,8 @@ static const char *audit_json(struct scan_job *job,
     const char *text;
 
     bylaw__buf_init(&out, MATCHES_BYTES);
-    bylaw__audit_row_json(&out, audit, i);
-    text =
-        bylaw__arena_copy(&job->arena, bylaw__span_trim(bylaw__buf_span(&out)));
+    bylaw__report_record_json(&out, audit, i);
+    text = bylaw__arena_copy(&job->arena, bylaw__buf_span(&out));
     job->arena.failed |= out.failed;
     bylaw__buf_release(&out);
     return text;

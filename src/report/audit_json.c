@@ -274,30 +274,49 @@ static void add_rule(struct bylaw__json *json, const struct bylaw_rule *rule)
     bylaw__json_object_end(json);
 }
 
+static void add_row(struct bylaw__json *json, const struct bylaw_audit *audit,
+                    const struct bylaw_audit_row *row)
+{
+    add_text(json, "schema", "bylaw.audit/1");
+    add_page(json, audit);
+    add_source(json, row);
+    add_match(json, row);
+    add_text(json, "verdict", bylaw_verdict_name(row->judgement->verdict));
+    add_text(json, "because", row->judgement->because);
+    bylaw__json_key(json, "severity");
+    bylaw__json_int(json, row->judgement->severity);
+    add_text(json, "confidence",
+             bylaw_confidence_name(row->judgement->confidence));
+    add_findings(json, row->judgement);
+    add_links(json, row->judgement);
+    add_text(json, "fix", row->judgement->fix);
+    add_rule(json, row->rule);
+}
+
 void bylaw__report_audit_json(struct bylaw__buf *out,
                               const struct bylaw_audit *audit)
 {
     for (size_t i = 0; i < audit->row_count; i++) {
-        const struct bylaw_audit_row *row = &audit->rows[i];
         struct bylaw__json json;
 
         bylaw__json_init(&json, out, false);
         bylaw__json_object(&json);
-        add_text(&json, "schema", "bylaw.audit/1");
-        add_page(&json, audit);
-        add_source(&json, row);
-        add_match(&json, row);
-        add_text(&json, "verdict", bylaw_verdict_name(row->judgement->verdict));
-        add_text(&json, "because", row->judgement->because);
-        bylaw__json_key(&json, "severity");
-        bylaw__json_int(&json, row->judgement->severity);
-        add_text(&json, "confidence",
-                 bylaw_confidence_name(row->judgement->confidence));
-        add_findings(&json, row->judgement);
-        add_links(&json, row->judgement);
-        add_text(&json, "fix", row->judgement->fix);
-        add_rule(&json, row->rule);
+        add_row(&json, audit, &audit->rows[i]);
         bylaw__json_object_end(&json);
         bylaw__buf_add_char(out, '\n');
     }
+}
+
+void bylaw__report_record_json(struct bylaw__buf *out,
+                               const struct bylaw_audit *audit, size_t i)
+{
+    const struct bylaw_audit_row *row = &audit->rows[i];
+    struct bylaw__json json;
+
+    bylaw__json_init(&json, out, false);
+    bylaw__json_object(&json);
+    add_row(&json, audit, row);
+    if (audit->document && row->source)
+        bylaw__report_passages_json(&json, audit, row);
+    bylaw__json_object_end(&json);
 }

@@ -5,47 +5,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static const struct {
-    char c;
-    const char *reference;
-} references[] = {
-    {'&', "&amp;"},
-    {'<', "&lt;"},
-    {'>', "&gt;"},
-    {'"', "&quot;"},
-};
-
-static void add_reference(struct bylaw__buf *out, char c)
-{
-    for (size_t i = 0; i < sizeof(references) / sizeof(references[0]); i++)
-        if (references[i].c == c) {
-            bylaw__buf_add_text(out, references[i].reference);
-            return;
-        }
-    bylaw__buf_add_char(out, c);
-}
-
-/* Controls are gone by then; two code points are left that no XML may hold. */
-static void add_xml(struct bylaw__buf *out, const char *text)
-{
-    struct bylaw__buf safe = {0};
-    struct bylaw_span span;
-
-    bylaw__report_safe(&safe, bylaw__span_of(text));
-    span = bylaw__buf_span(&safe);
-    for (size_t pos = 0; pos < span.len;) {
-        uint32_t cp = bylaw__utf8_next(span, &pos);
-
-        if (cp < 0x80)
-            add_reference(out, (char)cp);
-        else
-            bylaw__buf_add_utf8(out,
-                                cp == 0xfffe || cp == 0xffff ? 0xfffd : cp);
-    }
-    out->failed |= safe.failed;
-    bylaw__buf_release(&safe);
-}
-
 /* A name-based UUID of version 8 (RFC 9562, 5.8), so that an id needs no
  * domain of anybody's and stays the same for good. */
 static void add_id(struct bylaw__buf *out, const struct bylaw__buf *name)
@@ -81,18 +40,18 @@ static void add_entry(struct bylaw__buf *out,
     add_id(out, &name);
     bylaw__buf_release(&name);
     bylaw__buf_printf(out, "<title>%s: ", bylaw__news_heading(item->kind));
-    add_xml(out, item->host);
+    bylaw__report_xml(out, item->host);
     bylaw__buf_add_text(out, ": ");
-    add_xml(out, *item->title ? item->title : item->source);
+    bylaw__report_xml(out, *item->title ? item->title : item->source);
     bylaw__buf_add_text(out, "</title>\n");
     add_updated(out, item->at_ms);
     bylaw__buf_add_text(out, "<link rel=\"alternate\" href=\"");
-    add_xml(out, item->url);
+    bylaw__report_xml(out, item->url);
     bylaw__buf_printf(out, "\"/>\n<category term=\"%s\"/>\n<content>",
                       bylaw_news_kind_name(item->kind));
-    add_xml(out, item->verdict);
+    bylaw__report_xml(out, item->verdict);
     bylaw__buf_add_text(out, ": ");
-    add_xml(out, item->because);
+    bylaw__report_xml(out, item->because);
     bylaw__buf_printf(out, " (case %" PRId64 ")</content>\n</entry>\n",
                       item->case_id);
 }
@@ -105,7 +64,7 @@ static void add_lines(struct bylaw__buf *out, const char *text)
         char line[512];
 
         snprintf(line, sizeof(line), "%.*s", (int)len, text);
-        add_xml(out, line);
+        bylaw__report_xml(out, line);
         bylaw__buf_add_char(out, '\n');
         text += len + (text[len] == '\n');
     }

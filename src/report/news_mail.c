@@ -37,8 +37,8 @@ static bool is_plain(struct bylaw_span text)
 
 /* Text is made safe first, so that no line break is left; what is not plain
  * ASCII or too long goes into encoded-words, one a line of 76 bytes at most. */
-static void add_header(struct bylaw__buf *out, const char *name,
-                       struct bylaw_span text)
+void bylaw__mail_header(struct bylaw__buf *out, const char *name,
+                        struct bylaw_span text)
 {
     struct bylaw__buf safe = {0};
     struct bylaw_span value;
@@ -113,7 +113,7 @@ static void add_subject(struct bylaw__buf *out, const struct bylaw_news *news)
         bylaw__buf_printf(&text, ": %s: %s", item->host,
                           *item->title ? item->title : item->source);
     }
-    add_header(out, "Subject", bylaw__buf_span(&text));
+    bylaw__mail_header(out, "Subject", bylaw__buf_span(&text));
     out->failed |= text.failed;
     bylaw__buf_release(&text);
 }
@@ -163,7 +163,7 @@ static void add_head(struct bylaw__buf *out, const struct bylaw_news *news,
 
 /* Lines become CRLF lines of 76 bytes at most. What relays treat specially at
  * the beginning of a line, a dot or "From ", is escaped there. */
-static void add_quoted(struct bylaw__buf *out, struct bylaw_span text)
+void bylaw__mail_quoted(struct bylaw__buf *out, struct bylaw_span text)
 {
     size_t column = 0;
 
@@ -201,7 +201,7 @@ int bylaw__report_news_mail(struct bylaw__buf *out,
         return rc;
     add_head(out, news, mail);
     bylaw__report_news_text(&text, news);
-    add_quoted(out, bylaw__buf_span(&text));
+    bylaw__mail_quoted(out, bylaw__buf_span(&text));
     if (out->failed || text.failed)
         rc = bylaw__fail_memory(err, "");
     bylaw__buf_release(&text);

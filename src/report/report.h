@@ -3,9 +3,9 @@
  * Room card: report (floor 4)
  *
  * Purpose  Findings become text for people and JSON for programs.
- * Takes    audits, documents, rules, errors.
+ * Takes    audits, documents, rules, errors, news, surveys.
  * Gives    bytes in a buffer; prints nothing itself.
- * May include  base url text html model.
+ * May include  base url text html model; jansson, libdeflate.
  *
  * Invariants
  *  1. A pure function of its input: the same values give the same bytes.
@@ -20,6 +20,7 @@
 
 #include <bylaw/case.h>
 #include <bylaw/news.h>
+#include <bylaw/survey.h>
 
 struct bylaw__report_style {
     bool color;     /* ANSI colours */
@@ -30,6 +31,10 @@ struct bylaw__report_style {
 /** One JSON object a row, each on its own line (schema bylaw.audit/1). */
 void bylaw__report_audit_json(struct bylaw__buf *out,
                               const struct bylaw_audit *audit);
+/** Row i alone, without a newline, with the copied passages in words besides:
+ *  what is kept of a case, so that a report needs neither page nor source. */
+void bylaw__report_record_json(struct bylaw__buf *out,
+                               const struct bylaw_audit *audit, size_t i);
 /** The verdict, the checklist and what to paste. */
 void bylaw__report_audit_text(struct bylaw__buf *out,
                               const struct bylaw_audit *audit,
@@ -88,6 +93,92 @@ int bylaw__report_news_atom(struct bylaw__buf *out,
 /** Gauges in Prometheus' text format; now_ms is only for ages. */
 void bylaw__report_metrics(struct bylaw__buf *out,
                            const struct bylaw_metrics *metrics, int64_t now_ms);
+
+/* ------------------------------------------------------------ surveys --- */
+
+/** What a term asks, in words. Static. */
+struct bylaw__report_term {
+    const char *summary, *explanation;
+};
+/** False where no term has that id. */
+typedef bool bylaw__report_term_fn(struct bylaw__report_term *out,
+                                   const char *id);
+
+/** A form that a survey can take. */
+enum bylaw__report_format {
+    BYLAW__REPORT_HTML = 0, /* one page that needs nothing else */
+    BYLAW__REPORT_JSON,     /* audit/schema/report-1.schema.json */
+    BYLAW__REPORT_NDJSON,
+    BYLAW__REPORT_CSV, /* a row a finding */
+    BYLAW__REPORT_MARKDOWN,
+    BYLAW__REPORT_SARIF, /* 2.1.0, as code scanning services take it */
+    BYLAW__REPORT_JUNIT,
+    BYLAW__REPORT_ATOM,
+    BYLAW__REPORT_PROMETHEUS
+};
+#define BYLAW__REPORT_FORMATS (BYLAW__REPORT_PROMETHEUS + 1)
+
+/** "html", "json", "md" ... Static. */
+const char *bylaw__report_format_name(enum bylaw__report_format format);
+/** Format of that name; -1 where there is none. */
+int bylaw__report_format_of(const char *name);
+/** What reports are made of: one of them is needed by each format. */
+struct bylaw__report_matter {
+    const struct bylaw_survey *survey; /* all but atom */
+    const struct bylaw_news *feed;     /* atom */
+    bylaw__report_term_fn *find_term;  /* may be NULL */
+};
+/** The same matter gives the same bytes. */
+int bylaw__report_survey(struct bylaw__buf *out,
+                         enum bylaw__report_format format,
+                         const struct bylaw__report_matter *matter,
+                         struct bylaw_error *err);
+
+/* ------------------------------------------------------------ notices --- */
+
+/** What a draft asks for, the mildest first. */
+enum bylaw__notice_kind {
+    BYLAW__NOTICE_CORRECTION = 0, /* please add what is missing */
+    BYLAW__NOTICE_DMCA,           /* 17 USC 512(c)(3) */
+    BYLAW__NOTICE_DSA             /* Regulation (EU) 2022/2065, Art. 16 */
+};
+#define BYLAW__NOTICE_KINDS (BYLAW__NOTICE_DSA + 1)
+
+/** "correction", "dmca", "dsa". Static. */
+const char *bylaw__notice_kind_name(enum bylaw__notice_kind kind);
+/** Kind of that name; -1 where there is none. */
+int bylaw__notice_kind_of(const char *name);
+
+/** What is wanted. Texts may be NULL where nothing is known. */
+struct bylaw__notice_wish {
+    enum bylaw__notice_kind kind;
+    struct bylaw_span template; /* see notice.c for its form */
+    const char *path;           /* of the template, for complaints */
+    const char *contact;        /* of whoever writes */
+    const char *permission;     /* address of the rule's text */
+    int64_t now_ms;
+    unsigned cure_days; /* in which rights come back; 0: not stated */
+};
+struct bylaw__notice {
+    struct bylaw__buf subject, body;
+};
+/**
+ * Drafts a notice about case i, for a person to read and send. Fails with
+ * notice.not-confirmed, notice.not-agreed, notice.state, notice.no-ground (nothing plainly not
+ * met; for a letter of the law: nothing binding but matters of manners),
+ * notice.template.
+ */
+int bylaw__report_notice(struct bylaw__notice *out,
+                         const struct bylaw_survey *survey, size_t i,
+                         const struct bylaw__notice_wish *wish,
+                         struct bylaw_error *err);
+void bylaw__notice_release(struct bylaw__notice *notice);
+/** The notice as a message to be completed in a mail program (RFC 5322). */
+void bylaw__notice_mail(struct bylaw__buf *out,
+                        const struct bylaw__notice *notice);
+/** The language of case i's page, as "en"; "" where not known. Gives out. */
+const char *bylaw__notice_language(const struct bylaw_survey *survey, size_t i,
+                                   char out[4]);
 
 /** Appends text made safe for a terminal: controls become visible marks. */
 void bylaw__report_safe(struct bylaw__buf *out, struct bylaw_span text);

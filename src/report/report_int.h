@@ -22,6 +22,22 @@ void bylaw__report_safe_html(struct bylaw__buf *out, struct bylaw_span html);
 void bylaw__report_excerpt(struct bylaw__buf *out, struct bylaw_span text,
                            size_t most);
 
+/** A line of a message's head; the value cannot add another (RFC 2047). */
+void bylaw__mail_header(struct bylaw__buf *out, const char *name,
+                        struct bylaw_span text);
+/** Text as quoted-printable (RFC 2045, 6.7). */
+void bylaw__mail_quoted(struct bylaw__buf *out, struct bylaw_span text);
+
+/** Text for XML: markup escaped, what XML may not hold made visible. */
+void bylaw__report_xml(struct bylaw__buf *out, const char *text);
+
+/** "passages": what was copied and changed, in words. The audit has a
+ *  document; what is missing is told in words only where the source has one,
+ *  too. */
+void bylaw__report_passages_json(struct bylaw__json *json,
+                                 const struct bylaw_audit *audit,
+                                 const struct bylaw_audit_row *row);
+
 void bylaw__report_range_json(struct bylaw__json *json, const char *key,
                               struct bylaw_range range);
 

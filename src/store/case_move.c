@@ -220,3 +220,30 @@ int bylaw__store_case_set(bylaw__store *store, int64_t id,
         rc = decide_twins(store, id, state, &note, err);
     return bylaw__store_leave(rc, store, err);
 }
+
+static int remark(bylaw__store *store, int64_t id, const char *what,
+                  const struct bylaw__case_note *note, struct bylaw_error *err)
+{
+    struct bylaw__case item;
+    struct bylaw__case_move move = {.what = what};
+    int rc = bylaw__case_of(&item, store, id, err);
+
+    if (rc)
+        return rc;
+    move.state = move.before = item.facts.state;
+    item.changed_ms = note->at_ms;
+    rc = bylaw__case_put(store, &item, err);
+    return rc ? rc : bylaw__case_note(store, id, &move, note, err);
+}
+
+int bylaw__store_case_remark(bylaw__store *store, int64_t id, const char *what,
+                             const char *by, int64_t now_ms,
+                             struct bylaw_error *err)
+{
+    struct bylaw__case_note note = {.at_ms = now_ms, .by = by, .why = ""};
+    int rc = bylaw__store_enter(store, err);
+
+    return rc ? rc
+              : bylaw__store_leave(remark(store, id, what, &note, err), store,
+                                   err);
+}

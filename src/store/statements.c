@@ -248,6 +248,23 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         "SELECT m.audit FROM cases c JOIN matches m ON m.id = c.match"
         " WHERE c.id = ?1",
 
+    /* Copies that never asked for action: what the last read that changed
+     * anything found, where that is no case. */
+    [BYLAW__SQL_COPIES] =
+        "SELECT s.name, p.url, h.name, m.verdict, m.because, m.rule,"
+        "  m.confidence, m.match_class, m.severity, m.coverage,"
+        "  v.fetched_ms, p.last_ms, m.audit"
+        " FROM matches m JOIN visits v ON v.id = m.visit"
+        " JOIN pages p ON p.id = v.page JOIN hosts h ON h.id = p.host"
+        " JOIN sources s ON s.id = m.source"
+        " WHERE m.audit <> '' AND s.removed_ms IS NULL"
+        "  AND (?1 IS NULL OR s.name = ?1) AND (?2 IS NULL OR h.name = ?2)"
+        "  AND NOT EXISTS (SELECT 1 FROM cases c"
+        "    WHERE c.page = p.id AND c.source = m.source)"
+        "  AND NOT EXISTS (SELECT 1 FROM visits w WHERE w.page = p.id"
+        "    AND w.id > v.id AND w.is_complete AND w.is_changed)"
+        " ORDER BY m.id",
+
     [BYLAW__SQL_EVENT_ADD] =
         "INSERT INTO events (case_id, at_ms, state, before, what, by, why,"
         "                    expires_ms, visit)"

@@ -28,6 +28,7 @@
 
 #include <bylaw/case.h>
 #include <bylaw/news.h>
+#include <bylaw/survey.h>
 
 typedef struct bylaw__store bylaw__store;
 
@@ -322,6 +323,11 @@ int bylaw__store_permit(bylaw__store *store,
                         const struct bylaw__allowance *items, size_t count,
                         int64_t now_ms, struct bylaw_error *err);
 
+/** Notes something a person did about a case that leaves it where it is. */
+int bylaw__store_case_remark(bylaw__store *store, int64_t id, const char *what,
+                             const char *by, int64_t now_ms,
+                             struct bylaw_error *err);
+
 struct bylaw__event_row {
     int64_t id, at_ms;
     enum bylaw_case_state state;
@@ -483,6 +489,13 @@ typedef void bylaw__telling_fn(void *payload, const char *channel,
 /** Tells of tellings that never ended, each once. */
 int bylaw__store_tellings_unsure(bylaw__store *store, bylaw__telling_fn *each,
                                  void *payload, struct bylaw_error *err);
+/**
+ * All that the workspace knows of the cases that the filter lets through, for
+ * a report. Free it.
+ */
+int bylaw__store_survey(struct bylaw_survey **out, bylaw__store *store,
+                        const struct bylaw__case_filter *filter,
+                        struct bylaw_error *err);
 /** The workspace in numbers. */
 int bylaw__store_metrics(struct bylaw_metrics *out, bylaw__store *store,
                          struct bylaw_error *err);

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bylaw notice: a draft for a person to read, complete and send. */
+#include "case_view.h"
+#include "workspace.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define DAY_MS      ((int64_t)86400000)
+#define PATIENCE_MS (14 * DAY_MS) /* between two first letters to one site */
+#define PATH_ROOM   4608
+
+static const char *const remarks[] = {
+    [BYLAW__NOTICE_CORRECTION] = "a correction request was drafted",
+    [BYLAW__NOTICE_DMCA] = "a notice under 17 USC 512 was drafted",
+    [BYLAW__NOTICE_DSA] = "a notice under DSA Art. 16 was drafted",
+};
+
+struct drafting {
+    struct cli *cli;
+    struct cli_workspace workspace;
+    struct bylaw__notice_wish wish;
+    int64_t wanted;
+    bool is_mail;
+    char language[4];
+    char path[PATH_ROOM]; /* of the template */
+    struct bylaw__buf template;
+    struct bylaw_rules *rules;
+    struct bylaw_survey *survey; /* of the one case */
+    struct bylaw__notice notice;
+};
+
+/* ----------------------------------------------------------- arguments --- */
+
+static int read_kind(struct drafting *d)
+{
+    const char *name = d->cli->options.kind;
+    int kind = name ? bylaw__notice_kind_of(name) : BYLAW__NOTICE_CORRECTION;
+
+    if (kind < 0)
+        return cli_usage(d->cli, "usage.notice-kind",
+                         "there is no notice of kind \"%s\"; there are "
+                         "correction, dmca, dsa",
+                         name);
+    d->wish.kind = (enum bylaw__notice_kind)kind;
+    return 0;
+}
+
+static int read_form(struct drafting *d)
+{
+    const char *name = d->cli->options.format;
+
+    d->is_mail = name && !strcmp(name, "eml");
+    if (!name || d->is_mail || !strcmp(name, "txt"))
+        return 0;
+    return cli_usage(d->cli, "usage.format",
+                     "a notice has no format \"%s\"; there are txt, eml", name);
+}
+
+static int read_language(struct drafting *d)
+{
+    const char *name = d->cli->options.language;
+    size_t len = name ? strlen(name) : 0;
+
+    for (size_t i = 0; i < len; i++)
+        if (len > 3 || !bylaw__is_alpha((unsigned char)name[i]))
+            return cli_usage(d->cli, "usage.language",
+                             "--lang takes a code such as en or fr, not \"%s\"",
+                             name);
+    for (size_t i = 0; i < len; i++)
+        d->language[i] = bylaw__lower(name[i]);
+    return 0;
+}
+
+/* ----------------------------------------------------------- the parts --- */
+
+static int read_case(struct drafting *d, struct bylaw_error *err)
+{
+    struct bylaw__case_filter filter = {.id = d->wanted, .state = -1};
+    int rc = bylaw__store_survey(&d->survey, d->workspace.store, &filter, err);
+
+    if (!rc && !d->survey->case_count)
+        rc = bylaw__fail(err, BYLAW_EUSAGE, "store.no-case", "",
+                         "no case has the number %lld", (long long)d->wanted);
+    return rc;
+}
+
+/* What the rule says of its own text and of cure, where it is still there. */
+static void read_rule(struct drafting *d)
+{
+    const struct bylaw_rule *rule =
+        bylaw_rules_find(d->rules, d->survey->cases[0].rule);
+
+    d->wish.permission = rule ? rule->captured_url : NULL;
+    d->wish.cure_days =
+        rule && rule->cure ? (unsigned)strtoul(rule->cure, NULL, 10) : 0;
+}
+
+static bool try_template(struct drafting *d, const char *dir, const char *sub,
+                         const char *language)
+{
+    snprintf(d->path, sizeof(d->path), "%s/%s/%s.%s.txt", dir, sub,
+             bylaw__notice_kind_name(d->wish.kind), language);
+    return access(d->path, R_OK) == 0;
+}
+
+/* The publisher's own template before ours, the page's language before
+ * English. */
+static int read_template(struct drafting *d, struct bylaw_error *err)
+{
+    const char *own = d->workspace.dir;
+    bool is_found;
+
+    if (!*d->language)
+        bylaw__notice_language(d->survey, 0, d->language);
+    is_found = try_template(d, own, "notices", d->language) ||
+               try_template(d, d->cli->data_dir, "audit/notice", d->language);
+    if (!is_found && d->cli->options.language)
+        return bylaw__fail(err, BYLAW_EUSAGE, "notice.no-template", d->path,
+                           "there is no template in that language");
+    if (!is_found && !try_template(d, own, "notices", "en"))
+        try_template(d, d->cli->data_dir, "audit/notice", "en");
+    bylaw__buf_init(&d->template, BYLAW_LIMIT_TEMPLATE_BYTES);
+    return bylaw__file_read(&d->template, d->path, err);
+}
+
+/* ------------------------------------------------------------- telling --- */
+
+/* True where a site was written to lately about another case. */
+static bool was_written_to(const struct drafting *d,
+                           const struct bylaw_survey *host)
+{
+    for (size_t i = 0; i < host->case_count; i++)
+        for (size_t k = 0; k < host->cases[i].event_count; k++) {
+            const struct bylaw_survey_event *event = &host->cases[i].events[k];
+
+            if (strstr(event->what, "was drafted") &&
+                d->wish.now_ms - event->at_ms < PATIENCE_MS)
+                return true;
+        }
+    return false;
+}
+
+/* Ten letters on ten pages are read as one attack: better one with all. */
+static void warn(const struct drafting *d)
+{
+    struct bylaw__case_filter filter = {.host = d->survey->cases[0].host,
+                                        .state = -1};
+    struct bylaw_survey *host = NULL;
+
+    if (bylaw__store_survey(&host, d->workspace.store, &filter, NULL))
+        return;
+    if (was_written_to(d, host) && !d->cli->options.quiet)
+        fputs("A notice to this site was drafted in the last 14 days; one "
+              "message about all its pages reaches more than several.\n",
+              stderr);
+    bylaw_survey_free(host);
+}
+
+static int deliver(struct drafting *d)
+{
+    struct bylaw__buf out = {0};
+    int rc;
+
+    if (d->is_mail)
+        bylaw__notice_mail(&out, &d->notice);
+    else {
+        bylaw__buf_add_text(&out, "Subject: ");
+        bylaw__buf_add_span(&out, bylaw__buf_span(&d->notice.subject));
+        bylaw__buf_add_text(&out, "\n\n");
+        bylaw__buf_add_span(&out, bylaw__buf_span(&d->notice.body));
+    }
+    rc = cli_deliver(d->cli, &out);
+    bylaw__buf_release(&out);
+    return rc;
+}
+
+/* It is on record before it is out of our hands. */
+static int record(struct drafting *d, struct bylaw_error *err)
+{
+    const char *by = d->cli->options.by;
+
+    return bylaw__store_case_remark(d->workspace.store, d->wanted,
+                                    remarks[d->wish.kind],
+                                    by ? by : cli_own_name(), d->wish.now_ms,
+                                    err);
+}
+
+static int draft(struct drafting *d, struct bylaw_error *err)
+{
+    int rc = read_case(d, err);
+
+    if (rc)
+        return rc;
+    read_rule(d);
+    rc = read_template(d, err);
+    if (rc)
+        return rc;
+    d->wish.template = bylaw__buf_span(&d->template);
+    d->wish.path = d->path;
+    d->wish.contact = d->workspace.config->contact;
+    rc = bylaw__report_notice(&d->notice, d->survey, 0, &d->wish, err);
+    if (rc)
+        return rc;
+    warn(d);
+    return record(d, err);
+}
+
+int cli_notice(struct cli *cli)
+{
+    struct drafting d = {.cli = cli, .wish = {.now_ms = cli_now_ms(cli)}};
+    struct bylaw_error err = {0};
+    int rc = cli_case_number(&d.wanted, cli, 0);
+
+    if (!rc)
+        rc = read_kind(&d);
+    if (!rc)
+        rc = read_form(&d);
+    if (!rc)
+        rc = read_language(&d);
+    if (!rc)
+        rc = cli_workspace_open(&d.workspace, cli, CLI_WORKSPACE_WRITE);
+    if (rc)
+        return rc;
+    rc = cli_load_rules(&d.rules, cli);
+    if (!rc)
+        rc = draft(&d, &err) ? cli_complain(cli, &err) : deliver(&d);
+    bylaw__notice_release(&d.notice);
+    bylaw__buf_release(&d.template);
+    bylaw_survey_free(d.survey);
+    bylaw_rules_free(d.rules);
+    cli_workspace_close(&d.workspace);
+    return rc;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The HTML report's details: each case's audit and history, packed in chunks
+ * that the page unpacks when one of them is looked at.
+ */
+#include "html_report.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+
+#define CHUNK_BYTES ((size_t)512 << 10) /* of JSON, about, before packing */
+/* Of passages in one report; cases to act on have them first. */
+#define PASSAGES_BYTES ((size_t)48 << 20)
+#define LEVEL          6
+
+struct packing {
+    struct html_report *report;
+    struct libdeflate_compressor *packer;
+    struct bylaw__buf chunk;  /* JSON array of the cases at hand */
+    struct bylaw__buf packed; /* the same, deflated; scratch */
+    size_t count, cases;      /* chunks; cases in the chunk at hand */
+    bool *has_passages;       /* by case */
+};
+
+/* ------------------------------------------------------------ choosing --- */
+
+/* Passages are most of a report's bytes; past the budget they are left out,
+ * of cases nobody has to act on first. */
+static void choose(struct packing *packing)
+{
+    const struct bylaw_survey *survey = packing->report->survey;
+    size_t used = 0;
+
+    for (int is_open = 1; is_open >= 0; is_open--)
+        for (size_t i = 0; i < survey->case_count; i++) {
+            const struct bylaw_survey_case *c = &survey->cases[i];
+
+            if (bylaw_case_wants_action(c->state) != (is_open == 1))
+                continue;
+            used += c->audit.len;
+            packing->has_passages[i] = used <= PASSAGES_BYTES;
+        }
+}
+
+/* ------------------------------------------------------------- packing --- */
+
+static int pack(struct packing *packing, struct bylaw_span json)
+{
+    size_t most = libdeflate_zlib_compress_bound(packing->packer, json.len);
+    char *room;
+
+    bylaw__buf_clear(&packing->packed);
+    room = bylaw__buf_reserve(&packing->packed, most);
+    if (!room)
+        return bylaw__fail_memory(packing->report->err, "");
+    packing->packed.len =
+        libdeflate_zlib_compress(packing->packer, json.ptr, json.len,
+                                 packing->packed.ptr, most);
+    return 0;
+}
+
+static int end_chunk(struct packing *packing)
+{
+    struct bylaw__buf *out = &packing->report->details;
+    int rc;
+
+    if (!packing->cases)
+        return 0;
+    bylaw__buf_add_char(&packing->chunk, ']');
+    rc = pack(packing, bylaw__buf_span(&packing->chunk));
+    if (rc)
+        return rc;
+    bylaw__buf_printf(out,
+                      "<script type=\"application/octet-stream\" "
+                      "id=\"details-%zu\">",
+                      packing->count);
+    bylaw__buf_add_base64(out, bylaw__buf_span(&packing->packed));
+    bylaw__buf_add_text(out, "</script>\n");
+    out->failed |= packing->chunk.failed;
+    bylaw__buf_clear(&packing->chunk);
+    packing->cases = 0;
+    packing->count++;
+    return 0;
+}
+
+static void begin_chunk(struct packing *packing, size_t first)
+{
+    bylaw__buf_printf(&packing->report->firsts, "%s%zu",
+                      packing->count ? "," : "", first);
+    bylaw__buf_add_char(&packing->chunk, '[');
+}
+
+/* --------------------------------------------------------------- cases --- */
+
+static void add_events(struct bylaw__json *json,
+                       const struct bylaw_survey_case *c)
+{
+    bylaw__json_key(json, "events");
+    bylaw__json_array(json);
+    for (size_t i = 0; i < c->event_count; i++) {
+        const struct bylaw_survey_event *event = &c->events[i];
+
+        bylaw__json_object(json);
+        bylaw__report_time_json(json, "at", event->at_ms);
+        bylaw__report_text_json(json, "state",
+                                bylaw_case_state_name(event->state));
+        bylaw__report_text_json(json, "what", event->what);
+        bylaw__report_text_json(json, "by", event->by);
+        bylaw__report_text_json(json, "why", event->why);
+        bylaw__json_object_end(json);
+    }
+    bylaw__json_array_end(json);
+}
+
+/* The audit without its passages; JSON that cannot be read becomes null. */
+static void add_bare_audit(struct bylaw__json *json, struct bylaw_span audit)
+{
+    json_t *root =
+        json_loadb(audit.ptr ? audit.ptr : "", audit.len, JSON_ALLOW_NUL, NULL);
+    char *text = NULL;
+
+    json_object_del(root, "passages");
+    text = root ? json_dumps(root, JSON_COMPACT) : NULL;
+    if (text)
+        bylaw__json_raw(json, bylaw__span_of(text));
+    else
+        bylaw__json_null(json);
+    free(text);
+    json_decref(root);
+}
+
+static void add_case(struct packing *packing, size_t i)
+{
+    const struct bylaw_survey_case *c = &packing->report->survey->cases[i];
+    struct bylaw__json json;
+
+    if (packing->cases)
+        bylaw__buf_add_char(&packing->chunk, ',');
+    bylaw__json_init(&json, &packing->chunk, false);
+    bylaw__json_object(&json);
+    add_events(&json, c);
+    bylaw__json_key(&json, "passages_left_out");
+    bylaw__json_bool(&json, !packing->has_passages[i]);
+    bylaw__json_key(&json, "audit");
+    if (packing->has_passages[i] && c->audit.len)
+        bylaw__json_raw(&json, c->audit);
+    else
+        add_bare_audit(&json, c->audit);
+    bylaw__json_object_end(&json);
+    packing->cases++;
+}
+
+static int pack_cases(struct packing *packing)
+{
+    size_t count = packing->report->survey->case_count;
+    int rc = 0;
+
+    choose(packing);
+    for (size_t i = 0; !rc && i < count; i++) {
+        if (!packing->cases)
+            begin_chunk(packing, i);
+        add_case(packing, i);
+        if (packing->chunk.len >= CHUNK_BYTES)
+            rc = end_chunk(packing);
+    }
+    return rc ? rc : end_chunk(packing);
+}
+
+int bylaw__html_details(struct html_report *report)
+{
+    struct packing packing = {.report = report};
+    int rc = 0;
+
+    packing.packer = libdeflate_alloc_compressor(LEVEL);
+    packing.has_passages =
+        calloc(report->survey->case_count + 1, sizeof(*packing.has_passages));
+    rc = packing.packer && packing.has_passages
+             ? pack_cases(&packing)
+             : bylaw__fail_memory(report->err, "");
+    libdeflate_free_compressor(packing.packer);
+    free(packing.has_passages);
+    bylaw__buf_release(&packing.chunk);
+    bylaw__buf_release(&packing.packed);
+    return rc;
+}

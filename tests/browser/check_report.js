@@ -1,0 +1,186 @@
+// Reads reports in a real browser, as their readers would.
+// usage: node check_report.js DEMO.html HOSTILE.html LARGE.html SHOTS
+"use strict";
+const fs = require("fs");
+const { chromium } = require("playwright-core");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const [demo, hostile, large, shots] = process.argv.slice(2);
+const ROUTES = ["#/", "#/findings", "#/case/0", "#/case/11", "#/domains", "#/articles", "#/evidence", "#/method"];
+let passed = 0, failed = 0;
+
+async function test(name, run) {
+  try {
+    await run();
+    passed++;
+    console.log("ok: " + name);
+  } catch (problem) {
+    failed++;
+    console.log("FAILED: " + name + "\n    " + String(problem.message).split("\n").slice(0, 6).join("\n    "));
+  }
+}
+function check(truth, words) {
+  if (!truth) throw new Error(words);
+}
+
+// A page that notes what it asks for and what goes wrong in it.
+async function open(browser, file, route, options) {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.asked = [];
+  page.troubles = [];
+  page.on("request", (request) => page.asked.push(request.url()));
+  page.on("pageerror", (error) => page.troubles.push(error.message));
+  page.on("console", (message) => message.type() === "error" && page.troubles.push(message.text()));
+  await page.goto("file://" + file + (route || ""));
+  await page.waitForFunction(() => document.querySelector("main h1, #method:not([hidden]) h1"));
+  if (/^#\/case/.test(route || "")) await page.waitForSelector(".checks");
+  return page;
+}
+
+async function quiet(page) {
+  check(page.troubles.length === 0, "the page complains: " + page.troubles.join("; "));
+  check(page.asked.every((url) => url.startsWith("file://") || url.startsWith("data:") || url.startsWith("blob:")), "asked for " + page.asked.join(" "));
+}
+
+async function accessible(page, where) {
+  const result = await page.evaluate(axe + ";axe.run(document,{resultTypes:['violations']})");
+  const found = result.violations.map((v) => v.id + ": " + v.nodes.slice(0, 2).map((n) => n.html.slice(0, 120)).join(" | "));
+  check(found.length === 0, where + ": " + found.join("; "));
+}
+
+async function routes(browser) {
+  for (const [name, options] of [["light", {}], ["dark", { colorScheme: "dark" }], ["narrow", { viewport: { width: 360, height: 740 } }]])
+    await test("every route is accessible and asks for nothing: " + name, async () => {
+      for (const route of ROUTES) {
+        const page = await open(browser, demo, route, options);
+        await accessible(page, route);
+        await quiet(page);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        check(wide <= 0, route + " is " + wide + " px too wide");
+        await page.screenshot({ path: shots + "/" + name + route.replace(/\W+/g, "-") + ".png", fullPage: true });
+        await page.context().close();
+      }
+    });
+}
+
+async function filters(browser) {
+  await test("a search stands in the address and comes back from it", async () => {
+    const page = await open(browser, demo, "#/findings");
+    const all = await page.locator("tbody tr").count();
+    await page.fill("#q", "duty:link outcome:fail -host:peace");
+    await page.waitForFunction(() => location.hash.includes("outcome"));
+    await page.waitForTimeout(200);
+    const few = await page.locator("tbody tr").count();
+    check(few > 0 && few < all, few + " of " + all + " rows");
+    check(!(await page.locator("tbody").innerText()).includes("peace-forum"), "a page that was left out is there");
+    const again = await open(browser, demo, new URL(page.url()).hash);
+    check((await again.locator("tbody tr").count()) === few, "the address gives other rows");
+    check((await again.inputValue("#q")) === "duty:link outcome:fail -host:peace", "the box lost its words");
+    await again.fill("#q", "");
+    await again.waitForFunction(() => location.hash === "#/findings");
+    await quiet(page);
+  });
+  await test("states are buttons that can be pressed together", async () => {
+    const page = await open(browser, demo, "#/findings");
+    const button = page.locator(".states button", { hasText: "new" });
+    await button.click();
+    await page.waitForSelector(".states button[aria-pressed=true]");
+    check(page.url().includes("state=new"), page.url());
+    const rows = await page.locator("tbody tr").count();
+    check((await page.locator(".states button[aria-pressed=true]").innerText()).includes(String(rows)), "the count is another");
+  });
+}
+
+async function keyboard(browser) {
+  await test("the keyboard alone leads from the overview to a case and through it", async () => {
+    const page = await open(browser, demo, "#/");
+    const reach = async (matches, most) => {
+      for (let i = 0; i < most; i++) {
+        await page.keyboard.press("Tab");
+        if (await page.evaluate((m) => document.activeElement.matches(m), matches)) return true;
+      }
+      return false;
+    };
+    check(await reach("a[href='#/findings']", 20), "no way to the findings");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#q");
+    check(await reach("a[href^='#/case/']", 60), "no way to a case");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".checks");
+    check(await page.evaluate(() => document.activeElement.tagName === "H1"), "the heading is not where reading begins");
+    await page.keyboard.press("j");
+    check(await page.evaluate(() => document.activeElement.dataset.passage === "0"), "j leads to no passage");
+  });
+}
+
+async function hostility(browser) {
+  await test("texts that mean harm stay text", async () => {
+    for (let i = 0; i < 8; i++) {
+      const page = await open(browser, hostile, "#/case/" + i);
+      check((await page.title()) !== "owned", "a text of case " + i + " became a script");
+      check((await page.locator("main img, main script, main iframe").count()) === 0, "a text of case " + i + " became an element");
+      check((await page.locator("a[href^='javascript']").count()) === 0, "a text became a link that runs");
+      const text = await page.locator("main").innerText();
+      check(!/[\u202a-\u202e\u2066-\u2069\u0000]/.test(text), "a mark of case " + i + " still turns the text");
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      check(wide <= 0, "case " + i + " is " + wide + " px too wide");
+      await quiet(page);
+      await page.context().close();
+    }
+    const page = await open(browser, hostile, "#/findings");
+    check((await page.title()) !== "owned", "a text became a script");
+    await quiet(page);
+  });
+  await test("a script put into the page by another hand does not run", async () => {
+    const broken = shots + "/injected.html";
+    fs.writeFileSync(broken, fs.readFileSync(demo, "utf8").replace("</main>", "</main><script>document.title='owned'</script><img src='https://evil.example/x.png'>"));
+    const page = await open(browser, broken, "#/");
+    check((await page.title()) !== "owned", "it ran");
+  });
+}
+
+async function printing(browser) {
+  await test("a printed case has its duties and passages", async () => {
+    const page = await open(browser, demo, "#/case/0");
+    await page.emulateMedia({ media: "print" });
+    check(!(await page.locator(".top").isVisible()), "the menu is printed");
+    check(await page.locator(".pair").isVisible(), "the passages are not printed");
+    const pdf = await page.pdf({ path: shots + "/case.pdf" });
+    check(pdf.length > 10000, "the PDF is empty");
+  });
+  await test("without scripts the counts and open cases are there", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto("file://" + demo);
+    check((await page.locator("main table tr").count()) > 1, "no case is shown");
+  });
+}
+
+async function size(browser) {
+  await test("a page of many findings opens, and is searched, in figures", async () => {
+    const bytes = fs.statSync(large).size;
+    const began = Date.now();
+    const page = await open(browser, large, "#/findings");
+    const load = Date.now() - began;
+    const filter = await page.evaluate(async () => {
+      const box = document.getElementById("q");
+      box.value = "duty:link.original outcome:fail -host:site1 page";
+      const began = performance.now();
+      location.hash = "#/findings?q=" + encodeURIComponent(box.value);
+      await new Promise((done) => addEventListener("hashchange", () => setTimeout(done), { once: true }));
+      return performance.now() - began;
+    });
+    console.log(JSON.stringify({ bench: "report-browser", bytes, load_ms: load, filter_ms: Math.round(filter) }));
+    check(bytes <= 25e6, bytes + " bytes");
+    await quiet(page);
+  });
+}
+
+(async () => {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
+  for (const part of [routes, filters, keyboard, hostility, printing, size]) await part(browser);
+  await browser.close();
+  console.log("browser: " + passed + " passed, " + failed + " failed, 0 skipped");
+  process.exit(failed || !passed ? 1 : 0);
+})();
