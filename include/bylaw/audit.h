@@ -49,6 +49,12 @@ struct bylaw_audit_options {
     size_t own_domain_count;
     const struct bylaw_partner *partners;
     size_t partner_count;
+    /** Processes without files and network in which pages and sources are
+     *  parsed; 0: in the caller's own. An auditor with some forks the process
+     *  whenever it has to make one, and no other thread may then hold a lock
+     *  that parsing takes; an audit is what it is without them, but for a page
+     *  that a parser fails on (parse.crashed and the like). */
+    unsigned cells;
 };
 
 /** Sources and rules made ready; audits pages one at a time. */

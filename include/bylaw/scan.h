@@ -42,8 +42,7 @@ struct bylaw_scan_options {
     const char *agent;   /**< our name in robots.txt; NULL: "bylaw" */
     /** Keys for config->searches, in their order; NULL where none. */
     const char *const *search_keys;
-    /** A clock that never goes back, in milliseconds, for pauses. Required;
-     *  called from one thread. audit.now_ms is called from several. */
+    /** A clock that never goes back, in milliseconds, for pauses. Required. */
     int64_t (*ticks_ms)(void *payload);
     void *ticks_payload;
     /** Builds a tree of every page, not only of those that share words with an

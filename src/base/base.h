@@ -239,6 +239,13 @@ struct bylaw__wire {
     bool failed;                /* sticky; when writing, see out->failed */
 };
 
+/** Beside the function that describes a type: stops the build where the type
+ *  has become another, for what is new has to be passed on as well. */
+#define BYLAW__WIRE_COVERS(type, bytes)                                        \
+    _Static_assert(sizeof(void *) != 8 || sizeof(type) == (bytes),             \
+                   #type " has changed: pass what is new over the wire, then " \
+                         "set the size")
+
 /** A number of 0..most. */
 uint32_t bylaw__wire_u32(struct bylaw__wire *wire, uint32_t value,
                          uint32_t most);
@@ -249,7 +256,7 @@ bool bylaw__wire_bool(struct bylaw__wire *wire, bool value);
 /** Bytes; a NULL ptr stays one. What was read is NUL-terminated. */
 struct bylaw_span bylaw__wire_span(struct bylaw__wire *wire,
                                    struct bylaw_span value);
-/** UTF-8 without NUL, or NULL. */
+/** Text up to its NUL, or NULL; like all text, it may be no UTF-8. */
 const char *bylaw__wire_text(struct bylaw__wire *wire, const char *value);
 /** As above, but NULL fails. */
 const char *bylaw__wire_some_text(struct bylaw__wire *wire, const char *value);
@@ -266,6 +273,8 @@ void *bylaw__wire_room(struct bylaw__wire *wire, size_t count, size_t size);
 void bylaw__wire_error(struct bylaw__wire *wire, struct bylaw_error *error);
 /** Fails the reading where a value does not hold. */
 void bylaw__wire_demand(struct bylaw__wire *wire, bool holds);
+/** True where all was read and held. */
+bool bylaw__wire_is_whole(const struct bylaw__wire *wire);
 
 /* -------------------------------------------------------------- clock --- */
 

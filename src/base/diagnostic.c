@@ -88,6 +88,12 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "system gives none, or ends each before it begins; reading pages without "
      "them would not be safe, so it is not done.",
      "Raise the limits on processes and memory, then run it again."},
+    {"cell.unguarded", "system calls of the processes for pages go unfiltered",
+     "The kernel does not let them be filtered (seccomp). Pages are still read "
+     "in processes of their own, which have no descriptors and are limited, "
+     "but a parser that was taken over could do more than answer.",
+     "Use a kernel with seccomp, or a container that permits it; `bylaw "
+     "status` says what is in force."},
     {"cli.no-data", "BYLAW_DATA leads nowhere",
      "The variable names the folder that holds rules/, seeds/ and audit/. "
      "There are no rules in the one it names.",
@@ -328,6 +334,26 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "so that nobody is told the same twice.",
      "Look whether it arrived; `bylaw case list` shows the cases all the "
      "same."},
+    {"parse.crashed", "the process that read a page broke down",
+     "Pages are read in processes of their own. The one that read this page "
+     "ended without an answer, and so did a second one: a defect in a parser, "
+     "or a page made to find one. Nothing is concluded from it.",
+     "Look at the page yourself; report its address, for a parser has to be "
+     "mended."},
+    {"parse.memory", "a page takes too much memory to read",
+     "The process that read it may take only so much, and was ended before it "
+     "could take more. Nothing is concluded from the page.",
+     "Look at the page yourself."},
+    {"parse.nonsense", "what was read of a page makes no sense",
+     "The process that read it gave an answer in which ranges, numbers or "
+     "texts cannot be. That is no finding: it may have been taken over. It "
+     "was ended, as was a second one.",
+     "Look at the page yourself; report its address, for a parser has to be "
+     "mended."},
+    {"parse.timeout", "a page takes too long to read",
+     "The process that read it was ended when its time was over. Nothing is "
+     "concluded from the page.",
+     "Look at the page yourself; on a busy machine, try again later."},
     {"report.too-large", "a report would pass its ceiling",
      "A report is written as a whole; one of this size would open nowhere.",
      "Narrow it with --state, --source or --host."},
@@ -442,9 +468,6 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "The server fails on robots.txt, so it is not known what the site "
      "permits; RFC 9309 takes that for a complete refusal.",
      "Wait: a later scan asks again."},
-    {"scan.threads", "the system gives no further thread",
-     "A scan asks several hosts at once, each from a thread of its own.",
-     "Lower --concurrency, or raise the limit on processes."},
     {"scan.unread-list", "a feed, sitemap or answer cannot be read",
      "What came is not in a format that names pages.",
      "Open the address and see what it is."},

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Cells from the outside: made, asked, watched, made again. */
+/* Cells from the outside: asked, watched, made again. */
 #include "cell_int.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,6 +19,7 @@ enum cell_state { CELL_GONE = 0, CELL_STARTING, CELL_IDLE, CELL_BUSY };
 struct cell {
     enum cell_state state;
     pid_t pid;
+    uint64_t number; /* no two cells of a pool have one */
     int channel;
     int64_t deadline_ms; /* of STARTING and BUSY */
     struct bylaw__cell_task *task;
@@ -39,7 +38,9 @@ struct bylaw__cells {
     struct cell_hello hello; /* the first cell's */
     bool has_hello;
     unsigned failed_starts; /* in a row */
+    uint64_t starts;
     struct task_list waiting, done;
+    struct nursery nursery;
     unsigned count;
     struct cell cells[];
 };
@@ -76,31 +77,29 @@ static struct bylaw__cell_task *get(struct task_list *list)
 
 /* -------------------------------------------------------------- making --- */
 
-static int fail_start(struct bylaw_error *err, const char *what)
+int bylaw__cell_fail(struct bylaw_error *err, const char *what)
 {
     return bylaw__fail(err, BYLAW_EIO, "cell.start", "", "%s: %s", what,
                        strerror(errno));
 }
 
-static int start(struct cell *cell, const struct bylaw__cells *cells,
+static int start(struct cell *cell, struct bylaw__cells *cells,
                  struct bylaw_error *err)
 {
-    pid_t parent = getpid();
-    int ends[2];
+    int ends[2], rc;
 
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
-        return fail_start(err, "no channel to a process for pages");
-    cell->pid = fork();
-    if (cell->pid == 0)
-        bylaw__cell_live(ends[1], parent, &cells->options);
+        return bylaw__cell_fail(err, "no channel to a process for pages");
+    rc = bylaw__nursery_start(&cell->pid, &cells->nursery, ends[1],
+                              &cells->options, err);
     close(ends[1]);
-    if (cell->pid < 0) {
+    if (rc) {
         close(ends[0]);
-        return fail_start(err, "no process for pages");
+        return rc;
     }
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
     cell->channel = ends[0];
     cell->state = CELL_STARTING;
+    cell->number = ++cells->starts;
     cell->deadline_ms = ticks_ms() + START_MS;
     cell->got = 0;
     bylaw__buf_init(&cell->read, cells->options.answer_bytes);
@@ -108,18 +107,14 @@ static int start(struct cell *cell, const struct bylaw__cells *cells,
 }
 
 /* Returns the signal that ended it; 0 where it ended otherwise. */
-static int stop(struct cell *cell)
+static int stop(struct cell *cell, struct bylaw__cells *cells)
 {
-    int status = 0, rc;
+    int signal = bylaw__nursery_reap(&cells->nursery, cell->pid);
 
-    kill(cell->pid, SIGKILL);
-    do
-        rc = waitpid(cell->pid, &status, 0);
-    while (rc < 0 && errno == EINTR);
     close(cell->channel);
     bylaw__buf_release(&cell->read);
     cell->state = CELL_GONE;
-    return rc == cell->pid && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return signal;
 }
 
 /* ------------------------------------------------------------- tasks --- */
@@ -148,6 +143,7 @@ static void end_task(struct bylaw__cells *cells, struct bylaw__cell_task *task,
 {
     task->signal = signal;
     if (outcome != BYLAW__CELL_ANSWERED && ++task->deaths < DEATHS) {
+        task->outcome = BYLAW__CELL_NONE;
         put(&cells->waiting, task);
         return;
     }
@@ -163,7 +159,7 @@ static void lose(struct bylaw__cells *cells, struct cell *cell,
     struct bylaw__cell_task *task = cell->task;
     bool is_late = ticks_ms() >= cell->deadline_ms;
     bool was_starting = cell->state == CELL_STARTING;
-    int signal = stop(cell);
+    int signal = stop(cell, cells);
 
     cells->failed_starts += was_starting;
     cell->task = NULL;
@@ -300,6 +296,7 @@ static void take_answer(struct bylaw__cells *cells, struct cell *cell)
         return;
     }
     task->answer = cell->read;
+    task->answered_by = cell->number;
     bylaw__buf_init(&cell->read, cells->options.answer_bytes);
     cell->state = CELL_IDLE;
     cell->task = NULL;
@@ -409,6 +406,40 @@ struct bylaw__cell_task *bylaw__cells_take(bylaw__cells *cells)
     return get(&cells->done);
 }
 
+/* What the cell works at by now is asked of another. */
+void bylaw__cells_reject(bylaw__cells *cells, struct bylaw__cell_task *task)
+{
+    for (unsigned i = 0; i < cells->count; i++) {
+        struct cell *cell = &cells->cells[i];
+
+        if (cell->state == CELL_GONE || cell->number != task->answered_by)
+            continue;
+        if (cell->task)
+            put(&cells->waiting, cell->task);
+        cell->task = NULL;
+        stop(cell, cells);
+    }
+    bylaw__buf_release(&task->answer);
+    end_task(cells, task, BYLAW__CELL_NONSENSE, 0);
+}
+
+static int wait_for_one(bylaw__cells *cells, struct bylaw_error *err)
+{
+    int rc = 0;
+
+    while (!rc && !cells->done.first)
+        rc = wait_and_step(cells, err);
+    get(&cells->done);
+    return rc;
+}
+
+int bylaw__cells_redo(bylaw__cells *cells, struct bylaw__cell_task *task,
+                      struct bylaw_error *err)
+{
+    bylaw__cells_reject(cells, task);
+    return wait_for_one(cells, err);
+}
+
 int bylaw__cells_do(bylaw__cells *cells, struct bylaw__cell_task *task,
                     struct bylaw_error *err)
 {
@@ -416,10 +447,7 @@ int bylaw__cells_do(bylaw__cells *cells, struct bylaw__cell_task *task,
 
     bylaw__cells_give(cells, task);
     rc = bylaw__cells_step(cells, err);
-    while (!rc && !cells->done.first)
-        rc = wait_and_step(cells, err);
-    get(&cells->done);
-    return rc;
+    return rc ? rc : wait_for_one(cells, err);
 }
 
 /* --------------------------------------------------------------- whole --- */
@@ -464,7 +492,8 @@ void bylaw__cells_free(bylaw__cells *cells)
         return;
     for (unsigned i = 0; i < cells->count; i++)
         if (cells->cells[i].state != CELL_GONE)
-            stop(&cells->cells[i]);
+            stop(&cells->cells[i], cells);
+    bylaw__nursery_close(&cells->nursery);
     free(cells);
 }
 
@@ -475,4 +504,32 @@ void bylaw__cells_guard(struct bylaw__cell_guard *out,
     out->has_filter = cells->hello.has_filter != 0;
     out->landlock = cells->hello.landlock;
     out->is_instrumented = cells->hello.is_instrumented != 0;
+}
+
+int bylaw__cells_probe(struct bylaw__cell_guard *out, struct bylaw_error *err)
+{
+    static const struct bylaw__cell_options idle = {
+        .memory_bytes = BYLAW_LIMIT_CELL_BYTES,
+        .answer_bytes = sizeof(struct cell_hello),
+    };
+    bylaw__cells *cells = NULL;
+    int rc = bylaw__cells_new(&cells, &idle, 1, err);
+
+    if (!rc)
+        bylaw__cells_guard(out, cells);
+    bylaw__cells_free(cells);
+    return rc;
+}
+
+void bylaw__cell_guard_tell(struct bylaw__buf *out,
+                            const struct bylaw__cell_guard *guard)
+{
+    bylaw__buf_printf(out, "%sseccomp, ", guard->has_filter ? "" : "no ");
+    if (guard->landlock)
+        bylaw__buf_printf(out, "Landlock %u, ", guard->landlock);
+    else
+        bylaw__buf_add_text(out, "no Landlock, ");
+    bylaw__buf_printf(out, "%slimits", guard->has_limits ? "" : "no ");
+    if (guard->is_instrumented)
+        bylaw__buf_add_text(out, "; widened for sanitizers");
 }

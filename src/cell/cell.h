@@ -9,9 +9,10 @@
  * May include  base; libseccomp.
  *
  * Invariants
- *  1. A cell is a fork of the caller: what stood in memory then is there, and
- *     shared until it is written to. Nothing else is: no file, no descriptor
- *     but the channel, no secret that was named to be wiped.
+ *  1. A cell has the caller's memory as it was when the pool was made (not when
+ *     the cell was), shared until it is written to. Nothing else is there: no
+ *     file, no descriptor but the channel, no secret that was named to be
+ *     wiped, nothing that the caller came by later.
  *  2. Before the first request a cell gives up, for good: new privileges, all
  *     paths (Landlock), all system calls but those of reading its channel,
  *     computing and ending (seccomp), core files, files, descriptors. What the
@@ -33,7 +34,7 @@
 
 /** Memory that a cell wipes before anything else. */
 struct bylaw__cell_secret {
-    char *ptr;
+    const char *ptr;
     size_t len;
 };
 
@@ -44,7 +45,8 @@ struct bylaw__cell_options {
      */
     int (*work)(struct bylaw__buf *answer, void *payload,
                 struct bylaw_span request);
-    void (*settle)(void *payload); /* runs in a new cell first; may be NULL */
+    /* Runs once for all cells, in the process that makes them; may be NULL. */
+    void (*settle)(void *payload);
     void *payload;
     const struct bylaw__cell_secret *secrets;
     size_t secret_count;
@@ -60,7 +62,8 @@ enum bylaw__cell_outcome {
     BYLAW__CELL_ANSWERED,
     BYLAW__CELL_CRASHED,
     BYLAW__CELL_TIMEOUT,
-    BYLAW__CELL_MEMORY
+    BYLAW__CELL_MEMORY,
+    BYLAW__CELL_NONSENSE /* it answered, but not to be believed */
 };
 
 /** A request under way; the caller's until it is taken back. */
@@ -72,6 +75,7 @@ struct bylaw__cell_task {
     struct bylaw__buf answer; /* of ANSWERED; release it */
     unsigned deaths;          /* cells it has cost so far */
     int signal;               /* that ended the last of them; 0: none */
+    uint64_t answered_by;     /* which cell; for this room */
 };
 
 /** What holds a cell back, told by the first that was made. */
@@ -89,15 +93,24 @@ typedef struct bylaw__cells bylaw__cells;
 int bylaw__cells_new(bylaw__cells **out,
                      const struct bylaw__cell_options *options, unsigned count,
                      struct bylaw_error *err);
-/** Ends them; tasks still with them are the caller's again. */
+/** Ends them; tasks that are not taken are the caller's again. */
 void bylaw__cells_free(bylaw__cells *cells);
 void bylaw__cells_guard(struct bylaw__cell_guard *out,
                         const bylaw__cells *cells);
+
+/** Makes a cell to see what would hold it back, and ends it. */
+int bylaw__cells_probe(struct bylaw__cell_guard *out, struct bylaw_error *err);
+/** Adds it in words: "seccomp, Landlock 7, limits", "no seccomp, ...". */
+void bylaw__cell_guard_tell(struct bylaw__buf *out,
+                            const struct bylaw__cell_guard *guard);
 
 /** Queues a task; takes any number. */
 void bylaw__cells_give(bylaw__cells *cells, struct bylaw__cell_task *task);
 /** A task that is done, or NULL. */
 struct bylaw__cell_task *bylaw__cells_take(bylaw__cells *cells);
+/** The answer of a task that was taken cannot be believed: the cell that gave
+ *  it is ended, and the task is tried once more or comes back as NONSENSE. */
+void bylaw__cells_reject(bylaw__cells *cells, struct bylaw__cell_task *task);
 /** Does what can be done without waiting; fails as bylaw__cells_new where a
  *  cell has to be made again and cannot. */
 int bylaw__cells_step(bylaw__cells *cells, struct bylaw_error *err);
@@ -107,8 +120,11 @@ size_t bylaw__cells_polls(struct pollfd *out, size_t most,
                           const bylaw__cells *cells);
 /** Milliseconds until a step is due though nothing came; at most most. */
 int bylaw__cells_patience(const bylaw__cells *cells, int most);
-/** Gives a task and waits for it. */
+/** Gives a task and waits for it; no other may be under way. */
 int bylaw__cells_do(bylaw__cells *cells, struct bylaw__cell_task *task,
                     struct bylaw_error *err);
+/** Rejects the task's answer and waits for what comes of it then. */
+int bylaw__cells_redo(bylaw__cells *cells, struct bylaw__cell_task *task,
+                      struct bylaw_error *err);
 
 #endif

@@ -24,6 +24,40 @@ struct cell_hello {
     uint32_t has_limits, has_filter, landlock, is_instrumented;
 };
 
+/** Fails with cell.start: what, and what the system says of it. */
+int bylaw__cell_fail(struct bylaw_error *err, const char *what);
+
+/* --------------------------------------------------------- the nursery --- */
+
+/** The process that forks cells. pid 0: there is none. */
+struct nursery {
+    pid_t pid;
+    int control;
+};
+
+int bylaw__nursery_open(struct nursery *out,
+                        const struct bylaw__cell_options *options,
+                        struct bylaw_error *err);
+void bylaw__nursery_close(struct nursery *nursery);
+/** Has a cell made on its end of a channel; makes the nursery itself again
+ *  where it is gone. */
+int bylaw__nursery_start(pid_t *out, struct nursery *nursery, int channel,
+                         const struct bylaw__cell_options *options,
+                         struct bylaw_error *err);
+/** Ends a cell and returns the signal that it ended by; 0: none, or unknown. */
+int bylaw__nursery_reap(struct nursery *nursery, pid_t pid);
+
+/* ------------------------------------------------------ inside of cells --- */
+
+/** What the nursery does before all else: signals, parent, secrets, settle. */
+void bylaw__cell_settle(pid_t parent,
+                        const struct bylaw__cell_options *options);
+/** Ends with this parent. */
+void bylaw__cell_follow(pid_t parent);
+/** Closes descriptors from a number on; of a build with sanitizers, all but
+ *  standard error, on which they say what they found. */
+void bylaw__cell_close_from(int descriptor);
+
 /** Gives up, in the calling process, what a cell does without. channel becomes
  *  descriptor 0, the only one. */
 void bylaw__cell_lock(struct cell_hello *out, int channel,

@@ -150,10 +150,33 @@ static void set_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* They are others' to change; in here they are nobody's. */
 static void wipe_secrets(const struct bylaw__cell_options *options)
 {
-    for (size_t i = 0; i < options->secret_count; i++)
-        explicit_bzero(options->secrets[i].ptr, options->secrets[i].len);
+    for (size_t i = 0; i < options->secret_count; i++) {
+        union {
+            const char *read_only;
+            char *own;
+        } text = {options->secrets[i].ptr};
+
+        explicit_bzero(text.own, options->secrets[i].len);
+    }
+}
+
+void bylaw__cell_follow(pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        leave();
+}
+
+void bylaw__cell_settle(pid_t parent, const struct bylaw__cell_options *options)
+{
+    set_signals();
+    bylaw__cell_follow(parent);
+    wipe_secrets(options);
+    if (options->settle)
+        options->settle(options->payload);
 }
 
 _Noreturn void bylaw__cell_live(int channel, pid_t parent,
@@ -165,13 +188,7 @@ _Noreturn void bylaw__cell_live(int channel, pid_t parent,
         struct cell_hello hello;
     } first = {.head = {sizeof(struct cell_hello), CELL_HELLO}};
 
-    set_signals();
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        leave();
-    wipe_secrets(options);
-    if (options->settle)
-        options->settle(options->payload);
+    bylaw__cell_follow(parent);
     bylaw__cell_lock(&first.hello, channel, options);
     write_all(&first, sizeof(first));
     bylaw__buf_init(&request, REQUEST_BYTES);

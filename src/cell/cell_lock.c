@@ -202,17 +202,15 @@ static bool filter_calls(void)
 
 /* ---------------------------------------------------------------- all --- */
 
-/* The channel becomes the only descriptor. */
-static void keep_channel(int channel)
+void bylaw__cell_close_from(int descriptor)
 {
-    if (channel != CHANNEL)
-        dup2(channel, CHANNEL);
-    if (IS_INSTRUMENTED) {
-        close(STDOUT_FILENO);
-        closefrom(STDERR_FILENO + 1);
-    } else {
-        closefrom(CHANNEL + 1);
+    if (!IS_INSTRUMENTED) {
+        closefrom(descriptor);
+        return;
     }
+    for (; descriptor < STDERR_FILENO; descriptor++)
+        close(descriptor);
+    closefrom(STDERR_FILENO + 1);
 }
 
 void bylaw__cell_lock(struct cell_hello *out, int channel,
@@ -221,7 +219,9 @@ void bylaw__cell_lock(struct cell_hello *out, int channel,
     size_t used = address_space(); /* asked while there are paths */
 
     memset(out, 0, sizeof(*out));
-    keep_channel(channel);
+    if (channel != CHANNEL)
+        dup2(channel, CHANNEL);
+    bylaw__cell_close_from(CHANNEL + 1);
     out->is_instrumented = IS_INSTRUMENTED;
     /* Without it neither of the two comes into force, except for root. */
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

@@ -47,7 +47,7 @@ struct cli_options {
     const char *rules_dir, *rule, *url, *source_url, *ca_file, *user_agent;
     const char *workspace, *kind, *format, *output, *language;
     const char *state, *host, *reason, *until, *by, *max_age;
-    unsigned timeout_s, port, concurrency, max_pages;
+    unsigned timeout_s, port, concurrency, cells, max_pages;
     bool serve, origin, once, renew_key;
     struct cli_list sources, allow, connect_to, anchors;
     struct cli_list args; /* what is no option, command left out */

@@ -292,6 +292,16 @@ static void name_agent(struct scan_run *run, const char *user_agent)
              (int)strcspn(user_agent, "/ "), user_agent);
 }
 
+/* As many pages are read at once as there are processors to do it. */
+static unsigned count_cells(const struct cli *cli)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (cli->options.cells)
+        return cli->options.cells;
+    return processors > 1 ? (unsigned)processors : 1;
+}
+
 static int look_through(struct bylaw_scan_result *result, struct scan_run *run,
                         struct bylaw_error *err)
 {
@@ -318,6 +328,7 @@ static int look_through(struct bylaw_scan_result *result, struct scan_run *run,
     }
     mkdir(captures, 0700); /* it is there unless somebody took it away */
     cli_workspace_options(&run->workspace, run->cli, &scan.audit);
+    scan.audit.cells = count_cells(run->cli);
     scan.store_path = path;
     scan.ledger_path = run->workspace.ledger_path;
     scan.key_path = run->workspace.key_path;

@@ -3,6 +3,8 @@
 #include "case_view.h"
 #include "workspace.h"
 
+#include "cell/cell.h"
+
 #include <bylaw/scan.h>
 
 #include <stdio.h>
@@ -21,6 +23,7 @@ struct status {
     size_t cases, open;
     int64_t now_ms, max_age_ms;
     const char *health;
+    struct bylaw__cell_guard guard;
 };
 
 /* ------------------------------------------------------------ gathering --- */
@@ -72,6 +75,8 @@ static int gather(struct status *status, struct bylaw_error *err)
         rc = bylaw__store_pages_due(store, INT64_MAX, 1, see_due, status, err);
     if (rc >= 0)
         rc = bylaw__store_cases(store, &all, see_case, status, err);
+    if (rc >= 0)
+        rc = bylaw__cells_probe(&status->guard, err);
     return rc < 0 ? rc : 0;
 }
 
@@ -117,6 +122,21 @@ static void add_scan_json(struct bylaw__json *json, const char *key,
     bylaw__json_object_end(json);
 }
 
+/* What holds back the processes that pages are read in. */
+static void add_guard_json(struct bylaw__json *json,
+                           const struct bylaw__cell_guard *guard)
+{
+    bylaw__json_key(json, "cells");
+    bylaw__json_object(json);
+    bylaw__json_key(json, "seccomp");
+    bylaw__json_bool(json, guard->has_filter);
+    bylaw__json_key(json, "landlock");
+    bylaw__json_int(json, guard->landlock);
+    bylaw__json_key(json, "limits");
+    bylaw__json_bool(json, guard->has_limits);
+    bylaw__json_object_end(json);
+}
+
 static void tell_json(struct bylaw__buf *out, const struct status *status)
 {
     struct bylaw__json json;
@@ -134,6 +154,7 @@ static void tell_json(struct bylaw__buf *out, const struct status *status)
     bylaw__json_int(&json, (int64_t)status->cases);
     bylaw__json_key(&json, "open_cases");
     bylaw__json_int(&json, (int64_t)status->open);
+    add_guard_json(&json, &status->guard);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');
 }
@@ -170,7 +191,9 @@ static void tell_text(struct bylaw__buf *out, const struct status *status)
                                                               : due);
     bylaw__buf_printf(out, "%-14s %zu, of which %zu to act on\n", "cases",
                       status->cases, status->open);
-    bylaw__buf_printf(out, "%-14s %s\n", "health", status->health);
+    bylaw__buf_printf(out, "%-14s ", "locked by");
+    bylaw__cell_guard_tell(out, &status->guard);
+    bylaw__buf_printf(out, "\n%-14s %s\n", "health", status->health);
 }
 
 /* ----------------------------------------------------------------- run --- */

@@ -228,6 +228,7 @@ void cli_audit_options(struct cli *cli, struct bylaw_audit_options *out)
     out->fetch.timeout_ms = options->timeout_s * 1000;
     out->fetch.allow_ranges = options->allow.items;
     out->fetch.connect_to = options->connect_to.items;
+    out->cells = 1;
 }
 
 static bool has_rules(const char *dir)

@@ -69,7 +69,7 @@ static const struct cli_command commands[] = {
      "line of bylaw.yaml or the default. check reports every mistake with its "
      "line and column, and looks at the files that are named.",
      cli_config, CONFIG},
-    {"scan", "[--once] [--concurrency N] [--max-pages N]",
+    {"scan", "[--once] [--concurrency N] [--cells N] [--max-pages N]",
      "visit what is due, judge it, record what changed",
      "Discovers pages by what the workspace watches, visits those that are "
      "due (robots.txt and pauses of each host heeded), and records the visits "
@@ -202,6 +202,8 @@ static const struct option_row options[] = {
      "wait for no host that asks to come back later"},
     {"concurrency", 0, "N", NUMBER, AT(concurrency), SCAN,
      "ask so many hosts at once"},
+    {"cells", 0, "N", NUMBER, AT(cells), SCAN,
+     "read pages in so many locked processes (one a processor)"},
     {"max-pages", 0, "N", NUMBER, AT(max_pages), SCAN,
      "end after so many visits"},
     {"format", 0, "F", TEXT, AT(format), REPORT | NOTICE,

@@ -36,6 +36,16 @@ int bylaw__extract(struct bylaw_document **out,
                    const char *published_url, struct bylaw_error *err);
 
 /**
+ * A document between two processes of this program, outline and all (see
+ * bylaw__wire). To write one, pass a copy: its parts are only read. What was
+ * read keeps the ranges, numbers and order that this room's invariants promise
+ * to others; whether it is true of the page, only the page could tell. Its
+ * owner is the caller's to set.
+ */
+void bylaw__document_wire(struct bylaw__wire *wire,
+                          struct bylaw_document *document);
+
+/**
  * The document seen from the copied text: side and distance of each block,
  * zones sharpened (a short line beside the copied text that holds a credit
  * phrase, a copyright sign or a link is CREDIT; one right before it that

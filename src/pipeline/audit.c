@@ -1,28 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One page through all stages, in order. */
-#include "pipeline_int.h"
+#include "apart.h"
 
 #include "report/report.h"
 
 #include <stdlib.h>
-
-/* The audit with the values its rows borrow. */
-struct audit_box {
-    struct bylaw_audit audit;
-    struct bylaw__arena arena;
-    struct bylaw_response *response;
-    struct bylaw_document *document;
-    struct owned_row {
-        struct bylaw_match *match;
-        struct bylaw_judgement *judgement;
-    } * owned;
-    struct bylaw_audit_row *rows;
-    const char **reasons;     /* the audit's incomplete_because */
-    bylaw__fetcher *follower; /* NULL: no link is followed */
-    struct bylaw_trail trails[BYLAW_LIMIT_TRAILS];
-    size_t trail_count;
-    size_t count;
-};
 
 void bylaw_audit_free(struct bylaw_audit *audit)
 {
@@ -40,14 +22,19 @@ void bylaw_audit_free(struct bylaw_audit *audit)
     free(box);
 }
 
-static struct audit_box *new_box(void)
+struct audit_box *bylaw__audit_box_new(struct bylaw_response *response,
+                                       struct bylaw_error *err)
 {
     struct audit_box *box = calloc(1, sizeof(*box));
 
-    if (!box)
+    if (!box) {
+        bylaw_response_free(response);
+        bylaw__fail_memory(err, "");
         return NULL;
+    }
     bylaw__arena_init(&box->arena, 0);
     box->audit.owner = box;
+    box->response = response;
     return box;
 }
 
@@ -133,11 +120,10 @@ static bool is_followed(const struct audit_box *box, uint32_t link)
     return false;
 }
 
-/* Follows what the judgement leaves open, as far as the page's share goes.
- * *out_is_new: something was learnt. */
-static int follow_open(bool *out_is_new, struct audit_box *box,
-                       const struct bylaw_judgement *judgement,
-                       struct bylaw_error *err)
+int bylaw__audit_box_follow(bool *out_is_new, struct audit_box *box,
+                            bylaw_auditor *auditor,
+                            const struct bylaw_judgement *judgement,
+                            struct bylaw_error *err)
 {
     int rc = 0;
 
@@ -148,10 +134,10 @@ static int follow_open(bool *out_is_new, struct audit_box *box,
         if (is_followed(box, judgement->open_links[i]))
             continue;
         rc = bylaw__pipeline_follow(&box->trails[box->trail_count], &box->arena,
-                                    box->follower, box->document,
+                                    auditor, box->follower, box->document,
                                     judgement->open_links[i], err);
         box->trail_count += !rc;
-        *out_is_new = !rc;
+        *out_is_new |= !rc;
     }
     return rc;
 }
@@ -159,7 +145,8 @@ static int follow_open(bool *out_is_new, struct audit_box *box,
 /* Judges; where that leaves links open and they may be followed, judges again
  * by what following them told. */
 static int judge_case(struct bylaw_judgement **out, struct audit_box *box,
-                      struct bylaw__case *c, struct bylaw_error *err)
+                      bylaw_auditor *auditor, struct bylaw__case *c,
+                      struct bylaw_error *err)
 {
     bool is_new;
     int rc;
@@ -168,7 +155,7 @@ static int judge_case(struct bylaw_judgement **out, struct audit_box *box,
     c->trail_count = box->trail_count;
     rc = bylaw__judge(out, c, err);
     if (!rc)
-        rc = follow_open(&is_new, box, *out, err);
+        rc = bylaw__audit_box_follow(&is_new, box, auditor, *out, err);
     if (rc || !is_new)
         return rc;
     bylaw_judgement_free(*out);
@@ -177,7 +164,7 @@ static int judge_case(struct bylaw_judgement **out, struct audit_box *box,
     return bylaw__judge(out, c, err);
 }
 
-static int judge_row(struct audit_box *box, const bylaw_auditor *auditor,
+static int judge_row(struct audit_box *box, bylaw_auditor *auditor,
                      const struct prepared_source *entry,
                      struct bylaw_match *match, struct bylaw_error *err)
 {
@@ -207,7 +194,7 @@ static int judge_row(struct audit_box *box, const bylaw_auditor *auditor,
 
     c.placement = placement;
     if (!rc)
-        rc = judge_case(&judgement, box, &c, err);
+        rc = judge_case(&judgement, box, auditor, &c, err);
     bylaw__placement_free(placement);
     if (rc) {
         bylaw_judgement_free(judgement);
@@ -421,15 +408,15 @@ static bool is_about_page(int code)
            code == BYLAW_EPARSE || code == BYLAW_ELIMIT;
 }
 
-static int extract_page(struct audit_box *box, const char *published_url,
-                        struct bylaw_error *err)
+static int extract_page(struct audit_box *box, bylaw_auditor *auditor,
+                        const char *published_url, struct bylaw_error *err)
 {
     struct bylaw_error why = {0};
     int rc;
 
     if (box->response->refusal.code && !box->response->body.len)
         return 0;
-    rc = bylaw__pipeline_read_document(&box->document, box->response,
+    rc = bylaw__pipeline_read_document(&box->document, auditor, box->response,
                                        published_url, &why);
     if (!rc)
         return 0;
@@ -443,41 +430,79 @@ static int extract_page(struct audit_box *box, const char *published_url,
     return 0;
 }
 
+struct bylaw_audit *bylaw__audit_box_close(struct audit_box *box)
+{
+    box->audit.response = box->response;
+    box->audit.document = box->document;
+    box->audit.rows = box->rows;
+    box->audit.row_count = box->count;
+    return &box->audit;
+}
+
+int bylaw__audit_box_unread(struct audit_box *box, struct bylaw_error *err)
+{
+    int rc = state_completeness(box, err);
+
+    if (!rc)
+        rc = make_rows(box, 1, err);
+    return rc ? rc : add_empty_row(box, err);
+}
+
+static int judge_page(struct audit_box *box, bylaw_auditor *auditor,
+                      const char *published_url, struct bylaw_error *err)
+{
+    int rc = bylaw__pipeline_ready(auditor, err);
+
+    if (!rc)
+        rc = extract_page(box, auditor, published_url, err);
+    if (!rc && !box->document)
+        return bylaw__audit_box_unread(box, err);
+    if (!rc)
+        rc = state_completeness(box, err);
+    if (!rc)
+        rc = match_all(box, auditor, err);
+    return rc || box->count ? rc : add_empty_row(box, err);
+}
+
+int bylaw__audit_by_trails(struct bylaw_audit **out, bylaw_auditor *auditor,
+                           struct bylaw_response *response,
+                           const struct apart_request *request,
+                           struct bylaw_error *err)
+{
+    struct audit_box *box = bylaw__audit_box_new(response, err);
+    int rc;
+
+    if (!box)
+        return BYLAW_ENOMEM;
+    memcpy(box->trails, request->trails, sizeof(box->trails));
+    box->trail_count = request->trail_count;
+    rc = judge_page(box, auditor, request->published_url, err);
+    if (rc)
+        bylaw_audit_free(&box->audit);
+    else
+        *out = bylaw__audit_box_close(box);
+    return rc;
+}
+
 int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
                           struct bylaw_response *response,
                           const char *published_url, bylaw__fetcher *follower,
                           struct bylaw_error *err)
 {
-    struct audit_box *box = new_box();
+    struct audit_box *box = bylaw__audit_box_new(response, err);
     int rc;
 
-    if (!box) {
-        bylaw_response_free(response);
-        return bylaw__fail_memory(err, "");
-    }
-    box->response = response;
+    if (!box)
+        return BYLAW_ENOMEM;
     box->follower = follower;
-    rc = bylaw__pipeline_ready(auditor, err);
-    if (!rc)
-        rc = extract_page(box, published_url, err);
-    if (!rc)
-        rc = state_completeness(box, err);
-    if (!rc && box->document)
-        rc = match_all(box, auditor, err);
-    if (!rc && !box->rows)
-        rc = make_rows(box, 1, err);
-    if (!rc && !box->count)
-        rc = add_empty_row(box, err);
-    if (rc) {
+    rc = auditor->options.cells
+             ? bylaw__apart_audit(box, auditor, published_url, err)
+             : judge_page(box, auditor, published_url, err);
+    if (rc)
         bylaw_audit_free(&box->audit);
-        return rc;
-    }
-    box->audit.response = box->response;
-    box->audit.document = box->document;
-    box->audit.rows = box->rows;
-    box->audit.row_count = box->count;
-    *out = &box->audit;
-    return 0;
+    else
+        *out = bylaw__audit_box_close(box);
+    return rc;
 }
 
 int bylaw_audit_page(struct bylaw_audit **out, bylaw_auditor *auditor,
@@ -515,7 +540,8 @@ int bylaw__pipeline_extract(struct bylaw_document **out,
         if (err)
             *err = response->refusal;
     } else {
-        rc = bylaw__pipeline_read_document(out, response, published_url, err);
+        rc = bylaw__pipeline_read_document(out, auditor, response,
+                                           published_url, err);
     }
     if (!rc && out_response) {
         *out_response = response;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The auditor: rules loaded, sources made ready, pages read. */
-#include "pipeline_int.h"
+#include "scan_int.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,6 +70,8 @@ void bylaw_auditor_free(bylaw_auditor *auditor)
         bylaw_source_free(auditor->sources[i].source);
     }
     free(auditor->sources);
+    bylaw__cells_free(auditor->cells);
+    bylaw__screen_free(auditor->screen);
     bylaw__index_free(auditor->index);
     bylaw__fetcher_free(auditor->fetcher);
     bylaw_rules_free(auditor->rules);
@@ -165,12 +167,16 @@ int bylaw__pipeline_read(struct bylaw_response **out, bylaw_auditor *auditor,
 }
 
 int bylaw__pipeline_read_document(struct bylaw_document **out,
+                                  bylaw_auditor *auditor,
                                   const struct bylaw_response *response,
                                   const char *published_url,
                                   struct bylaw_error *err)
 {
     struct bylaw_error why = {0};
-    int rc = bylaw__extract(out, response, published_url, &why);
+    int rc =
+        auditor->options.cells
+            ? bylaw__apart_document(out, auditor, response, published_url, &why)
+            : bylaw__extract(out, response, published_url, &why);
 
     if (rc && err) {
         *err = why;

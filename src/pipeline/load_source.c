@@ -44,7 +44,8 @@ static int load_document(struct bylaw_source **out, bylaw_auditor *auditor,
     if (!rc)
         rc = bylaw__pipeline_refuse_list(response, spec, err);
     if (!rc)
-        rc = bylaw__pipeline_read_document(&document, response, url, err);
+        rc = bylaw__pipeline_read_document(&document, auditor, response, url,
+                                           err);
     if (!rc)
         rc = bylaw__source_from_document(out, document, spec,
                                          auditor->rules->phrases,

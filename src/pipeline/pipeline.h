@@ -14,8 +14,11 @@
  *  2. A page that cannot be read ends as an audit with verdict undetermined,
  *     never as silence.
  *  3. The same bytes, sources, rules and clock give the same audit.
- *  4. A scan's cases, their states and verdicts do not depend on how many
- *     workers it has, nor on where it was killed and begun again.
+ *  4. A scan's cases, their states and verdicts do not depend on how many hosts
+ *     it asks at once, on how many cells it has, nor on where it was killed and
+ *     begun again.
+ *  5. With cells, no byte of a page, feed, sitemap or answer is parsed in the
+ *     process that has network and database; robots.txt and HTTP are.
  */
 #ifndef BYLAW_PIPELINE_H
 #define BYLAW_PIPELINE_H

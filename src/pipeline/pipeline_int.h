@@ -5,6 +5,7 @@
 
 #include "pipeline.h"
 
+#include "cell/cell.h"
 #include "crawl/crawl.h"
 #include "extract/extract.h"
 #include "fetch/fetch.h"
@@ -30,7 +31,10 @@ struct bylaw_auditor {
     struct prepared_source *sources;
     size_t source_count, source_cap;
     bylaw__index *index;
-    bool is_indexed; /* false after a source was added */
+    bool is_indexed;            /* false after a source was added */
+    bylaw__cells *cells;        /* one, made at the first page or source ... */
+    size_t known_to_cells;      /* ... when there were so many sources */
+    struct scan_screen *screen; /* in a scan's cell: kept between pages */
     /* recall is asked before the network, when a source is read, and leaves
      * *out NULL where it has nothing; keep is told what came, of the network
      * or of a file (which has no hops). Both may be NULL. */
@@ -46,8 +50,11 @@ int bylaw__pipeline_read(struct bylaw_response **out, bylaw_auditor *auditor,
                          const char *spec, const char *published_url,
                          size_t ceiling, struct bylaw_error *err);
 
-/** bylaw__extract, with the page named in whatever it complains of. */
+/** bylaw__extract, with the page named in whatever it complains of; in a cell
+ *  where the auditor has some. Fails with parse.crashed, parse.timeout,
+ *  parse.memory or parse.nonsense besides where a parser does. */
 int bylaw__pipeline_read_document(struct bylaw_document **out,
+                                  bylaw_auditor *auditor,
                                   const struct bylaw_response *response,
                                   const char *published_url,
                                   struct bylaw_error *err);
@@ -76,8 +83,7 @@ int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
                                    const struct bylaw_rule *rule,
                                    struct bylaw_error *err);
 
-/** Builds the index now. Until a source is added, several threads may then
- *  audit responses with one auditor. */
+/** Builds the index now, unless no source was added since. */
 int bylaw__pipeline_ready(bylaw_auditor *auditor, struct bylaw_error *err);
 
 /** Judges a response already at hand. Takes the response over. With a follower,
@@ -90,7 +96,7 @@ int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
 /** Follows one link of a page to its end: twice where no page is there. Texts
  *  live in the arena. 0 whatever the other side does. */
 int bylaw__pipeline_follow(struct bylaw_trail *out, struct bylaw__arena *arena,
-                           bylaw__fetcher *fetcher,
+                           bylaw_auditor *auditor, bylaw__fetcher *fetcher,
                            const struct bylaw_document *document, uint32_t link,
                            struct bylaw_error *err);
 

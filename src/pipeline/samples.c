@@ -129,6 +129,7 @@ static int run_sample(struct bylaw__sample_result *result,
     int rc;
 
     own.rule = result->rule->id;
+    own.cells = 0; /* whoever wrote the rules wrote the samples */
     if (!result->sample->source)
         return bylaw__fail(err, BYLAW_ECONFIG, "source.no-text",
                            result->rule->file, "the sample %s names no source",

@@ -60,12 +60,6 @@ static struct scan_job *new_job(struct scan_lane *lane, enum scan_kind kind,
     return job;
 }
 
-static void give(struct scan *scan, struct scan_job *job)
-{
-    scan->state.busy++;
-    bylaw__pool_give(scan->pool, job);
-}
-
 static int ask_robots(struct scan *scan, struct scan_lane *lane,
                       struct scan_origin *origin, struct bylaw_error *err)
 {
@@ -80,8 +74,7 @@ static int ask_robots(struct scan *scan, struct scan_lane *lane,
         return bylaw__fail_memory(err, lane->host);
     }
     job->url = job->robots_url;
-    give(scan, job);
-    return 0;
+    return bylaw__scan_begin(scan, job, err);
 }
 
 static int prepare_search(struct scan *scan, struct scan_job *job,
@@ -130,8 +123,7 @@ static int ask_page(struct scan *scan, struct scan_lane *lane,
         return rc;
     }
     scan->visits++;
-    give(scan, job);
-    return 0;
+    return bylaw__scan_begin(scan, job, err);
 }
 
 static const char *robots_refusal(const struct scan_origin *origin,
@@ -226,7 +218,7 @@ static int serve_lane(struct scan *scan, struct scan_lane *lane,
 static bool may_ask(const struct scan *scan)
 {
     return !is_stopped(scan) && scan->visits < scan->most_visits &&
-           scan->state.busy < scan->threads;
+           scan->state.busy < scan->hosts;
 }
 
 static int serve_lanes(struct scan *scan, struct bylaw_error *err)
@@ -343,12 +335,15 @@ static int take_answer(struct scan *scan, struct scan_job *job,
     return bylaw__scan_record(scan, job, err);
 }
 
-static int finish_job(struct scan *scan, struct scan_job *job,
-                      struct bylaw_error *err)
+int bylaw__scan_finish(struct scan *scan, struct scan_job *job,
+                       struct bylaw_error *err)
 {
     int64_t pause;
-    int rc = take_answer(scan, job, err);
+    int rc;
 
+    job->lane->job = NULL;
+    bylaw__job_close(job);
+    rc = take_answer(scan, job, err);
     scan->state.busy--;
     pause = pause_of(scan, job);
     if (!rc) {
@@ -393,8 +388,7 @@ static int64_t patience(const struct scan *scan)
     int64_t next = bylaw__lanes_next(&scan->lanes);
     int64_t wait = SHOW_MS;
 
-    if (!is_ending(scan) && scan->state.busy < scan->threads &&
-        next != INT64_MAX)
+    if (!is_ending(scan) && scan->state.busy < scan->hosts && next != INT64_MAX)
         wait = next - bylaw__scan_ticks(scan);
     return wait > SHOW_MS ? SHOW_MS : wait > 1 ? wait : 1;
 }
@@ -420,25 +414,21 @@ static bool is_over(const struct scan *scan)
 
 static int run(struct scan *scan, struct bylaw_error *err)
 {
-    bool more = true;
+    bool more = true, came;
     int rc = 0;
 
     while (!rc && more) {
-        struct scan_job *job;
-
         rc = serve_lanes(scan, err);
         if (!rc && is_over(scan)) {
             rc = refill(&more, scan, err);
             continue;
         }
-        job = rc ? NULL : bylaw__pool_take(scan->pool, patience(scan));
+        if (rc)
+            return rc;
+        rc = bylaw__scan_await(&came, scan, patience(scan), err);
         /* Nothing to do but wait: what there is goes to disk. */
-        if (!rc && !job)
+        if (!rc && !came)
             rc = bylaw__scan_commit(scan, err);
-        while (!rc && job) {
-            rc = finish_job(scan, job, err);
-            job = rc ? NULL : bylaw__pool_take(scan->pool, 0);
-        }
         show(scan, false);
     }
     return rc;
@@ -476,16 +466,16 @@ static int begin(struct scan *scan, struct bylaw_error *err)
     scan->most_visits =
         options->max_pages ? options->max_pages : crawl->max_pages_per_scan;
     scan->lanes.most_pages = crawl->max_pages_per_host;
-    scan->threads =
+    scan->hosts =
         options->concurrency ? options->concurrency : crawl->concurrency;
     scan->unanswered =
         calloc(options->config->search_count + 1, sizeof(*scan->unanswered));
     if (!rc && !scan->unanswered)
         rc = bylaw__fail_memory(err, options->store_path);
-    if (scan->threads > BYLAW_LIMIT_SCAN_THREADS)
-        scan->threads = BYLAW_LIMIT_SCAN_THREADS;
-    if (!scan->threads)
-        scan->threads = 1;
+    if (scan->hosts > BYLAW_LIMIT_SCAN_HOSTS)
+        scan->hosts = BYLAW_LIMIT_SCAN_HOSTS;
+    if (!scan->hosts)
+        scan->hosts = 1;
     return rc;
 }
 
@@ -570,7 +560,8 @@ static int end(struct bylaw_scan_result *out, struct scan *scan,
 
 static void release(struct scan *scan)
 {
-    bylaw__pool_free(scan->pool);
+    bylaw__fetcher_free(scan->fetcher);
+    bylaw__cells_free(scan->cells);
     bylaw__lanes_release(&scan->lanes);
     bylaw__origins_release(&scan->origins);
     bylaw__map_release(&scan->with_case);
@@ -589,6 +580,25 @@ static void release(struct scan *scan)
     bylaw__buf_release(&scan->by_list);
 }
 
+/* The auditor's own, which read the articles, knows none of them. */
+static int make_cells(struct scan *scan, struct bylaw_error *err)
+{
+    bylaw_auditor *auditor = scan->auditor;
+    struct bylaw__cell_guard guard;
+    struct bylaw_error why;
+    int rc;
+
+    rc = bylaw__apart_cells(&scan->cells, auditor, auditor->options.cells, err);
+    if (rc)
+        return rc;
+    bylaw__cells_guard(&guard, scan->cells);
+    bylaw__fail(&why, BYLAW_EUNSUPPORTED, "cell.unguarded", "",
+                "the kernel filters no system calls of those who read pages");
+    if (!guard.has_filter)
+        bylaw__scan_complain(scan, &why);
+    return 0;
+}
+
 int bylaw_scan(struct bylaw_scan_result *out,
                const struct bylaw_scan_options *options,
                struct bylaw_error *err)
@@ -600,8 +610,12 @@ int bylaw_scan(struct bylaw_scan_result *out,
         rc = bylaw__scan_sources(&scan, err);
     if (!rc)
         rc = seed(&scan, err);
+    if (!rc && options->audit.cells)
+        rc = make_cells(&scan, err);
     if (!rc)
-        rc = bylaw__pool_new(&scan.pool, scan.auditor, scan.threads, err);
+        rc = bylaw__fetcher_new(&scan.fetcher, &options->audit.fetch,
+                                options->audit.transport, scan.auditor->clock,
+                                err);
     if (!rc)
         rc = run(&scan, err);
     if (!rc)

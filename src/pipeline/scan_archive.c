@@ -36,7 +36,6 @@ struct revisit {
 struct looking {
     struct scan *scan;
     const char *file;
-    struct scan_screen screen;
     struct bylaw__warc_work work;
     struct original *originals;
     size_t original_count, original_cap;
@@ -131,8 +130,8 @@ static int judge(bool *out_found, struct looking *looking,
         bylaw_response_free(response);
         return bylaw__fail_memory(err, looking->file);
     }
-    rc = bylaw__job_read(job, looking->scan->auditor, NULL, &looking->screen,
-                         response);
+    bylaw__job_take(job, response);
+    rc = bylaw__job_read_alone(job, looking->scan->auditor);
     if (rc && err)
         *err = job->err;
     /* What validates the page is for its server to say. */
@@ -469,7 +468,6 @@ static void release(struct looking *looking)
     free(looking->originals);
     bylaw__map_release(&looking->by_key);
     bylaw__warc_work_release(&looking->work);
-    bylaw__screen_free(&looking->screen);
 }
 
 int bylaw__scan_archives(struct scan *scan, struct bylaw_error *err)

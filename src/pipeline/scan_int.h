@@ -2,11 +2,13 @@
 /*
  * Shared by the files of the scan only.
  *
- * One thread (the scan's) has the store, the lanes and the origins. Workers
- * have a fetcher each, take jobs, and read the auditor's index, rules and
- * sources, which nobody changes once the first job was given out.
+ * One thread does it all but reading pages: it has the store, the lanes, the
+ * origins, a fetcher with many fetches under way, and the cells. What came is
+ * read in cells, which have the auditor's index, rules and sources as these
+ * were when the first page was asked for; or, where the auditor has no cells,
+ * between two looks at the network.
  *
- * Why the outcome does not depend on how many workers there are: links are
+ * Why the outcome does not depend on how much is done at once: links are
  * followed within a host alone; a host is a lane and has one request at a
  * time; a lane takes the pages of its crawl in the order of their depth before
  * the leads that others gave, whenever those came in. So the pages visited,
@@ -16,7 +18,7 @@
 #ifndef BYLAW_SCAN_INT_H
 #define BYLAW_SCAN_INT_H
 
-#include "pipeline_int.h"
+#include "apart.h"
 
 #include "archive/archive.h"
 #include "crawl/crawl.h"
@@ -66,7 +68,7 @@ struct scan_list {
 enum scan_lane_state {
     SCAN_LANE_IDLE = 0, /* nothing to do */
     SCAN_LANE_READY,
-    SCAN_LANE_BUSY,   /* a worker asks it */
+    SCAN_LANE_BUSY,   /* it is being asked */
     SCAN_LANE_WAITING /* until ready_ms */
 };
 
@@ -79,6 +81,7 @@ struct scan_lane {
     struct scan_list crawl;     /* by depth: what the crawl reached */
     struct scan_list leads;     /* in the order they were named */
     struct scan_task *current;  /* taken off the lists */
+    struct scan_job *job;       /* under way; NULL: none */
     int64_t ready_ms;           /* ticks before which nothing is asked */
     bool is_watched;            /* as a site: its links are followed ... */
     unsigned depth;             /* ... on pages above this depth, */
@@ -160,9 +163,8 @@ void bylaw__origins_release(struct scan_origins *origins);
 
 /* --------------------------------------------------------------- jobs --- */
 
-/** What a worker is to do, then what it found. */
+/** What is to be done about an address, then what was found. */
 struct scan_job {
-    struct scan_job *next;
     struct scan_lane *lane;
     struct scan_task *task;     /* NULL for a robots.txt */
     struct scan_origin *origin; /* whose robots.txt, or the page's */
@@ -184,9 +186,9 @@ struct scan_job {
     const char *refusal;    /* diagnostic id, or NULL */
     struct bylaw_span body; /* of a robots.txt alone */
     bool is_truncated;
-    /* What came, where it may be kept: with the audit, where there is one. */
+    /* What came; of a page that was judged, the audit has it. */
     struct bylaw_response *response;
-    struct bylaw_audit *audit; /* of a page with a copy or a case */
+    struct bylaw_audit *audit; /* from a cell: of a page with a copy alone */
     const char *held;          /* where a redirect leads that was held */
     const char *sha256;        /* of the body, or NULL */
     bool is_complete, is_read;
@@ -196,39 +198,54 @@ struct scan_job {
     const char **links;                 /* addresses on the same host */
     size_t link_count;
     struct bylaw__leads *leads;
-    struct bylaw_error complaint; /* of a feed or sitemap cut short */
+    struct bylaw_error complaint;      /* of a feed or sitemap cut short */
+    bylaw__fetcher *follower;          /* of links; NULL: none is followed */
+    struct bylaw_audit *before;        /* the audit that left links open */
+    const struct apart_request *asked; /* in a cell: what was asked */
+    struct bylaw__cell_task reading;   /* of its response, in a cell */
+    struct bylaw__buf reading_head;
 };
 
 void bylaw__job_free(struct scan_job *job);
 
-/** Worker threads with a queue before and after them. */
-struct scan_pool;
-int bylaw__pool_new(struct scan_pool **out, bylaw_auditor *auditor,
-                    unsigned threads, struct bylaw_error *err);
-/** Waits for the jobs under way; results nobody took are freed. */
-void bylaw__pool_free(struct scan_pool *pool);
-void bylaw__pool_give(struct scan_pool *pool, struct scan_job *job);
-/** A finished job; NULL where none finishes within so many milliseconds. */
-struct scan_job *bylaw__pool_take(struct scan_pool *pool, int64_t wait_ms);
+/* scan_job.c */
+/** Begins to ask for the job's address. */
+int bylaw__job_ask(struct scan_job *job, bylaw__fetcher *fetcher,
+                   struct bylaw_error *err);
+/** Takes a response over and notes what it tells without being read. */
+void bylaw__job_take(struct scan_job *job, struct bylaw_response *response);
+/** Whether the job's response is still to be read. */
+bool bylaw__job_wants_reading(const struct scan_job *job);
 
-/** What a worker keeps from page to page. */
+/** What reading keeps from page to page. */
 struct scan_screen {
     struct bylaw__screen_work work;
     struct bylaw__buf hrefs; /* as written, each ended by a NUL */
     struct bylaw__buf base;  /* <base href>, where there is one */
     bool has_base;
 };
+/** NULL without memory. */
+struct scan_screen *bylaw__screen_new(void);
 void bylaw__screen_free(struct scan_screen *screen);
 
-/** Takes a response over and reads it: what it tells, links, leads, verdicts.
- *  Links are followed by the fetcher where the auditor lets them; NULL: none.
- *  0 or negative, with job->err filled. */
-int bylaw__job_read(struct scan_job *job, bylaw_auditor *auditor,
-                    bylaw__fetcher *fetcher, struct scan_screen *screen,
-                    struct bylaw_response *response);
-/** Does a job; runs in a worker. */
-void bylaw__job_do(struct scan_job *job, bylaw__fetcher *fetcher,
-                   bylaw_auditor *auditor, struct scan_screen *screen);
+/** Reads the response: links, leads, an audit where there is a copy. A page
+ *  that cannot be read is a refusal. The auditor has no cells then. */
+int bylaw__job_read(struct scan_job *job, bylaw_auditor *auditor);
+/** What was read becomes what is recorded. */
+void bylaw__job_close(struct scan_job *job);
+
+/* scan_apart.c */
+/** Makes the job's reading a task for a cell. */
+int bylaw__job_send(struct scan_job *job, struct bylaw_error *err);
+/** Takes in what a cell answered; false where it is not to be believed. */
+bool bylaw__job_receive(struct scan_job *job, bylaw_auditor *auditor);
+/** Follows what the audit leaves open; *out_again: the page is to be read once
+ *  more, by what that told. */
+int bylaw__job_follow(bool *out_again, struct scan_job *job,
+                      bylaw_auditor *auditor);
+/** Reads the response of what is no part of the crawl, waiting: in the auditor's
+ *  own cell where it has some. 0 or negative, with job->err filled. */
+int bylaw__job_read_alone(struct scan_job *job, bylaw_auditor *auditor);
 
 /* scan_links.c */
 /** Notes the links on a page that the crawl may follow. */
@@ -248,13 +265,14 @@ struct scan {
     struct bylaw__keep_options keep;
     bylaw__keeper *keeper; /* NULL: no ledger */
     bylaw_auditor *auditor;
-    struct scan_pool *pool;
+    bylaw__fetcher *fetcher;
     bylaw__captures *captures; /* NULL: nothing is kept */
+    bylaw__cells *cells;       /* NULL: pages are read in this process */
     struct scan_lanes lanes;
     struct scan_origins origins;
     struct bylaw_scan_progress state;
     uint64_t visits, most_visits;
-    unsigned threads;
+    unsigned hosts; /* asked at once, at most */
     int64_t began_ms, began_ticks, shown_ticks;
     int64_t row;         /* of this scan in the store */
     unsigned in_batch;   /* visits recorded since the last commit */
@@ -274,6 +292,19 @@ int64_t bylaw__scan_now(const struct scan *scan);
 int64_t bylaw__scan_ticks(const struct scan *scan);
 void bylaw__scan_complain(const struct scan *scan,
                           const struct bylaw_error *why);
+
+/* scan_way.c */
+/** Begins a job, which it takes over also where it fails. */
+int bylaw__scan_begin(struct scan *scan, struct scan_job *job,
+                      struct bylaw_error *err);
+/** Waits so long for jobs to move on, and finishes those that are done.
+ *  *out_came: something did. */
+int bylaw__scan_await(bool *out_came, struct scan *scan, int64_t wait_ms,
+                      struct bylaw_error *err);
+/* scan.c */
+/** A job has all it will get: it is recorded, and its lane free. */
+int bylaw__scan_finish(struct scan *scan, struct scan_job *job,
+                       struct bylaw_error *err);
 
 /* scan_sources.c */
 /** Makes the workspace's articles ready; new ones of its lists are added. */
@@ -322,7 +353,7 @@ int bylaw__scan_load(size_t *out, struct scan *scan, struct bylaw_error *err);
 /** The origin of an address; its robots are NULL until they are known. */
 int bylaw__scan_origin(struct scan_origin **out, struct scan *scan,
                        const char *url, struct bylaw_error *err);
-/** Takes in what a worker brought for an origin's robots.txt. */
+/** Takes in what was brought for an origin's robots.txt. */
 int bylaw__scan_robots(struct scan *scan, struct scan_job *job,
                        struct bylaw_error *err);
 
@@ -377,7 +408,7 @@ int bylaw__scan_capture_text(struct scan *scan, const char *name,
                              struct bylaw_error *err);
 
 /* scan_record.c */
-/** Records what a worker found on a page, feed or answer. */
+/** Records what was found on a page, feed or answer. */
 int bylaw__scan_record(struct scan *scan, struct scan_job *job,
                        struct bylaw_error *err);
 /** Records what an archive shows of a page that was never visited; place:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a worker does: ask for an address, read the answer, judge the page. */
+/* What is done about one address: ask for it, read the answer, judge it. */
 #include "scan_int.h"
 
 #include <stdlib.h>
@@ -12,7 +12,10 @@ void bylaw__job_free(struct scan_job *job)
         return;
     bylaw__leads_free(job->leads);
     bylaw_audit_free(job->audit);
+    bylaw_audit_free(job->before);
     bylaw_response_free(job->response);
+    bylaw__buf_release(&job->reading.answer);
+    bylaw__buf_release(&job->reading_head);
     bylaw__arena_release(&job->arena);
     bylaw__task_free(job->task);
     free(job->robots_url);
@@ -50,8 +53,8 @@ static bool may_follow(void *payload, const bylaw_url *next)
     return may;
 }
 
-static int ask(struct bylaw_response **out, struct scan_job *job,
-               bylaw__fetcher *fetcher)
+int bylaw__job_ask(struct scan_job *job, bylaw__fetcher *fetcher,
+                   struct bylaw_error *err)
 {
     struct bylaw__fetch_extra extra = {
         .header = job->header,
@@ -60,11 +63,12 @@ static int ask(struct bylaw_response **out, struct scan_job *job,
         .payload = job,
     };
 
+    bylaw__arena_init(&job->arena, 2 * (size_t)MATCHES_BYTES);
     if (job->task) {
         extra.etag = job->task->etag;
         extra.last_modified = job->task->last_modified;
     }
-    return bylaw__fetch_with(out, fetcher, job->url, &extra, &job->err);
+    return bylaw__fetch_start(fetcher, job->url, &extra, job, err);
 }
 
 static const char *header_of(struct scan_job *job,
@@ -87,13 +91,56 @@ static void take_facts(struct scan_job *job,
     job->is_truncated = response->is_truncated;
     job->final_url = bylaw__arena_strdup(&job->arena, response->final_url);
     job->refusal = response->refusal.code ? response->refusal.id : NULL;
+    if (job->kind == SCAN_ROBOTS)
+        job->body = response->body;
     /* What a redirect led to has validators of its own. */
     if (response->hop_count == 1 && !response->is_truncated) {
         job->etag = header_of(job, response, "etag");
         job->last_modified = header_of(job, response, "last-modified");
     }
-    if (job->kind == SCAN_ROBOTS)
-        job->body = bylaw__arena_span(&job->arena, response->body);
+}
+
+static bool is_worth_reading(const struct bylaw_response *response)
+{
+    return (response->status == 200 || response->status == 203) &&
+           response->body.len;
+}
+
+static int hash_body(struct scan_job *job,
+                     const struct bylaw_response *response)
+{
+    char hex[BYLAW__SHA256_HEX];
+
+    if (response->is_truncated)
+        return 0;
+    if (bylaw__sha256_hex(hex, response->body))
+        return bylaw__fail_memory(&job->err, job->url);
+    job->sha256 = bylaw__arena_strdup(&job->arena, hex);
+    return 0;
+}
+
+/* A service may say by another status that nothing was found. */
+static bool may_be_none(const struct scan_job *job)
+{
+    return job->kind == SCAN_SEARCH && job->searcher->is_none &&
+           job->response->status;
+}
+
+bool bylaw__job_wants_reading(const struct scan_job *job)
+{
+    if (job->rc || job->kind == SCAN_ROBOTS || !job->response)
+        return false;
+    return is_worth_reading(job->response) || may_be_none(job);
+}
+
+void bylaw__job_take(struct scan_job *job, struct bylaw_response *response)
+{
+    job->response = response;
+    take_facts(job, response);
+    if (bylaw__job_wants_reading(job) && is_worth_reading(response))
+        job->rc = hash_body(job, response);
+    if (!job->rc && job->arena.failed)
+        job->rc = bylaw__fail_memory(&job->err, job->url);
 }
 
 /* -------------------------------------------------------------- lists --- */
@@ -196,11 +243,56 @@ static void take_rows(struct scan_job *job, const struct bylaw_audit *audit)
             take_row(job, audit, i);
 }
 
-/* What a case rests on is kept, once it is recorded. */
-static bool may_be_kept(const struct scan_job *job)
+/* The audit has the response then. */
+static int audit_page(struct scan_job *job, bylaw_auditor *auditor)
 {
-    return job->kind == SCAN_PAGE &&
-           (job->match_count || (job->task && job->task->has_case));
+    struct bylaw_response *response = job->response;
+    struct bylaw_audit *audit = NULL;
+    int rc;
+
+    job->response = NULL;
+    rc = job->asked ? bylaw__audit_by_trails(&audit, auditor, response,
+                                             job->asked, &job->err)
+                    : bylaw__pipeline_audit(&audit, auditor, response, NULL,
+                                            job->follower, &job->err);
+    if (rc)
+        return rc;
+    job->is_complete = audit->is_complete;
+    job->is_read = audit->document != NULL;
+    if (audit->response->refusal.code)
+        job->refusal = audit->response->refusal.id;
+    if (job->wants_links && audit->document)
+        bylaw__job_links(job, audit->document);
+    job->audit = audit;
+    return 0;
+}
+
+static int read_page(struct scan_job *job, bylaw_auditor *auditor)
+{
+    bool is_done = false;
+    int rc = 0;
+
+    if (job->may_screen)
+        rc = bylaw__job_screen(&is_done, job, auditor->index, auditor->screen,
+                               job->response);
+    return rc || is_done ? rc : audit_page(job, auditor);
+}
+
+int bylaw__job_read(struct scan_job *job, bylaw_auditor *auditor)
+{
+    int rc;
+
+    if (!auditor->screen)
+        auditor->screen = bylaw__screen_new();
+    if (!auditor->screen)
+        return bylaw__fail_memory(&job->err, job->url);
+    if (take_none(job, job->response) || !is_worth_reading(job->response))
+        return 0;
+    rc = job->kind == SCAN_PAGE ? read_page(job, auditor)
+                                : take_list(job, job->response);
+    if (!rc && job->arena.failed)
+        rc = bylaw__fail_memory(&job->err, job->url);
+    return rc;
 }
 
 /* What tells whether two addresses are of one page. */
@@ -225,100 +317,12 @@ static int take_likeness(struct scan_job *job,
     return rc;
 }
 
-/* Takes the response over. */
-static int take_page(struct scan_job *job, bylaw_auditor *auditor,
-                     bylaw__fetcher *fetcher, struct bylaw_response *response)
+void bylaw__job_close(struct scan_job *job)
 {
-    struct bylaw_audit *audit = NULL;
-    int rc =
-        bylaw__pipeline_audit(&audit, auditor, response, NULL,
-                              auditor->options.follow_links ? fetcher : NULL,
-                              &job->err);
-
-    if (rc)
-        return rc;
-    job->is_complete = audit->is_complete;
-    job->is_read = audit->document != NULL;
-    if (audit->response->refusal.code)
-        job->refusal = audit->response->refusal.id;
-    take_rows(job, audit);
-    if (job->wants_links && audit->document)
-        bylaw__job_links(job, audit->document);
-    if (job->match_count)
-        rc = take_likeness(job, audit->document);
-    if (may_be_kept(job))
-        job->audit = audit;
-    else
-        bylaw_audit_free(audit);
-    return rc;
-}
-
-static bool is_worth_judging(const struct bylaw_response *response)
-{
-    return (response->status == 200 || response->status == 203) &&
-           response->body.len;
-}
-
-static int hash_body(struct scan_job *job,
-                     const struct bylaw_response *response)
-{
-    char hex[BYLAW__SHA256_HEX];
-
-    if (response->is_truncated)
-        return 0;
-    if (bylaw__sha256_hex(hex, response->body))
-        return bylaw__fail_memory(&job->err, job->url);
-    job->sha256 = bylaw__arena_strdup(&job->arena, hex);
-    return 0;
-}
-
-/* Takes the response over. */
-static int read_page(struct scan_job *job, bylaw_auditor *auditor,
-                     bylaw__fetcher *fetcher, struct scan_screen *screen,
-                     struct bylaw_response *response)
-{
-    bool is_done = false;
-    int rc = 0;
-
-    if (job->may_screen)
-        rc = bylaw__job_screen(&is_done, job, auditor->index, screen, response);
-    if (!rc && !is_done)
-        return take_page(job, auditor, fetcher, response);
-    bylaw_response_free(response);
-    return rc;
-}
-
-int bylaw__job_read(struct scan_job *job, bylaw_auditor *auditor,
-                    bylaw__fetcher *fetcher, struct scan_screen *screen,
-                    struct bylaw_response *response)
-{
-    int rc = 0;
-
-    take_facts(job, response);
-    if (!take_none(job, response) && job->kind != SCAN_ROBOTS &&
-        is_worth_judging(response)) {
-        rc = hash_body(job, response);
-        if (!rc && job->kind == SCAN_PAGE)
-            return read_page(job, auditor, fetcher, screen, response);
-        if (!rc)
-            rc = take_list(job, response);
-    }
-    if (may_be_kept(job))
-        job->response = response;
-    else
-        bylaw_response_free(response);
-    return rc;
-}
-
-void bylaw__job_do(struct scan_job *job, bylaw__fetcher *fetcher,
-                   bylaw_auditor *auditor, struct scan_screen *screen)
-{
-    struct bylaw_response *response = NULL;
-
-    bylaw__arena_init(&job->arena, 2 * (size_t)MATCHES_BYTES);
-    job->rc = ask(&response, job, fetcher);
-    if (!job->rc)
-        job->rc = bylaw__job_read(job, auditor, fetcher, screen, response);
+    if (job->audit)
+        take_rows(job, job->audit);
+    if (!job->rc && job->match_count)
+        job->rc = take_likeness(job, job->audit->document);
     if (!job->rc && job->arena.failed)
         job->rc = bylaw__fail_memory(&job->err, job->url);
 }

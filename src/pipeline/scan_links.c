@@ -75,11 +75,19 @@ void bylaw__job_links(struct scan_job *job,
 
 /* ------------------------------------------------------- without a tree --- */
 
+struct scan_screen *bylaw__screen_new(void)
+{
+    return calloc(1, sizeof(struct scan_screen));
+}
+
 void bylaw__screen_free(struct scan_screen *screen)
 {
+    if (!screen)
+        return;
     bylaw__screen_release(&screen->work);
     bylaw__buf_release(&screen->hrefs);
     bylaw__buf_release(&screen->base);
+    free(screen);
 }
 
 /* The first <base> holds for all links, those before it too. */

@@ -226,50 +226,66 @@ static int add_article(struct loading *loading, const struct bylaw__lead *lead)
     return rc;
 }
 
-static int read_list(struct bylaw__leads **out, const char *kind,
-                     const struct bylaw_response *response,
+/* Fetches the list and reads it as the crawl reads one. */
+static int read_list(struct scan_job *job, bylaw_auditor *auditor,
+                     const struct bylaw__source_row *row,
                      struct bylaw_error *why)
 {
-    if (response->refusal.code) {
-        *why = response->refusal;
+    int rc = bylaw__pipeline_read(&job->response, auditor, row->spec, NULL,
+                                  BYLAW_LIMIT_BODY_BYTES, why);
+
+    if (rc)
+        return rc;
+    if (job->response->refusal.code) {
+        *why = job->response->refusal;
         return why->code;
     }
-    return strcmp(kind, "sitemap") == 0
-               ? bylaw__sitemap_read(out, response->body, response->final_url,
-                                     why)
-               : bylaw__feed_read(out, response->body, response->final_url,
-                                  why);
+    job->kind = strcmp(row->kind, "sitemap") == 0 ? SCAN_SITEMAP : SCAN_FEED;
+    job->url = job->response->url;
+    rc = bylaw__job_read_alone(job, auditor);
+    *why = rc ? job->err : job->complaint;
+    if (!rc && !why->code && !job->leads)
+        return bylaw__fail(why, BYLAW_EPARSE, "scan.unread-list", row->spec,
+                           "it is empty");
+    return rc ? rc : why->code;
 }
 
-/* The newest come first in feeds; a list is read once a scan. */
-static int load_list(void *payload, const struct bylaw__source_row *row)
+/* The newest come first in feeds. */
+static int add_articles(struct loading *loading,
+                        const struct bylaw__leads *leads)
 {
-    struct loading *loading = payload;
-    struct scan *scan = loading->scan;
-    struct bylaw_response *response = NULL;
-    struct bylaw__leads *leads = NULL;
-    struct bylaw_error why = {0};
-    int rc;
+    int rc = 0;
 
-    if (strcmp(row->kind, "article") == 0)
-        return 0;
-    loading->parent = row->id;
-    rc = bylaw__pipeline_read(&response, scan->auditor, row->spec, NULL,
-                              BYLAW_LIMIT_BODY_BYTES, &why);
-    if (!rc)
-        rc = read_list(&leads, row->kind, response, &why);
-    if (rc && !is_ours(rc))
-        bylaw__scan_complain(scan, &why);
-    if (is_ours(rc) && loading->err)
-        *loading->err = why;
-    rc = is_ours(rc) ? rc : 0;
     for (size_t i = 0; !rc && leads && i < leads->count &&
                        loading->added < BYLAW_LIMIT_SCAN_SOURCES;
          i++)
         if (leads->items[i].kind == BYLAW__LEAD_PAGE)
             rc = add_article(loading, &leads->items[i]);
-    bylaw__leads_free(leads);
-    bylaw_response_free(response);
+    return rc;
+}
+
+/* A list is read once a scan. */
+static int load_list(void *payload, const struct bylaw__source_row *row)
+{
+    struct loading *loading = payload;
+    struct scan *scan = loading->scan;
+    struct bylaw_error why = {0};
+    struct scan_job *job;
+    int rc;
+
+    if (strcmp(row->kind, "article") == 0)
+        return 0;
+    job = calloc(1, sizeof(*job));
+    if (!job)
+        return bylaw__fail_memory(loading->err, row->name);
+    loading->parent = row->id;
+    rc = read_list(job, scan->auditor, row, &why);
+    if (rc && !is_ours(rc))
+        bylaw__scan_complain(scan, &why);
+    if (is_ours(rc) && loading->err)
+        *loading->err = why;
+    rc = is_ours(rc) ? rc : add_articles(loading, job->leads);
+    bylaw__job_free(job);
     return rc;
 }
 

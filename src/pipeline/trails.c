@@ -17,6 +17,7 @@ static enum bylaw_trail_end end_of(const struct bylaw_response *response)
 /* What a page says its own address is; "" where it does not, or no page can
  * be made of it: that is no reason to fail. */
 static const char *canonical_of(struct bylaw__arena *arena,
+                                bylaw_auditor *auditor,
                                 const struct bylaw_response *response)
 {
     struct bylaw_document *document = NULL;
@@ -24,7 +25,8 @@ static const char *canonical_of(struct bylaw__arena *arena,
     const char *canonical = "";
 
     if (response->media == BYLAW_MEDIA_HTML &&
-        !bylaw__extract(&document, response, NULL, NULL))
+        !bylaw__pipeline_read_document(&document, auditor, response, NULL,
+                                       NULL))
         meta = bylaw_document_meta(document, BYLAW_META_CANONICAL);
     if (meta)
         canonical = bylaw__arena_copy(arena, meta->value);
@@ -55,8 +57,8 @@ static int keep_hops(struct bylaw_trail *trail, struct bylaw__arena *arena,
 
 /* One try; the trail then tells of this one. */
 static int try_link(struct bylaw_trail *trail, struct bylaw__arena *arena,
-                    bylaw__fetcher *fetcher, const char *url,
-                    struct bylaw_error *err)
+                    bylaw_auditor *auditor, bylaw__fetcher *fetcher,
+                    const char *url, struct bylaw_error *err)
 {
     struct bylaw_response *response = NULL;
     int rc = bylaw__fetch(&response, fetcher, url, err);
@@ -69,7 +71,7 @@ static int try_link(struct bylaw_trail *trail, struct bylaw__arena *arena,
     rc = keep_hops(trail, arena, response);
     if (trail->end == BYLAW_TRAIL_PAGE) {
         trail->final_url = bylaw__arena_strdup(arena, response->final_url);
-        trail->canonical = canonical_of(arena, response);
+        trail->canonical = canonical_of(arena, auditor, response);
     } else {
         trail->why = bylaw__arena_strdup(arena, response->refusal.what);
     }
@@ -78,7 +80,7 @@ static int try_link(struct bylaw_trail *trail, struct bylaw__arena *arena,
 }
 
 int bylaw__pipeline_follow(struct bylaw_trail *out, struct bylaw__arena *arena,
-                           bylaw__fetcher *fetcher,
+                           bylaw_auditor *auditor, bylaw__fetcher *fetcher,
                            const struct bylaw_document *document, uint32_t link,
                            struct bylaw_error *err)
 {
@@ -89,7 +91,7 @@ int bylaw__pipeline_follow(struct bylaw_trail *out, struct bylaw__arena *arena,
     out->link = link;
     out->final_url = out->canonical = out->why = "";
     do
-        rc = try_link(out, arena, fetcher, url, err);
+        rc = try_link(out, arena, auditor, fetcher, url, err);
     while (!rc && out->end == BYLAW_TRAIL_DEAD && out->tries < TRIES_OF_DEAD);
     return rc;
 }

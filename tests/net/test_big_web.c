@@ -127,6 +127,7 @@ static void make_workspace(struct workspace *w, const char *name,
     w->options.audit.fetch.allow_ranges = on_loopback;
     w->options.audit.fetch.connect_to = web_routes(server);
     w->options.audit.fetch.timeout_ms = 3000;
+    w->options.audit.cells = 2;
     w->options.config = &w->config;
     w->options.store_path = w->store;
     w->options.captures_path = w->captures;

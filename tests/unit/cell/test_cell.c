@@ -585,6 +585,34 @@ static void test_cell__killed_at_work_is_asked_again(void **state)
     bylaw__cells_free(cells);
 }
 
+static int parent_of(int pid)
+{
+    char path[64];
+    int parent = 0;
+    FILE *file;
+
+    snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+    file = fopen(path, "re");
+    assert_non_null(file);
+    assert_int_equal(fscanf(file, "%*d (%*[^)]) %*c %d", &parent), 1);
+    fclose(file);
+    return parent;
+}
+
+static void test_cell__outlives_no_loss_of_what_made_it(void **state)
+{
+    bylaw__cells *cells = new_cells(2);
+    int pid = pid_of_cell(cells), maker = parent_of(pid);
+
+    (void)state;
+    assert_int_not_equal(maker, getpid());
+    kill(maker, SIGKILL);
+    assert_true(is_gone_soon(pid));
+    check_answer(cells, "echo hello", "hello");
+    assert_int_not_equal(parent_of(pid_of_cell(cells)), maker);
+    bylaw__cells_free(cells);
+}
+
 static void test_cell__does_not_outlive_its_parent(void **state)
 {
     int ends[2], pid = 0;
@@ -636,6 +664,7 @@ int main(void)
         cmocka_unit_test(test_cell__work_that_fails_is_a_crash),
         cmocka_unit_test(test_cell__killed_in_between_is_made_again),
         cmocka_unit_test(test_cell__killed_at_work_is_asked_again),
+        cmocka_unit_test(test_cell__outlives_no_loss_of_what_made_it),
         cmocka_unit_test(test_cell__does_not_outlive_its_parent),
     };
 

@@ -67,6 +67,7 @@ static inline void set_options(struct workspace *workspace,
     options->audit.fetch.allow_ranges = on_loopback;
     options->audit.fetch.connect_to = web_routes(web);
     options->audit.fetch.timeout_ms = 5000;
+    options->audit.cells = 2;
     options->config = &workspace->config;
     options->store_path = workspace->path;
     options->ticks_ms = real_ticks;

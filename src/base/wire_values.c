@@ -12,6 +12,11 @@ void bylaw__wire_demand(struct bylaw__wire *wire, bool holds)
         wire->failed = true;
 }
 
+bool bylaw__wire_is_whole(const struct bylaw__wire *wire)
+{
+    return !wire->failed && !wire->in.len;
+}
+
 /* Writes the value's bytes, or reads them over it; zero where it cannot. */
 static void move(struct bylaw__wire *wire, void *value, size_t size)
 {
@@ -88,8 +93,7 @@ const char *bylaw__wire_text(struct bylaw__wire *wire, const char *value)
 
     if (wire->out)
         return value;
-    bylaw__wire_demand(wire, !text.ptr || (!memchr(text.ptr, '\0', text.len) &&
-                                           bylaw__utf8_valid(text)));
+    bylaw__wire_demand(wire, !text.ptr || !memchr(text.ptr, '\0', text.len));
     return wire->failed ? NULL : text.ptr;
 }
 
