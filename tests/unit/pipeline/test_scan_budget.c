@@ -90,7 +90,7 @@ static void test_scan__spends_a_hosts_share_once_though_killed(void **state)
 
     (void)state;
     make_workspace(&w, "host", web, site, 1);
-    w.config.crawl.delay_ms = 40;
+    w.config.crawl.delay_ms = 200;
     scan_and_kill(&w);
     assert_in_range(count_visits(&w), 3, MOST - 1);
     scan_and_kill(&w);
@@ -111,7 +111,7 @@ static void test_scan__spends_its_own_share_once_though_killed(void **state)
     (void)state;
     make_workspace(&w, "scan", web, list, 1);
     w.config.crawl.max_pages_per_scan = 12;
-    w.config.crawl.delay_ms = 40;
+    w.config.crawl.delay_ms = 200;
     scan_and_kill(&w);
     assert_in_range(count_visits(&w), 3, 11);
     w.config.crawl.delay_ms = 0;
@@ -130,7 +130,7 @@ static void test_scan__begins_anew_after_a_day_or_when_told(void **state)
     (void)state;
     make_workspace(&w, "anew", web, list, 1);
     w.config.crawl.max_pages_per_scan = 12;
-    w.config.crawl.delay_ms = 40;
+    w.config.crawl.delay_ms = 200;
     scan_and_kill(&w);
     before = count_visits(&w);
     w.config.crawl.delay_ms = 0;
@@ -138,7 +138,7 @@ static void test_scan__begins_anew_after_a_day_or_when_told(void **state)
     run_scan(&w);
     assert_int_equal(count_visits(&w), before + 12);
     w.options.max_pages = 0;
-    w.config.crawl.delay_ms = 40;
+    w.config.crawl.delay_ms = 200;
     scan_and_kill(&w);
     w.config.crawl.delay_ms = 0;
     w.config.crawl.max_pages_per_scan = 5;
