@@ -407,15 +407,13 @@
     const at = /^\/case\/(\d+)$/.exec(path);
     let parts;
     try {
-      parts = isMethod ? [] : at ? await casePage(Number(at[1])) : (ROUTES[path] || overview)(query);
+      parts = isMethod ? [...method.cloneNode(true).children] : at ? await casePage(Number(at[1])) : (ROUTES[path] || overview)(query);
     } catch (problem) {
       parts = [el("h1", { tabindex: -1 }, "This part cannot be shown"), el("p", {}, "The browser could not unpack it: " + problem.message)];
     }
     if (mine !== drawing) return;
     const caret = how && how.keep ? document.getElementById("q")?.selectionStart : null;
     main.replaceChildren(...parts.flat().filter(Boolean));
-    main.hidden = isMethod;
-    method.hidden = !isMethod;
     const home = at ? "/findings" : path;
     for (const link of document.querySelectorAll("#nav a"))
       link.getAttribute("href") === "#" + home ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
@@ -423,10 +421,10 @@
       const box = document.getElementById("q");
       box.focus(); box.setSelectionRange(caret, caret);
     } else if (how && how.moved) {
-      (isMethod ? method : main).querySelector("h1")?.focus({ preventScroll: true });
+      main.querySelector("h1")?.focus({ preventScroll: true });
       scrollTo(0, 0);
     }
-    const title = (isMethod ? method : main).querySelector("h1");
+    const title = main.querySelector("h1");
     document.title = (title ? title.textContent + " \u2013 " : "") + "Bylaw";
   }
   method.querySelector("h1").tabIndex = -1;

@@ -33,7 +33,7 @@ async function open(browser, file, route, options) {
   page.on("pageerror", (error) => page.troubles.push(error.message));
   page.on("console", (message) => message.type() === "error" && page.troubles.push(message.text()));
   await page.goto("file://" + file + (route || ""));
-  await page.waitForFunction(() => document.querySelector("main h1, #method:not([hidden]) h1"));
+  await page.waitForFunction(() => document.querySelector("main h1[tabindex]"));
   if (/^#\/case/.test(route || "")) await page.waitForSelector(".checks");
   return page;
 }

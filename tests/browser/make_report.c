@@ -108,13 +108,14 @@ static struct bylaw_span audit_of(size_t i, const char *text)
     return (struct bylaw_span){bytes, len};
 }
 
-static struct bylaw_survey_case case_of(size_t i, const char *text)
+static struct bylaw_survey_case case_of(size_t i, const char *text,
+                                        const char *because)
 {
     char *url = malloc(64), *host = malloc(32);
     struct bylaw_survey_case c = {.id = (int64_t)i + 1,
                                   .state = states[i % 5],
                                   .verdict = i % 3 ? "not-met" : "compliant",
-                                  .because = "The link is missing.",
+                                  .because = because,
                                   .rule = "a-rule",
                                   .confidence = "high",
                                   .match_class = "full",
@@ -129,7 +130,6 @@ static struct bylaw_survey_case case_of(size_t i, const char *text)
     snprintf(host, 32, "site%zu.example", i % 900);
     c.url = text ? text : url;
     c.host = text ? text : host;
-    c.because = text ? text : c.because;
     c.source = i % 2;
     c.audit = audit_of(i, text);
     return c;
@@ -188,8 +188,8 @@ int main(int argc, char **argv)
     if (!cases || (!is_large && argc != 2))
         return 2;
     for (size_t i = 0; i < count; i++)
-        cases[i] = case_of(i, is_large      ? NULL
-                              : i < HOSTILE ? hostile[i]
-                                            : long_word());
+        cases[i] = is_large      ? case_of(i, NULL, "The link is missing.")
+                   : i < HOSTILE ? case_of(i, hostile[i], hostile[i])
+                                 : case_of(i, hostile[0], long_word());
     return write_report(&survey);
 }
