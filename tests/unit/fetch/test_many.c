@@ -7,8 +7,9 @@
 #include <pthread.h>
 #include <unistd.h>
 
-/* Short, so that a slow answer does not make a slow test. */
-#define TIMEOUT_MS 3000
+/* Long enough for all that are begun at once, on a machine that has other work
+ * besides; those that hang take it up whole, beside each other. */
+#define TIMEOUT_MS 6000
 
 static const struct bylaw__fetch_wait for_ever = {.ms = -1};
 
@@ -106,7 +107,6 @@ static const struct one {
     {"/chunked-garbage", "fetch.cut-off", 1},
     {"/gzip-damaged", "fetch.encoding", 1},
     {"/bomb/0", "fetch.ratio", 1},
-    {"/size/8388609", "fetch.too-large", 1},
     {"/endless-line", "fetch.headers", 1},
     {"/interim-endless", "fetch.headers", 1},
     {"/trickle", "fetch.timeout", 1},
