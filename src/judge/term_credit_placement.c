@@ -2,6 +2,8 @@
 /* credit.placement: the credit stands where the publisher wants it. */
 #include "judge_int.h"
 
+#define OWN_WORDS 40u /* a line of credit is no longer */
+
 /* In the order of the names that rules give them. */
 static const char *const places[] = {"top",    "bottom",          "both",
                                      "byline", "first-paragraph", NULL};
@@ -106,11 +108,21 @@ static bool is_last_block(const struct search *s, const struct line *line)
            words_before(s, line->block) + own >= s->words_total;
 }
 
+/* "The post TITLE appeared first on X": with the title in it such a line counts
+ * among the copied text, though it is the reposter's own. */
+static bool is_own_line(const struct line *line)
+{
+    return line->offset > 0 ||
+           ((line->roles & ROLES_ORIGIN) &&
+            count_words(line->text, OWN_WORDS + 1) <= OWN_WORDS);
+}
+
 static bool is_at_top(const struct search *s, const struct line *line)
 {
     enum bylaw__side side = place_of(s, line)->side;
 
     return side == BYLAW__SIDE_BEFORE ||
+           (is_first_block(s, line) && !line->offset && is_own_line(line)) ||
            (side == BYLAW__SIDE_INSIDE && s->within &&
             words_before(s, line->block) <= s->within);
 }
@@ -121,7 +133,7 @@ static bool is_at_bottom(const struct search *s, const struct line *line)
     uint32_t rest;
 
     if (side == BYLAW__SIDE_AFTER ||
-        (is_last_block(s, line) && line->offset > 0))
+        (is_last_block(s, line) && is_own_line(line)))
         return true;
     rest = s->words_total - words_before(s, line->block);
     return side == BYLAW__SIDE_INSIDE && s->within && rest <= s->within;

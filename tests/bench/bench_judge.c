@@ -20,7 +20,9 @@
 
 static const char *const duty_ids[DUTIES] = {
     "credit.publisher", "credit.author",  "notice.copyright", "link.original",
-    "link.licence",     "notice.licence", "keep.text",
+    "link.licence",     "notice.licence", "keep.text",        "credit.line",
+    "credit.placement", "link.anchor",    "keep.title",       "seo.canonical",
+    "track.pixel",
 };
 
 static const char *const found_names[FOUND_KINDS] = {"pass", "partial", "fail",
@@ -531,9 +533,9 @@ int main(int argc, char **argv)
     const char *corpus = getenv("BYLAW_CORPUS");
     struct bylaw__buf page = {0};
     struct bylaw_transport transport = {answer, &page};
-    struct bylaw_audit_options audits = {.rules_dir = "rules",
-                                         .transport = &transport,
+    struct bylaw_audit_options audits = {.transport = &transport,
                                          .now_ms = no_time};
+    char *rules_dir;
     struct options options = {0};
     struct bench bench = {0};
 
@@ -545,6 +547,8 @@ int main(int argc, char **argv)
                corpus);
         return 0;
     }
+    rules_dir = planted_rules("rules");
+    audits.rules_dir = rules_dir;
     bench.sources = sources_load(&bench.source_count, corpus, &audits);
     if (options.shows) {
         show_case(&bench, &page, options.shown);
@@ -560,6 +564,7 @@ int main(int argc, char **argv)
             print_json(&bench);
     }
     release(&bench);
+    planted_rules_remove(rules_dir);
     bylaw__buf_release(&page);
     return 0;
 }

@@ -63,6 +63,10 @@ struct source {
 /** Seed and gold bodies made sources; exits with a message on failure. */
 struct source *sources_load(size_t *out_count, const char *corpus,
                             const struct bylaw_audit_options *options);
+/** A folder with the project's rules, and two that ask for more besides: words,
+ *  place, anchor, headline, canonical link, counter. Heap; exits on failure. */
+char *planted_rules(const char *rules_dir);
+void planted_rules_remove(char *dir);
 void sources_release(struct source *sources, size_t count);
 
 /* -------------------------------------------------------------- cases --- */
@@ -167,6 +171,11 @@ enum spelling {
 enum notice_state { NOTICE_MISSING, NOTICE_FULL, NOTICE_SOME, NOTICE_OTHER };
 #define NOTICE_STATES (NOTICE_OTHER + 1)
 
+/** What of the publisher's counter is on the page. */
+enum pixel_state { PIXEL_MISSING, PIXEL_GOOD, PIXEL_OTHER, PIXEL_IN_SCRIPT };
+#define PIXEL_STATES (PIXEL_IN_SCRIPT + 1)
+#define PIXEL_HOST   "counter.press.example"
+
 #define LANGUAGES 10
 
 struct planted {
@@ -182,6 +191,8 @@ struct planted {
     enum spelling spelling;
     unsigned language, wording;
     bool is_split; /* each part in an element of its own */
+    enum pixel_state pixel;
+    bool canonical; /* a canonical link to the original, beside the host's */
 };
 
 void plan_case(struct planted *out, unsigned id, const struct hosts *hosts,
@@ -194,6 +205,8 @@ void add_credit(struct bylaw__buf *out, const struct planted *c);
 /** The page with the source's text and the credit in it. */
 void compose_page(struct bylaw__buf *out, const struct planted *c);
 const char *language_name(unsigned language);
+/** The last long number of an address; empty where it has none. */
+struct bylaw_span number_of_address(const char *url);
 
 /* ------------------------------------------------------- expectations --- */
 
@@ -215,6 +228,12 @@ enum duty {
     DUTY_LICENCE_LINK,
     DUTY_LICENCE_NOTICE,
     DUTY_TEXT,
+    DUTY_LINE,
+    DUTY_PLACE,
+    DUTY_ANCHOR,
+    DUTY_TITLE,
+    DUTY_CANONICAL,
+    DUTY_PIXEL,
     DUTIES
 };
 

@@ -138,8 +138,11 @@ static unsigned expect_link(const struct planted *c)
     if (shows_links_only(c))
         return PASS | FAIL | UNKNOWN;
     /* Neither a picture of a link nor metadata can be followed. */
-    if (c->hiding == HIDDEN_JSON_LD || c->hiding == HIDDEN_ALT)
+    if (c->hiding == HIDDEN_ALT)
         return FAIL;
+    /* Scripts may make a link of what their data hold. */
+    if (c->hiding == HIDDEN_JSON_LD)
+        return FAIL | UNKNOWN;
     if (reaches_article(c))
         return as_read(c, PASS);
     if (c->link == LINK_HOME || c->link == LINK_PLAIN)
@@ -162,6 +165,55 @@ static unsigned expect_licence(const struct planted *c, bool is_link)
     return c->licence ? as_read(c, PASS) : absent(c);
 }
 
+/* The sentence asked for is the first English wording. A page of another
+ * language than the article's may carry it translated. */
+static unsigned expect_line(const struct planted *c)
+{
+    if (reading_of(c) != READ || shows_links_only(c))
+        return 0;
+    if (c->publisher && c->language == 0 && c->wording == 0)
+        return PASS;
+    if (c->publisher)
+        return PARTIAL | UNKNOWN;
+    return FAIL | UNKNOWN | (c->link == LINK_PLAIN ? PARTIAL : 0);
+}
+
+/* Below the text is asked for. */
+static unsigned expect_place(const struct planted *c)
+{
+    if (reading_of(c) != READ || shows_links_only(c) || !c->publisher)
+        return 0;
+    return c->zone == PLANT_AFTER || c->zone == PLANT_ARTICLE_FOOTER ? PASS
+                                                                     : PARTIAL;
+}
+
+static unsigned expect_anchor(const struct planted *c)
+{
+    if (reading_of(c) != READ || shows_links_only(c) || !reaches_article(c))
+        return 0;
+    return c->publisher ? PASS : PARTIAL;
+}
+
+/* Many hosts name themselves, and two that differ are heeded by nobody. */
+static unsigned expect_canonical(const struct planted *c)
+{
+    return c->canonical ? PASS | UNKNOWN : FAIL | UNKNOWN;
+}
+
+static unsigned expect_pixel(const struct planted *c)
+{
+    static const unsigned right[PIXEL_STATES] = {
+        [PIXEL_MISSING] = FAIL,
+        [PIXEL_GOOD] = PASS,
+        [PIXEL_OTHER] = FAIL,
+        [PIXEL_IN_SCRIPT] = UNKNOWN,
+    };
+
+    if (c->pixel == PIXEL_OTHER && !number_of_address(c->source->url).len)
+        return PASS;
+    return right[c->pixel];
+}
+
 unsigned expect(const struct planted *c, enum duty duty)
 {
     switch (duty) {
@@ -179,6 +231,18 @@ unsigned expect(const struct planted *c, enum duty duty)
         return expect_licence(c, false);
     case DUTY_TEXT:
         return c->host->has_remains || c->source->is_cc ? 0 : PASS;
+    case DUTY_LINE:
+        return expect_line(c);
+    case DUTY_PLACE:
+        return expect_place(c);
+    case DUTY_ANCHOR:
+        return expect_anchor(c);
+    case DUTY_TITLE: /* the host's own headline stays */
+        return FAIL | UNKNOWN;
+    case DUTY_CANONICAL:
+        return expect_canonical(c);
+    case DUTY_PIXEL:
+        return expect_pixel(c);
     default:
         return 0;
     }

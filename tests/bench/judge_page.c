@@ -217,6 +217,24 @@ static void plant_credit(struct edits *edits, const struct planted *c)
     bylaw__buf_add_text(out, frames[c->zone].close);
 }
 
+static void plant_pixel(struct bylaw__buf *out, const struct planted *c)
+{
+    struct bylaw_span number = number_of_address(c->source->url);
+
+    if (!number.len)
+        number = BYLAW__SPAN("777");
+    if (c->pixel == PIXEL_OTHER)
+        number = BYLAW__SPAN("123123");
+    if (c->pixel == PIXEL_IN_SCRIPT)
+        bylaw__buf_add_text(out, "<script>load('https://" PIXEL_HOST
+                                 "/count/')</script>");
+    else if (c->pixel != PIXEL_MISSING)
+        bylaw__buf_printf(out,
+                          "<img src=\"https://" PIXEL_HOST "/count/%.*s.gif\" "
+                          "alt=\"\" width=\"1\" height=\"1\">",
+                          (int)number.len, number.ptr);
+}
+
 static int compare_edits(const void *left, const void *right)
 {
     const struct edit *a = left, *b = right;
@@ -239,6 +257,10 @@ void compose_page(struct bylaw__buf *out, const struct planted *c)
                         covers[c->hiding].head ? covers[c->hiding].head : "");
     if (c->hiding == HIDDEN_JSON_LD)
         add_json_ld(head, c);
+    if (c->canonical)
+        bylaw__buf_printf(head, "<link rel=\"canonical\" href=\"%s\">",
+                          c->source->url);
+    plant_pixel(edit_at(&edits, c->host->body_begin, c->host->body_begin), c);
     fill_slots(&edits, c);
     plant_credit(&edits, c);
     qsort(edits.items, edits.count, sizeof(edits.items[0]), compare_edits);

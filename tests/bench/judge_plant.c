@@ -190,6 +190,23 @@ static void pick_family(struct planted *c, uint64_t *state)
     }
 }
 
+struct bylaw_span number_of_address(const char *url)
+{
+    struct bylaw_span text = bylaw__span_of(url), number = {0};
+
+    for (size_t i = 0; i < text.len; i++) {
+        size_t end = i;
+
+        while (end < text.len && bylaw__is_digit((unsigned char)text.ptr[end]))
+            end++;
+        if (end - i >= 3)
+            number = bylaw__span_sub(text, i, end);
+        if (end > i)
+            i = end;
+    }
+    return number;
+}
+
 static bool is_own_page(const struct host *host, const struct source *source)
 {
     return bylaw__span_find(bylaw__buf_span(&host->text),
@@ -212,6 +229,8 @@ void plan_case(struct planted *c, unsigned id, const struct hosts *hosts,
     c->notice = NOTICE_FULL;
     c->is_split = odds(&state, 50);
     c->wording = pick(&state, 4);
+    c->pixel = (enum pixel_state)(id / 8 % PIXEL_STATES);
+    c->canonical = id / 8 % 3 == 0;
     pick_family(c, &state);
     if (c->notice == NOTICE_SOME && !c->source->holders[1])
         c->notice = NOTICE_FULL;

@@ -250,6 +250,38 @@ static void test_placement__counts_the_words_that_may_stand_before(void **s)
     }
 }
 
+/* The title in it makes such a line one of the copied ones. */
+static void test_placement__knows_a_feeds_line_with_the_title_in_it(void **s)
+{
+    static const char feed[] =
+        "The post " TITLE " appeared first on Global Research.";
+    static const struct {
+        const char *at;
+        bool is_first;
+        const char *want;
+    } cases[] = {
+        {"bottom", false, PASS},
+        {"bottom", true, PARTIAL},
+        {"top", true, PASS},
+        {"top", false, PARTIAL},
+    };
+
+    (void)s;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct bylaw_param at = {"at", cases[i].at};
+        struct page p;
+
+        page_start(&p);
+        must_with(&p, PLACE, &at);
+        if (cases[i].is_first)
+            add_copied(&p, feed);
+        add_article(&p);
+        if (!cases[i].is_first)
+            add_copied(&p, feed);
+        check_term(&p, PLACE, cases[i].want, NULL);
+    }
+}
+
 static void test_placement__is_unknown_on_a_page_read_in_part(void **s)
 {
     struct bylaw_param at = {"at", "top"};
@@ -279,6 +311,8 @@ int main(void)
         cmocka_unit_test(test_placement__is_seen_from_the_copied_text),
         cmocka_unit_test(
             test_placement__counts_the_words_that_may_stand_before),
+        cmocka_unit_test(
+            test_placement__knows_a_feeds_line_with_the_title_in_it),
         cmocka_unit_test(test_placement__is_unknown_on_a_page_read_in_part),
     };
 
