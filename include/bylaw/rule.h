@@ -133,7 +133,8 @@ enum bylaw_phrase_role {
     BYLAW_PHRASE_AUTHOR,       /**< "By X" */
     BYLAW_PHRASE_COPYRIGHT,    /**< "Copyright", "©", "all rights reserved" */
     BYLAW_PHRASE_LICENCE,      /**< "licensed under" */
-    BYLAW_PHRASE_CHANGED       /**< "edited", "abridged", "translated" */
+    BYLAW_PHRASE_CHANGED,      /**< "edited", "abridged", "translated" */
+    BYLAW_PHRASE_CONTINUE      /**< "continue reading": no credit by itself */
 };
 
 /** One phrase of the credit grammar. */

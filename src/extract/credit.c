@@ -97,6 +97,9 @@ unsigned bylaw__credits_in(struct bylaw__credits *c, struct bylaw_span line)
     for (size_t i = 0; i < c->count; i++) {
         unsigned role = 1u << c->phrases[i].role;
 
+        /* "Read more" says nothing of where a text came from. */
+        if (c->phrases[i].role == BYLAW_PHRASE_CONTINUE)
+            continue;
         if (!(roles & role) && may_hold(c, i) &&
             bylaw__phrase_find(&found, line,
                                bylaw__span_of(c->phrases[i].stem)))

@@ -145,23 +145,25 @@ static bool is_around(struct bylaw_range page, struct bylaw_range paragraphs)
            (page.end <= paragraphs.begin || page.begin >= paragraphs.end);
 }
 
-static bool is_allowed(const struct scene *scene, const struct bylaw_edit *edit,
-                       const struct bounds *bounds)
+static enum pardon pardon_of(const struct scene *scene,
+                             const struct bylaw_edit *edit,
+                             const struct bounds *bounds)
 {
     const struct bylaw_rule *rule = scene->c->rule;
     bool has_page = edit->page.end > edit->page.begin;
 
     if (edit->change == BYLAW_CHANGE_PUNCTUATION ||
         (rule && is_listed(rule, edit->change)))
-        return true;
-    if (is_cut_off(scene->c->match, edit, bounds->part))
-        return true;
+        return PARDON_CLASS;
+    if (has_page
+            ? is_frame(scene, edit->page)
+            : is_source_frame(scene->c->source, edit->source, bounds->whole))
+        return PARDON_FRAME;
     if (edit->change == BYLAW_CHANGE_ADDED_BLOCK &&
         is_around(edit->page, bounds->page))
-        return true;
-    return has_page
-               ? is_frame(scene, edit->page)
-               : is_source_frame(scene->c->source, edit->source, bounds->whole);
+        return PARDON_FRAME;
+    return is_cut_off(scene->c->match, edit, bounds->part) ? PARDON_CUT
+                                                           : PARDON_NONE;
 }
 
 void scene_permit_edits(struct scene *scene)
@@ -176,13 +178,16 @@ void scene_permit_edits(struct scene *scene)
     bounds.page = copied_paragraphs(scene->c);
     scene->edits = bylaw__arena_alloc_array(scene->arena, match->edit_count,
                                             sizeof(*scene->edits));
-    if (!scene->edits)
+    scene->pardons = bylaw__arena_alloc_array(scene->arena, match->edit_count,
+                                              sizeof(*scene->pardons));
+    if (!scene->edits || !scene->pardons)
         return;
     scene->edit_count = match->edit_count;
     for (size_t i = 0; i < match->edit_count; i++) {
         struct bylaw_edit *edit = &scene->edits[i];
 
         *edit = match->edits[i];
-        edit->is_permitted = is_allowed(scene, edit, &bounds);
+        scene->pardons[i] = pardon_of(scene, edit, &bounds);
+        edit->is_permitted = scene->pardons[i] != PARDON_NONE;
     }
 }

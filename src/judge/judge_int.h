@@ -22,7 +22,7 @@ enum stand {
     STAND_CREDIT       /* by-line or credit line: a name alone is credit */
 };
 
-#define ROLE_COUNT     (BYLAW_PHRASE_CHANGED + 1)
+#define ROLE_COUNT     (BYLAW_PHRASE_CONTINUE + 1)
 #define ROLE_BIT(role) (1u << (role))
 
 /** Roles after which a name stands as the one credited. */
@@ -80,6 +80,14 @@ struct way {
     const struct bylaw_trail *trail; /* it was followed; or NULL */
 };
 
+/** Why an edit is none that the rule minds. */
+enum pardon {
+    PARDON_NONE = 0,
+    PARDON_CLASS, /* the rule permits changes of its class */
+    PARDON_CUT,   /* the beginning or end was left out: an excerpt */
+    PARDON_FRAME  /* the page's or the source's frame, not the article */
+};
+
 /** The page looked at once, for all terms. */
 struct scene {
     const struct bylaw__case *c;
@@ -99,6 +107,7 @@ struct scene {
         *stems; /* of the phrases, normalised to their first slot */
     struct bylaw__buf words;  /* the line at hand, normalised; scratch */
     struct bylaw_edit *edits; /* the match's, is_permitted set */
+    enum pardon *pardons;     /* of each edit, why it is permitted */
     size_t edit_count;
 };
 
@@ -337,6 +346,28 @@ unsigned param_number(const struct bylaw_term *term, const char *name,
 unsigned param_word(const struct bylaw_term *term, const char *name,
                     const char *const *words);
 
+/* ---------------------------------------------------- text and amount --- */
+
+/** Words of the longer side. */
+uint32_t edit_words(const struct bylaw_edit *edit);
+/** Whether the copied text was altered, for the terms that ask it. */
+void rule_alteration(struct ruling *r, const struct scene *scene);
+
+/** How much of the article was copied. */
+struct amount {
+    uint32_t words;
+    double percent;
+    uint32_t paragraphs; /* of the source, copied at least by half */
+    uint32_t last;       /* number of the last of them, from 1 */
+    uint32_t shortest;   /* words of the shortest of them */
+    uint32_t total;      /* paragraphs of the source; 0: not known */
+};
+/** False where the source's paragraphs are not known; words and percent are
+ *  set all the same. */
+bool count_amount(struct amount *out, const struct scene *scene);
+/** Words of the article that are not on the page, its frame left aside. */
+uint32_t count_missing(const struct scene *scene);
+
 /* --------------------------------------------------------------- dates --- */
 
 /** A point in time as well as it is known. */
@@ -410,6 +441,7 @@ struct judge_term {
     const char *(*mend)(const struct scene *scene,
                         const struct bylaw_term *term);
     unsigned covers;
+    bool is_scope;     /* bounds the grant: broken, the use lies outside */
     /* Why the term does not arise in this case, or NULL. */
     const char *(*check)(const struct scene *scene,
                          const struct bylaw_term *term);
@@ -422,11 +454,15 @@ extern const struct judge_term term_credit_line;
 extern const struct judge_term term_credit_placement;
 extern const struct judge_term term_credit_publisher;
 extern const struct judge_term term_credit_upstream;
+extern const struct judge_term term_excerpt_continue;
+extern const struct judge_term term_excerpt_limit;
 extern const struct judge_term term_keep_text;
 extern const struct judge_term term_link_anchor;
+extern const struct judge_term term_keep_whole;
 extern const struct judge_term term_link_licence;
 extern const struct judge_term term_link_original;
 extern const struct judge_term term_mark_changes;
+extern const struct judge_term term_no_alteration;
 extern const struct judge_term term_no_commercial;
 extern const struct judge_term term_notice_copyright;
 extern const struct judge_term term_notice_licence;

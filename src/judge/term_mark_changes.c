@@ -19,8 +19,7 @@ static uint32_t changed_words(const struct scene *scene,
             continue;
         if (!*out_first)
             *out_first = edit;
-        words += edit->page_words > edit->source_words ? edit->page_words
-                                                       : edit->source_words;
+        words += edit_words(edit);
     }
     return words;
 }

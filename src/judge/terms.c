@@ -32,6 +32,10 @@ static const struct judge_term *const rows[] = {
     &term_time_window,
     &term_time_remove,
     &term_no_commercial,
+    &term_keep_whole,
+    &term_excerpt_limit,
+    &term_excerpt_continue,
+    &term_no_alteration,
 };
 /* clang-format on */
 

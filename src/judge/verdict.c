@@ -181,11 +181,21 @@ static int severity_of(const struct scene *scene, const struct ruling *r,
 struct tally {
     size_t must_failed, must_partial, should_failed, must_unknown, must_met;
     size_t for_person, by_template;
+    bool is_outside; /* a bound of the grant is broken */
 };
 
-static void count_ruling(struct tally *tally, const struct ruling *r,
-                         bool is_must)
+static bool is_bound(const char *id)
 {
+    const struct judge_term *row = term_row(id);
+
+    return row && row->is_scope;
+}
+
+static void count_ruling(struct tally *tally, const struct ruling *r,
+                         const struct bylaw_term *term)
+{
+    bool is_must = term->force == BYLAW_FORCE_MUST;
+
     if (r->outcome == BYLAW_OUTCOME_PASS)
         tally->must_met += is_must;
     else if (r->outcome == BYLAW_OUTCOME_UNKNOWN)
@@ -196,8 +206,10 @@ static void count_ruling(struct tally *tally, const struct ruling *r,
         tally->should_failed++;
     else if (r->is_partial)
         tally->must_partial++;
-    else
+    else {
         tally->must_failed++;
+        tally->is_outside |= is_bound(term->id);
+    }
 }
 
 static struct tally tally_up(const struct scene *scene,
@@ -209,14 +221,15 @@ static struct tally tally_up(const struct scene *scene,
         tally.for_person += rulings[i].for_person;
         tally.by_template += rulings[i].by_template;
         if (moves(scene, &rulings[i], i))
-            count_ruling(&tally, &rulings[i],
-                         term_at(scene, i)->force == BYLAW_FORCE_MUST);
+            count_ruling(&tally, &rulings[i], term_at(scene, i));
     }
     return tally;
 }
 
 static enum bylaw_verdict verdict_of(const struct tally *tally)
 {
+    if (tally->is_outside)
+        return BYLAW_VERDICT_OUTSIDE_GRANT;
     if (tally->must_failed)
         return BYLAW_VERDICT_NOT_MET;
     if (tally->must_partial || tally->should_failed)

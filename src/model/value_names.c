@@ -115,6 +115,7 @@ static const char *const phrase_roles[] = {
     [BYLAW_PHRASE_COPYRIGHT] = "copyright",
     [BYLAW_PHRASE_LICENCE] = "licence",
     [BYLAW_PHRASE_CHANGED] = "changed",
+    [BYLAW_PHRASE_CONTINUE] = "continue",
 };
 
 static const char *const outcomes[] = {

@@ -17,6 +17,7 @@ static const char *const places[] = {"top",    "bottom",          "both",
                                      "byline", "first-paragraph", NULL};
 static const char *const whats[] = {"publisher", "author", "link", "line",
                                     NULL};
+static const char *const periods[] = {"day", "week", "month", "year", NULL};
 static const char *const targets[] = {"article", "home", "either", "both",
                                       NULL};
 
@@ -27,11 +28,22 @@ static const struct {
 } closed_params[] = {
     {"one-link", yes_no}, {"if-supplied", yes_no}, {"all", yes_no},
     {"noindex", yes_no},  {"at", places},          {"what", whats},
-    {"target", targets},
+    {"target", targets},  {"per", periods},
 };
 
-/* Parameters that are whole numbers. */
-static const char *const number_params[] = {"within", "share"};
+static void read_count(struct reading *r, const struct yaml_node *value,
+                       void *target);
+
+/* Parameters that hold a number or a length of time. */
+static const struct {
+    const char *param;
+    read_fn *read; /* target: const char * */
+} typed_params[] = {
+    {"words", read_count},         {"paragraphs", read_count},
+    {"percent", read_count},       {"works", read_count},
+    {"within", read_count},        {"share", read_count},
+    {"for", bylaw__read_duration},
+};
 
 /* A term while it is read, with what decides how its keys are read. */
 struct term_draft {
@@ -198,27 +210,6 @@ static void check_param_value(struct reading *r, const struct yaml_node *value,
     (void)bylaw__read_word(r, value, values, count);
 }
 
-static bool is_number_param(struct bylaw_span name)
-{
-    for (size_t i = 0; i < COUNT_OF(number_params); i++)
-        if (bylaw__span_is(name, number_params[i]))
-            return true;
-    return false;
-}
-
-static void check_number(struct reading *r, const struct yaml_node *value)
-{
-    size_t digits = 0;
-
-    while (digits < value->text.len &&
-           bylaw__is_digit((unsigned char)value->text.ptr[digits]))
-        digits++;
-    if (!digits || digits < value->text.len || digits > NUMBER_DIGITS)
-        bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.bad-value",
-                        value->place, "\"%s\" is not a whole number up to 9999",
-                        value->text.ptr);
-}
-
 /* A list's items joined by newlines; an item cannot hold one itself. */
 static const char *join_items(struct reading *r, const struct yaml_node *list)
 {
@@ -245,23 +236,56 @@ static const char *join_items(struct reading *r, const struct yaml_node *list)
     return text;
 }
 
+#define COUNT_DIGITS 6
+
+/* 1 to 999999. */
+static void read_count(struct reading *r, const struct yaml_node *value,
+                       void *target)
+{
+    const char **out = target;
+    size_t digits = 0;
+
+    if (!bylaw__is_kind(r, value, YAML_SCALAR))
+        return;
+    while (digits < value->text.len &&
+           bylaw__is_digit((unsigned char)value->text.ptr[digits]))
+        digits++;
+    if (!digits || digits != value->text.len || digits > COUNT_DIGITS ||
+        *value->text.ptr == '0')
+        bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.bad-value",
+                        value->place, "\"%s\" is not a number from 1 on",
+                        value->text.ptr);
+    else
+        *out = value->text.ptr;
+}
+
+static read_fn *reader_of(struct bylaw_span param)
+{
+    for (size_t i = 0; i < COUNT_OF(typed_params); i++)
+        if (bylaw__span_is(param, typed_params[i].param))
+            return typed_params[i].read;
+    return NULL;
+}
+
 static void read_param(struct reading *r, const struct yaml_pair *pair,
                        struct bylaw_param *out)
 {
     const char *const *values = values_of(pair->key->text);
     const struct yaml_node *value = pair->value;
-
-    bool is_number = is_number_param(pair->key->text);
+    read_fn *read = reader_of(pair->key->text);
 
     out->name = bylaw__arena_copy(r->arena, pair->key->text);
     out->value = "";
-    if (value->kind == YAML_LIST && !values && !is_number) {
+    if (read) {
+        const char *text = NULL;
+
+        read(r, value, &text);
+        out->value = bylaw__arena_strdup(r->arena, text ? text : "");
+    } else if (value->kind == YAML_LIST && !values) {
         out->value = join_items(r, value);
     } else if (bylaw__is_kind(r, value, YAML_SCALAR)) {
         if (values)
             check_param_value(r, value, values);
-        if (is_number)
-            check_number(r, value);
         out->value = bylaw__arena_copy(r->arena, plain_word(value));
     }
 }

@@ -16,6 +16,8 @@ static const char *const author_params[] = {"all", "institution", NULL};
 static const char *const publisher_params[] = {"names", NULL};
 static const char *const target_params[] = {"target", NULL};
 static const char *const holder_params[] = {"holders", NULL};
+static const char *const amount_params[] = {"words", NULL};
+static const char *const clock_params[] = {"for", NULL};
 static const char *const no_params[] = {NULL};
 
 /* The judge's terms as far as these tests need them. */
@@ -29,6 +31,8 @@ static const struct bylaw__term_spec specs[] = {
     {"notice.licence", BYLAW_TERM_DUTY, no_params},
     {"mark.changes", BYLAW_TERM_DUTY, no_params},
     {"keep.text", BYLAW_TERM_DUTY, no_params},
+    {"excerpt.limit", BYLAW_TERM_DUTY, amount_params},
+    {"time.window", BYLAW_TERM_DUTY, clock_params},
     {"no.commercial", BYLAW_TERM_PROHIBITION, no_params},
 };
 

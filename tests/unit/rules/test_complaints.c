@@ -173,6 +173,18 @@ static void test_complaint__refuses_values_of_the_wrong_shape(void **state)
          "a list stands where a mapping belongs"},
         {HEAD "furniture: [[a]]\n", "rules.wrong-type", "x.yaml:" NEXT ":13",
          "a list stands where one value belongs"},
+        {HEAD "duties: [{id: excerpt.limit, force: must, basis: policy, "
+              "words: 0}]\n",
+         "rules.bad-value", "x.yaml:" NEXT ":65",
+         "\"0\" is not a number from 1 on"},
+        {HEAD "duties: [{id: excerpt.limit, force: must, basis: policy, "
+              "words: 2x}]\n",
+         "rules.bad-value", "x.yaml:" NEXT ":65",
+         "\"2x\" is not a number from 1 on"},
+        {HEAD "duties: [{id: time.window, force: must, basis: policy, "
+              "for: 90}]\n",
+         "rules.bad-value", "x.yaml:" NEXT ":61",
+         "\"90\" is not a length of time such as 12h, 30d or 2w"},
         {HEAD "furniture: [\" \"]\n", "rules.bad-value", "x.yaml:" NEXT ":14",
          "\" \" is not a text: it is empty"},
         {HEAD "owner: {domains: [https://x.org]}\n", "rules.bad-value",

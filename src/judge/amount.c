@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How much of the article was copied, in words, paragraphs and percent. */
+#include "judge_int.h"
+
+#define HALF 2u /* a paragraph counts once this part of it was copied */
+/* A line shorter than this, in an article that has paragraphs, may be a label
+ * or a heading that is not marked as one. */
+#define PARAGRAPH_WORDS 6u
+
+static bool is_paragraph(const struct bylaw_source *source, size_t number)
+{
+    const struct bylaw_block *block = &source->document->blocks[number];
+
+    return !block->heading && !block->is_caption &&
+           block->words >= PARAGRAPH_WORDS &&
+           !(source->is_furniture && source->is_furniture[number]);
+}
+
+static uint32_t overlap(struct bylaw_range a, struct bylaw_range b)
+{
+    uint32_t begin = a.begin > b.begin ? a.begin : b.begin;
+    uint32_t end = a.end < b.end ? a.end : b.end;
+
+    return end > begin ? end - begin : 0;
+}
+
+static bool is_copied(const struct bylaw_match *match,
+                      struct bylaw_range paragraph)
+{
+    uint32_t bytes = 0;
+
+    for (size_t i = 0; i < match->span_count; i++)
+        bytes += overlap(match->spans[i].source, paragraph);
+    return bytes * HALF >= paragraph.end - paragraph.begin;
+}
+
+bool count_amount(struct amount *out, const struct scene *scene)
+{
+    const struct bylaw_source *source = scene->c->source;
+    const struct bylaw_match *match = scene->c->match;
+
+    memset(out, 0, sizeof(*out));
+    out->words = match->copied_words;
+    out->percent = match->source_coverage * 100;
+    for (size_t i = 0; source->document && i < source->document->block_count;
+         i++) {
+        const struct bylaw_block *block = &source->document->blocks[i];
+
+        if (!is_paragraph(source, i))
+            continue;
+        out->total++;
+        if (!is_copied(match, block->bytes))
+            continue;
+        out->paragraphs++;
+        out->last = out->total;
+        if (!out->shortest || block->words < out->shortest)
+            out->shortest = block->words;
+    }
+    return out->total > 0;
+}
+
+uint32_t count_missing(const struct scene *scene)
+{
+    uint32_t words = 0;
+
+    for (size_t i = 0; i < scene->edit_count; i++) {
+        const struct bylaw_edit *edit = &scene->edits[i];
+
+        if (edit->kind == BYLAW_EDIT_DELETED &&
+            (scene->pardons[i] == PARDON_NONE ||
+             scene->pardons[i] == PARDON_CUT))
+            words += edit->source_words;
+    }
+    return words;
+}
