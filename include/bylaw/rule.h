@@ -134,7 +134,10 @@ enum bylaw_phrase_role {
     BYLAW_PHRASE_COPYRIGHT,    /**< "Copyright", "©", "all rights reserved" */
     BYLAW_PHRASE_LICENCE,      /**< "licensed under" */
     BYLAW_PHRASE_CHANGED,      /**< "edited", "abridged", "translated" */
-    BYLAW_PHRASE_CONTINUE      /**< "continue reading": no credit by itself */
+    /* What follows is no credit; hints for other terms. */
+    BYLAW_PHRASE_CONTINUE, /**< "continue reading" */
+    BYLAW_PHRASE_PAYWALL,  /**< "subscribe to read" */
+    BYLAW_PHRASE_PARTNER   /**< "in partnership with" */
 };
 
 /** One phrase of the credit grammar. */

@@ -98,7 +98,7 @@ unsigned bylaw__credits_in(struct bylaw__credits *c, struct bylaw_span line)
         unsigned role = 1u << c->phrases[i].role;
 
         /* "Read more" says nothing of where a text came from. */
-        if (c->phrases[i].role == BYLAW_PHRASE_CONTINUE)
+        if (c->phrases[i].role >= BYLAW_PHRASE_CONTINUE)
             continue;
         if (!(roles & role) && may_hold(c, i) &&
             bylaw__phrase_find(&found, line,

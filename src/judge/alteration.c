@@ -8,10 +8,28 @@
 #define MOVED_WORDS_MIN   40u /* a paragraph; less may be a box or a lead */
 #define SHOWN_MAX         4
 
-uint32_t edit_words(const struct bylaw_edit *edit)
+static uint32_t edit_words(const struct bylaw_edit *edit)
 {
     return edit->page_words > edit->source_words ? edit->page_words
                                                  : edit->source_words;
+}
+
+uint32_t count_changed(const struct scene *scene,
+                       const struct bylaw_edit **out_first)
+{
+    uint32_t words = 0;
+
+    *out_first = NULL;
+    for (size_t i = 0; i < scene->edit_count; i++) {
+        const struct bylaw_edit *edit = &scene->edits[i];
+
+        if (edit->is_permitted)
+            continue;
+        if (!*out_first)
+            *out_first = edit;
+        words += edit_words(edit);
+    }
+    return words;
 }
 
 /* Edits come in page order: several in one line are cited once. */

@@ -42,7 +42,9 @@ struct bylaw__case {
     size_t trail_count;
     const char *const *incomplete_because;
     size_t incomplete_count;
-    int64_t fetched_ms; /* UTC, when the page was seen at its address; or 0 */
+    int64_t fetched_ms;  /* UTC, when the page was seen at its address; or 0 */
+    uint32_t site_works; /* sources found on the page's site within the rule's
+                            period, this one included; 0: not known */
     /* Names of other sources' publishers etc. are not known here. */
 };
 

@@ -22,7 +22,7 @@ enum stand {
     STAND_CREDIT       /* by-line or credit line: a name alone is credit */
 };
 
-#define ROLE_COUNT     (BYLAW_PHRASE_CONTINUE + 1)
+#define ROLE_COUNT     (BYLAW_PHRASE_PARTNER + 1)
 #define ROLE_BIT(role) (1u << (role))
 
 /** Roles after which a name stands as the one credited. */
@@ -346,10 +346,41 @@ unsigned param_number(const struct bylaw_term *term, const char *name,
 unsigned param_word(const struct bylaw_term *term, const char *name,
                     const char *const *words);
 
+/* --------------------------------------------------------------- hints --- */
+
+/** What was found that speaks of a question only a person can decide. */
+struct hints {
+    const char *items[EVIDENCE_MAX];
+    size_t count;
+};
+
+/** Domains whose links are a hint of something. */
+struct domain_hint {
+    const char *domain, *hint;
+};
+
+/** False where the hint is there already, or there are too many. */
+bool add_hint(struct hints *hints, const char *hint);
+/** Adds and cites the first line of the page's own that holds the role. */
+void add_role_hint(struct hints *hints, struct ruling *r,
+                   const struct scene *scene, enum bylaw_phrase_role role,
+                   const char *hint);
+/** Adds and cites each new hint that hint_of finds in a link (NULL: none). */
+void add_link_hints(struct hints *hints, struct ruling *r,
+                    const struct scene *scene,
+                    const char *(*hint_of)(const struct bylaw_link *link));
+/** Hint of the first domain that the link leads to, or NULL. */
+const char *link_in_domains(const struct bylaw_link *link,
+                            const struct domain_hint *domains, size_t count);
+/** Unknown and for a person; question without capital: "whether ...". */
+void rule_by_person(struct ruling *r, const struct scene *scene,
+                    const struct hints *hints, const char *question);
+
 /* ---------------------------------------------------- text and amount --- */
 
-/** Words of the longer side. */
-uint32_t edit_words(const struct bylaw_edit *edit);
+/** Words that were changed and may not be; the first such edit or NULL. */
+uint32_t count_changed(const struct scene *scene,
+                       const struct bylaw_edit **out_first);
 /** Whether the copied text was altered, for the terms that ask it. */
 void rule_alteration(struct ruling *r, const struct scene *scene);
 
@@ -464,6 +495,14 @@ extern const struct judge_term term_link_original;
 extern const struct judge_term term_mark_changes;
 extern const struct judge_term term_no_alteration;
 extern const struct judge_term term_no_commercial;
+extern const struct judge_term term_no_bulk;
+extern const struct judge_term term_no_endorsement;
+extern const struct judge_term term_no_false_authorship;
+extern const struct judge_term term_no_framing;
+extern const struct judge_term term_no_images;
+extern const struct judge_term term_no_paywall;
+extern const struct judge_term term_no_syndication;
+extern const struct judge_term term_no_translation;
 extern const struct judge_term term_notice_copyright;
 extern const struct judge_term term_notice_licence;
 extern const struct judge_term term_time_delay;

@@ -6,24 +6,6 @@
  * corrections; they do not settle anything. */
 #define CHANGED_WORDS_MIN 10u
 
-static uint32_t changed_words(const struct scene *scene,
-                              const struct bylaw_edit **out_first)
-{
-    uint32_t words = 0;
-
-    *out_first = NULL;
-    for (size_t i = 0; i < scene->edit_count; i++) {
-        const struct bylaw_edit *edit = &scene->edits[i];
-
-        if (edit->is_permitted)
-            continue;
-        if (!*out_first)
-            *out_first = edit;
-        words += edit_words(edit);
-    }
-    return words;
-}
-
 static const struct line *find_mark(const struct scene *scene, enum seen seen)
 {
     for (size_t i = 0; i < scene->line_count; i++) {
@@ -40,7 +22,7 @@ static void evaluate(struct ruling *r, const struct scene *scene,
                      const struct bylaw_term *term)
 {
     const struct bylaw_edit *first;
-    uint32_t words = changed_words(scene, &first);
+    uint32_t words = count_changed(scene, &first);
     const struct line *line = find_mark(scene, SEEN_YES);
 
     if (line) {
@@ -80,7 +62,7 @@ static const char *check(const struct scene *scene,
 
     (void)term;
     return scene->c->match->class != BYLAW_MATCH_TRANSLATION &&
-                   !changed_words(scene, &first)
+                   !count_changed(scene, &first)
                ? "no change was found that would have to be marked"
                : NULL;
 }

@@ -3,25 +3,26 @@
 #include "judge_int.h"
 
 /* Hosts that serve advertisements (names of the networks' own domains). */
-static const char *const ad_hosts[] = {
-    "doubleclick.net",
-    "googlesyndication.com",
-    "googleadservices.com",
-    "adnxs.com",
-    "taboola.com",
-    "outbrain.com",
-    "criteo.com",
-    "criteo.net",
-    "amazon-adsystem.com",
-    "pubmatic.com",
-    "rubiconproject.com",
-    "openx.net",
-    "mgid.com",
-    "revcontent.com",
-    "adform.net",
-    "smartadserver.com",
-    "media.net",
-    "propellerads.com",
+#define ADVERTISING "advertisements"
+static const struct domain_hint ad_hosts[] = {
+    {"doubleclick.net", ADVERTISING},
+    {"googlesyndication.com", ADVERTISING},
+    {"googleadservices.com", ADVERTISING},
+    {"adnxs.com", ADVERTISING},
+    {"taboola.com", ADVERTISING},
+    {"outbrain.com", ADVERTISING},
+    {"criteo.com", ADVERTISING},
+    {"criteo.net", ADVERTISING},
+    {"amazon-adsystem.com", ADVERTISING},
+    {"pubmatic.com", ADVERTISING},
+    {"rubiconproject.com", ADVERTISING},
+    {"openx.net", ADVERTISING},
+    {"mgid.com", ADVERTISING},
+    {"revcontent.com", ADVERTISING},
+    {"adform.net", ADVERTISING},
+    {"smartadserver.com", ADVERTISING},
+    {"media.net", ADVERTISING},
+    {"propellerads.com", ADVERTISING},
 };
 
 /* Words of link texts and addresses that ask for money. */
@@ -39,18 +40,10 @@ static const struct {
 
 static const char *ad_hint(const struct bylaw_link *link)
 {
-    const char *hint = NULL;
-    bylaw_url *url = NULL;
-
-    if (link->kind != BYLAW_LINK_REAL || !link->url ||
-        !strcmp(link->element, "a") || !strcmp(link->element, "link") ||
-        bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
+    if (!strcmp(link->element, "a") || !strcmp(link->element, "link"))
         return NULL;
-    for (size_t i = 0; i < sizeof(ad_hosts) / sizeof(ad_hosts[0]); i++)
-        if (bylaw_url_in_domain(url, ad_hosts[i]))
-            hint = "advertisements";
-    bylaw_url_free(url);
-    return hint;
+    return link_in_domains(link, ad_hosts,
+                           sizeof(ad_hosts) / sizeof(ad_hosts[0]));
 }
 
 static const char *money_hint(const struct bylaw_link *link)
@@ -93,17 +86,15 @@ static bool find_price(struct bylaw_range *out, struct bylaw_span text)
     return false;
 }
 
-static void add_hint(const char **hints, size_t *count, const char *hint)
+static const char *hint_of(const struct bylaw_link *link)
 {
-    for (size_t i = 0; i < *count; i++)
-        if (!strcmp(hints[i], hint))
-            return;
-    if (*count < EVIDENCE_MAX)
-        hints[(*count)++] = hint;
+    const char *hint = ad_hint(link);
+
+    return hint ? hint : money_hint(link);
 }
 
 static void find_price_hint(struct ruling *r, const struct scene *scene,
-                            const char **hints, size_t *count)
+                            struct hints *hints)
 {
     for (size_t i = 0; i < scene->line_count; i++) {
         const struct line *line = &scene->lines[i];
@@ -114,7 +105,7 @@ static void find_price_hint(struct ruling *r, const struct scene *scene,
             scene_is_copied(scene, line_bytes(scene, line, at)))
             continue;
         cite_text(r, scene, line, at);
-        add_hint(hints, count, "prices");
+        add_hint(hints, "prices");
         return;
     }
 }
@@ -122,30 +113,12 @@ static void find_price_hint(struct ruling *r, const struct scene *scene,
 static void evaluate(struct ruling *r, const struct scene *scene,
                      const struct bylaw_term *term)
 {
-    const struct bylaw_document *document = scene->c->document;
-    const char *hints[EVIDENCE_MAX];
-    size_t count = 0;
+    struct hints hints = {0};
 
     (void)term;
-    for (size_t i = 0; i < document->link_count; i++) {
-        const struct bylaw_link *link = &document->links[i];
-        const char *hint = ad_hint(link);
-        size_t before = count;
-
-        if (!hint)
-            hint = money_hint(link);
-        if (!hint)
-            continue;
-        add_hint(hints, &count, hint);
-        if (count > before)
-            cite_link(r, scene, link, link->zone);
-    }
-    find_price_hint(r, scene, hints, &count);
-    rule_unknown(r, scene,
-                 "whether the use is commercial is for a person to decide, "
-                 "hints on the page: %s",
-                 count ? join_names(scene, hints, count) : "none");
-    r->for_person = true;
+    add_link_hints(&hints, r, scene, hint_of);
+    find_price_hint(r, scene, &hints);
+    rule_by_person(r, scene, &hints, "whether the use is commercial");
 }
 
 static const char *const params[] = {"one-link", "if-supplied", NULL};

@@ -16,16 +16,9 @@ struct stated {
 
 static bool is_adapted(const struct scene *scene)
 {
-    uint32_t words = 0;
+    const struct bylaw_edit *first;
 
-    for (size_t i = 0; i < scene->edit_count; i++) {
-        const struct bylaw_edit *edit = &scene->edits[i];
-
-        if (!edit->is_permitted)
-            words += edit->page_words > edit->source_words ? edit->page_words
-                                                           : edit->source_words;
-    }
-    return words >= ADAPTED_WORDS_MIN;
+    return count_changed(scene, &first) >= ADAPTED_WORDS_MIN;
 }
 
 static bool is_accepted(const struct scene *scene,

@@ -36,6 +36,14 @@ static const struct judge_term *const rows[] = {
     &term_excerpt_limit,
     &term_excerpt_continue,
     &term_no_alteration,
+    &term_no_bulk,
+    &term_no_endorsement,
+    &term_no_false_authorship,
+    &term_no_framing,
+    &term_no_images,
+    &term_no_paywall,
+    &term_no_syndication,
+    &term_no_translation,
 };
 /* clang-format on */
 

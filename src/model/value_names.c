@@ -116,6 +116,8 @@ static const char *const phrase_roles[] = {
     [BYLAW_PHRASE_LICENCE] = "licence",
     [BYLAW_PHRASE_CHANGED] = "changed",
     [BYLAW_PHRASE_CONTINUE] = "continue",
+    [BYLAW_PHRASE_PAYWALL] = "paywall",
+    [BYLAW_PHRASE_PARTNER] = "partner",
 };
 
 static const char *const outcomes[] = {

@@ -2,7 +2,7 @@
 /* Credit phrases of one language: by certainty, then role, then stems. */
 #include "rules_int.h"
 
-#define ROLE_COUNT ((size_t)BYLAW_PHRASE_CONTINUE)
+#define ROLE_COUNT ((size_t)BYLAW_PHRASE_PARTNER)
 
 /* A file while it is read. */
 struct phrase_draft {

@@ -3,7 +3,6 @@
 #include "rules_int.h"
 
 #define SEVERITY_MOST 5
-#define NUMBER_DIGITS 4
 
 /* Harm where the rule does not say: an unmet must outweighs a wish. */
 static const int default_severity[] = {

@@ -63,6 +63,8 @@ static const struct bylaw_phrase phrases[] = {
     {"en", BYLAW_PHRASE_CHANGED, "edited", true},
     {"en", BYLAW_PHRASE_LICENCE, "licensed under", true},
     {"en", BYLAW_PHRASE_CONTINUE, "continue reading", true},
+    {"en", BYLAW_PHRASE_PAYWALL, "subscribe to read", true},
+    {"en", BYLAW_PHRASE_PARTNER, "in partnership with", true},
 };
 
 static const char *const authors[] = {"Ahmed Adel"};

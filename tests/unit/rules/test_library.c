@@ -152,7 +152,7 @@ static void test_library__has_phrases_in_ten_languages(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
-        for (int role = BYLAW_PHRASE_ORIGINAL; role <= BYLAW_PHRASE_CONTINUE;
+        for (int role = BYLAW_PHRASE_ORIGINAL; role <= BYLAW_PHRASE_PARTNER;
              role++) {
             size_t count = 0;
 
