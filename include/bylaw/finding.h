@@ -95,7 +95,8 @@ struct bylaw_finding {
     const char *why; /**< one sentence */
     const struct bylaw_evidence *evidence;
     size_t evidence_count;
-    const char *fix; /**< HTML to add or change, or NULL */
+    const char *fix;        /**< HTML to add or change, or NULL */
+    const char *cure_until; /**< as the judgement's; NULL unless it failed */
 };
 
 /** What was found about one page and one source. Immutable once made. */
@@ -106,6 +107,9 @@ struct bylaw_judgement {
     enum bylaw_confidence confidence;
     enum bylaw_ancestor ancestor;
     const char *ancestor_why;
+    const struct bylaw_rule *rule; /**< the version judged by, or NULL */
+    const char *cure_until; /**< day until which mending restores the licence,
+                                 counted from the day of fetching; or NULL */
     const struct bylaw_finding *findings; /**< in the rule's order */
     size_t finding_count;
     const struct bylaw_edit *edits; /**< the match's, with is_permitted set */

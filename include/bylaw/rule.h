@@ -54,6 +54,20 @@ struct bylaw_mark {
     const char *text;
 };
 
+/** By what the articles are known that a rule does not cover. */
+enum bylaw_exclusion_kind {
+    BYLAW_EXCLUDES_NONE = 0,
+    BYLAW_EXCLUDES_AUTHOR,    /**< a name among the source's authors */
+    BYLAW_EXCLUDES_PUBLISHER, /**< the source's publisher, or its upstream's */
+    BYLAW_EXCLUDES_STATEMENT, /**< words on the source's page */
+    BYLAW_EXCLUDES_ADDRESS    /**< part of the source's address */
+};
+
+struct bylaw_exclusion {
+    enum bylaw_exclusion_kind kind;
+    const char *text;
+};
+
 struct bylaw_partner {
     const char *domain, *from, *to; /**< dates ISO 8601 or NULL */
 };
@@ -87,6 +101,7 @@ struct bylaw_sample {
 struct bylaw_rule {
     const char *id, *extends, *status, *title, *licence;
     const char *captured_url, *captured_date, *captured_sha256;
+    const char *series; /**< shared by the versions of one policy, or NULL */
     const char *valid_from, *valid_to;
     const char *const *domains; /**< the owner's */
     size_t domain_count;
@@ -101,8 +116,11 @@ struct bylaw_rule {
     const char *contact_ask, *contact_correct;
     const struct bylaw_partner *partners;
     size_t partner_count;
+    bool states_grants; /**< false: what it grants was not written down */
     const struct bylaw_grant *grants;
     size_t grant_count;
+    const struct bylaw_exclusion *exclusions;
+    size_t exclusion_count;
     const struct bylaw_term *terms; /**< duties, prohibitions, requests */
     size_t term_count;
     const struct bylaw_any_of *any_of;

@@ -306,6 +306,46 @@ static int settle_by_age(struct bylaw_judgement *judgement,
                             (int)DATE_LEN, since));
 }
 
+/* ------------------------------------------------- the version, the grant */
+
+static int settle_by_version(struct bylaw_judgement *judgement,
+                             const struct scene *scene)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+
+    if (!scene->is_rule_past)
+        return 0;
+    return settle_early(
+        judgement, scene, BYLAW_VERDICT_UNDETERMINED, BYLAW_CONFIDENCE_LOW,
+        bylaw__arena_printf(scene->arena,
+                            "The page was copied at a time for which no "
+                            "version of the rule %s is known (it holds%s%s%s%s"
+                            ").",
+                            rule->id, rule->valid_from ? " from " : "",
+                            rule->valid_from ? rule->valid_from : "",
+                            rule->valid_to ? " to " : "",
+                            rule->valid_to ? rule->valid_to : ""));
+}
+
+/* Where nothing is granted no duty can be met. */
+static int settle_by_grant(struct bylaw_judgement *judgement,
+                           const struct scene *scene)
+{
+    struct outside outside;
+
+    find_outside(&outside, scene);
+    if (!outside.because)
+        return 0;
+    if (!outside.is_open)
+        judgement->severity = outside.severity;
+    return settle_early(judgement, scene,
+                        outside.is_open ? BYLAW_VERDICT_UNDETERMINED
+                                        : BYLAW_VERDICT_OUTSIDE_GRANT,
+                        outside.is_open ? BYLAW_CONFIDENCE_LOW
+                                        : BYLAW_CONFIDENCE_MEDIUM,
+                        outside.because);
+}
+
 /* ------------------------------------------------------------- duties --- */
 
 static void leave_to_person(struct ruling *r, const struct scene *scene)
@@ -376,13 +416,15 @@ static int judge_scene(struct bylaw_judgement *judgement,
         (rc = settle_by_match(judgement, scene)) ||
         (rc = settle_by_teasers(judgement, scene)) ||
         (rc = settle_by_age(judgement, scene)) ||
-        (rc = settle_by_ancestor(judgement, scene)))
+        (rc = settle_by_ancestor(judgement, scene)) ||
+        (rc = settle_by_version(judgement, scene)) ||
+        (rc = settle_by_grant(judgement, scene)))
         return rc < 0 ? rc : 0;
     return judge_terms(judgement, scene);
 }
 
-int bylaw__judge(struct bylaw_judgement **out, const struct bylaw__case *c,
-                 struct bylaw_error *err)
+static int judge_by_rule(struct bylaw_judgement **out,
+                         const struct bylaw__case *c, bool may_hold)
 {
     struct bylaw__arena *arena = bylaw__owner_new(JUDGEMENT_BYTES);
     struct bylaw_judgement *judgement = NULL;
@@ -396,9 +438,11 @@ int bylaw__judge(struct bylaw_judgement **out, const struct bylaw__case *c,
         goto done;
     judgement->owner = arena;
     judgement->ancestor_why = "";
+    judgement->rule = c->rule;
     rc = scene_build(&scene, c, arena);
     if (rc)
         goto done;
+    scene.is_rule_past = !may_hold;
     judgement->edits = scene.edits;
     judgement->edit_count = scene.edit_count;
     rc = judge_scene(judgement, &scene);
@@ -411,5 +455,91 @@ int bylaw__judge(struct bylaw_judgement **out, const struct bylaw__case *c,
 done:
     scene_release(&scene);
     bylaw__owner_free(arena);
-    return rc ? bylaw__fail_memory(err, "judge") : 0;
+    return rc;
+}
+
+/* How grave a verdict is; from the first adverse one on it asks to act. */
+static int gravity_of(enum bylaw_verdict verdict)
+{
+    static const int gravity[] = {
+        [BYLAW_VERDICT_NOT_APPLICABLE] = 0,
+        [BYLAW_VERDICT_COMPLIANT] = 1,
+        [BYLAW_VERDICT_COMPLIANT_BY_TEMPLATE] = 1,
+        [BYLAW_VERDICT_UNDETERMINED] = 2,
+        [BYLAW_VERDICT_INCOMPLETE] = 3,
+        [BYLAW_VERDICT_NOT_MET] = 4,
+        [BYLAW_VERDICT_OUTSIDE_GRANT] = 5,
+    };
+
+    return gravity[verdict];
+}
+
+static bool is_adverse(const struct bylaw_judgement *judgement)
+{
+    return gravity_of(judgement->verdict) >
+           gravity_of(BYLAW_VERDICT_UNDETERMINED);
+}
+
+/* Adverse by one version and not by another: nothing is known. */
+static void leave_open(struct bylaw_judgement *grave,
+                       const struct bylaw_judgement *mild)
+{
+    const char *because = bylaw__arena_printf(
+        grave->owner,
+        "The verdict would be %s by the rule %s and %s by its version %s, and "
+        "it is not known which of them held when the page was copied.",
+        bylaw_verdict_name(grave->verdict), grave->rule->id,
+        bylaw_verdict_name(mild->verdict), mild->rule->id);
+
+    grave->verdict = BYLAW_VERDICT_UNDETERMINED;
+    grave->confidence = BYLAW_CONFIDENCE_LOW;
+    grave->severity = 0;
+    grave->because = because ? because : "";
+}
+
+/* Takes over other where it is the milder of two; frees the one not kept. */
+static void keep_milder(struct bylaw_judgement **kept,
+                        struct bylaw_judgement *other)
+{
+    struct bylaw_judgement *grave = *kept, *mild = other;
+
+    if (gravity_of(grave->verdict) <= gravity_of(mild->verdict)) {
+        grave = other;
+        mild = *kept;
+    }
+    if (is_adverse(grave) && !is_adverse(mild)) {
+        leave_open(grave, mild);
+        *kept = grave;
+        bylaw_judgement_free(mild);
+        return;
+    }
+    *kept = mild;
+    bylaw_judgement_free(grave);
+}
+
+int bylaw__judge(struct bylaw_judgement **out, const struct bylaw__case *c,
+                 struct bylaw_error *err)
+{
+    const struct bylaw_rule *versions[VERSIONS_MAX] = {c->rule};
+    struct bylaw__case own = *c;
+    size_t count = 1;
+    int rc;
+
+    if (c->rule)
+        count = find_versions(versions, c);
+    own.rule = count ? versions[0] : c->rule;
+    rc = judge_by_rule(out, &own, count > 0);
+    for (size_t i = 1; !rc && i < count; i++) {
+        struct bylaw_judgement *other = NULL;
+
+        own.rule = versions[i];
+        rc = judge_by_rule(&other, &own, true);
+        if (!rc)
+            keep_milder(out, other);
+    }
+    if (!rc)
+        return 0;
+    bylaw_judgement_free(*out);
+    *out = NULL;
+    return bylaw__fail_memory(err, "judge");
 }

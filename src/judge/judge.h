@@ -29,6 +29,9 @@ struct bylaw__case {
     const struct bylaw_match *match;
     const struct bylaw_source *source;
     const struct bylaw_rule *rule; /* NULL: nothing to judge by */
+    /* All versions of that rule, itself included; none: it is the only one. */
+    const struct bylaw_rule *const *versions;
+    size_t version_count;
     const struct bylaw_phrase *phrases;
     size_t phrase_count;
     const char *page_url; /* where the page stands, or "" */

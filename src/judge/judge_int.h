@@ -92,6 +92,7 @@ enum pardon {
 struct scene {
     const struct bylaw__case *c;
     struct bylaw__arena *arena;
+    bool is_rule_past; /* it did not hold when the page was copied */
     const char *gap;   /* why absence proves nothing here; NULL: it does */
     const char *owner; /* the publisher's name in sentences; never NULL */
     struct line *lines;
@@ -546,6 +547,27 @@ const char *licence_is_stated(const struct scene *scene,
                               const struct bylaw_term *term);
 /** Code and version of an address under creativecommons.org; false: none. */
 bool licence_of_url(struct licence *out, const bylaw_url *url);
+
+/* ------------------------------------------------- grant and version --- */
+
+/** A use that the rule does not grant. */
+struct outside {
+    const char *because; /* a sentence; NULL: the use is granted */
+    bool is_open;        /* it may be allowed all the same */
+    int severity;
+};
+
+void find_outside(struct outside *out, const struct scene *scene);
+/** True where the page says itself that its text is a translation, is in
+ *  another language and links to the original. */
+bool is_stated_translation(const struct scene *scene);
+
+#define VERSIONS_MAX 8
+
+/** The case's versions of the rule that may have held when the page was
+ *  copied, newest first; at most VERSIONS_MAX. */
+size_t find_versions(const struct bylaw_rule **out,
+                     const struct bylaw__case *c);
 
 /* ------------------------------------------------------------- verdict --- */
 

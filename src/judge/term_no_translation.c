@@ -27,20 +27,26 @@ static const struct line *find_statement(const struct scene *scene)
     return NULL;
 }
 
-static void rule_translation(struct ruling *r, const struct scene *scene)
+bool is_stated_translation(const struct scene *scene)
 {
     const char *here = scene->c->document->language;
     const char *there = scene->c->source->language;
+
+    return here && there && differs(here, there) && find_statement(scene) &&
+           scene_way(scene, REACH_ARTICLE, STAND_PROSE, SEEN_YES);
+}
+
+static void rule_translation(struct ruling *r, const struct scene *scene)
+{
     const struct line *line = find_statement(scene);
     const struct way *way =
         scene_way(scene, REACH_ARTICLE, STAND_PROSE, SEEN_YES);
-    bool is_other = here && there && differs(here, there);
 
     if (line)
         cite_text(r, scene, line, line->at[BYLAW_PHRASE_CHANGED]);
     if (way)
         cite_way(r, scene, way);
-    if (line && way && is_other)
+    if (is_stated_translation(scene))
         rule_broken(r, scene, BYLAW_CONFIDENCE_MEDIUM,
                     "the page says that its text is a translation and links to "
                     "the original, which is in another language");

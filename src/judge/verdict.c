@@ -405,6 +405,19 @@ static const char *mend(const struct scene *scene, const struct judge_term *row,
     return own ? own : compose_fix(scene, row->needs);
 }
 
+/* A licence that comes back once the breach is mended in time: the clock runs
+ * from the day on which the site can first have heard of it. */
+static const char *cure_until(const struct scene *scene)
+{
+    struct moment seen;
+    int64_t length;
+
+    return read_duration(&length, scene->c->rule->cure) &&
+                   fetched_at(&seen, scene)
+               ? say_day(scene, seen.seconds + length)
+               : NULL;
+}
+
 static void fill_finding(struct bylaw_finding *finding,
                          const struct scene *scene, const struct ruling *r,
                          size_t i, bool no_credit)
@@ -429,7 +442,10 @@ static void fill_finding(struct bylaw_finding *finding,
         memcpy(evidence, r->evidence, r->evidence_count * sizeof(*evidence));
     finding->evidence = evidence;
     finding->evidence_count = evidence ? r->evidence_count : 0;
-    if (r->outcome == BYLAW_OUTCOME_FAIL && row)
+    if (r->outcome != BYLAW_OUTCOME_FAIL)
+        return;
+    finding->cure_until = cure_until(scene);
+    if (row)
         finding->fix = mend(scene, row, term);
 }
 
@@ -482,6 +498,8 @@ int reach_verdict(struct bylaw_judgement *judgement, struct ruling *rulings,
         fill_finding(&findings[i], scene, &rulings[i], i, no_credit);
         if (findings[i].severity > judgement->severity)
             judgement->severity = findings[i].severity;
+        if (findings[i].cure_until)
+            judgement->cure_until = findings[i].cure_until;
     }
     judgement->findings = findings;
     judgement->finding_count = count;

@@ -175,6 +175,8 @@ static int judge_row(struct audit_box *box, bylaw_auditor *auditor,
         .match = match,
         .source = entry->source,
         .rule = entry->rule,
+        .versions = entry->versions,
+        .version_count = entry->version_count,
         .phrases = auditor->rules->phrases,
         .phrase_count = auditor->rules->phrase_count,
         .page_url = box->document->url,
@@ -201,7 +203,8 @@ static int judge_row(struct audit_box *box, bylaw_auditor *auditor,
         return rc;
     }
     box->rows[box->count] =
-        (struct bylaw_audit_row){entry->source, match, entry->rule, judgement};
+        (struct bylaw_audit_row){entry->source, match, judgement->rule,
+                                 judgement};
     box->owned[box->count] = (struct owned_row){match, judgement};
     box->count++;
     return 0;

@@ -235,6 +235,29 @@ static const struct bylaw_rule *choose_rule(const bylaw_auditor *auditor,
               : bylaw__pipeline_rule_of(auditor->rules, source);
 }
 
+/* All rules of the rule's series; a rule that the caller has chosen is the
+ * only one. */
+static int find_versions(struct prepared_source *entry,
+                         const bylaw_auditor *auditor,
+                         struct bylaw_source *source)
+{
+    const struct bylaw_rules *rules = auditor->rules;
+
+    if (!entry->rule || !entry->rule->series || auditor->options.rule)
+        return 0;
+    entry->versions = bylaw__arena_alloc_array(source->owner, rules->count,
+                                               sizeof(*entry->versions));
+    if (!entry->versions)
+        return BYLAW_ENOMEM;
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct bylaw_rule *rule = &rules->items[i];
+
+        if (rule->series && !strcmp(rule->series, entry->rule->series))
+            entry->versions[entry->version_count++] = rule;
+    }
+    return 0;
+}
+
 static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
                    const char *rule, struct bylaw_error *err)
 {
@@ -252,6 +275,8 @@ static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
     entry = &auditor->sources[number];
     memset(entry, 0, sizeof(*entry));
     entry->rule = choose_rule(auditor, source, rule);
+    if (find_versions(entry, auditor, source))
+        return bylaw__fail_memory(err, source->path);
     rc = bylaw__pipeline_mark_furniture(source, entry->rule, err);
     if (rc)
         return rc;

@@ -18,6 +18,9 @@
 struct prepared_source {
     struct bylaw_source *source;
     const struct bylaw_rule *rule; /* NULL: none named, none recognised */
+    /* Versions of that rule, itself included; in the source's memory. */
+    const struct bylaw_rule **versions;
+    size_t version_count;
     struct bylaw__packed_tokens tokens;
     struct bylaw__phrases_out
         *phrases; /* to ask search services for; or NULL */

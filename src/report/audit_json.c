@@ -114,6 +114,7 @@ static void add_edits(struct bylaw__json *json, const struct bylaw_edit *edits,
 
         bylaw__json_object(json);
         add_text(json, "kind", bylaw_edit_kind_name(edit->kind));
+        add_text(json, "class", bylaw_edit_class_name(edit->change));
         add_text(json, "change", bylaw_edit_class_name(edit->change));
         bylaw__report_range_json(json, "source", edit->source);
         bylaw__report_range_json(json, "page", edit->page);
@@ -253,6 +254,7 @@ static void add_findings(struct bylaw__json *json,
         add_text(json, "why", finding->why);
         add_evidence(json, finding);
         add_text(json, "fix", finding->fix);
+        add_text(json, "cure_until", finding->cure_until);
         bylaw__json_object_end(json);
     }
     bylaw__json_array_end(json);
@@ -290,6 +292,7 @@ static void add_row(struct bylaw__json *json, const struct bylaw_audit *audit,
     add_findings(json, row->judgement);
     add_links(json, row->judgement);
     add_text(json, "fix", row->judgement->fix);
+    add_text(json, "cure_until", row->judgement->cure_until);
     add_rule(json, row->rule);
 }
 

@@ -44,6 +44,44 @@ void bylaw__rule_furniture(struct reading *r, const struct yaml_node *value,
     rule->furniture_count = list.count;
 }
 
+/* One key that says by what the articles are known. */
+static void read_exclusion(struct reading *r, const struct yaml_node *value,
+                           void *target)
+{
+    const char *read[BYLAW_EXCLUDES_ADDRESS + 1] = {NULL};
+    static const struct key_row rows[] = {
+        {"author", bylaw__read_text,
+         BYLAW_EXCLUDES_AUTHOR * sizeof(const char *), false},
+        {"publisher", bylaw__read_text,
+         BYLAW_EXCLUDES_PUBLISHER * sizeof(const char *), false},
+        {"statement", bylaw__read_text,
+         BYLAW_EXCLUDES_STATEMENT * sizeof(const char *), false},
+        {"address", bylaw__read_text,
+         BYLAW_EXCLUDES_ADDRESS * sizeof(const char *), false},
+    };
+    struct bylaw_exclusion *exclusion = target;
+
+    bylaw__read_mapping(r, value, rows, COUNT_OF(rows), read);
+    if (value->kind == YAML_MAPPING && value->count != 1)
+        bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.contradiction",
+                        value->place,
+                        "each entry is one of author, publisher, statement or "
+                        "address");
+    for (size_t i = 0; i < COUNT_OF(read); i++)
+        if (read[i])
+            *exclusion =
+                (struct bylaw_exclusion){(enum bylaw_exclusion_kind)i, read[i]};
+}
+
+void bylaw__rule_excludes(struct reading *r, const struct yaml_node *value,
+                          void *target)
+{
+    struct bylaw_rule *rule = target;
+
+    rule->exclusions = bylaw__read_list(r, value, sizeof(*rule->exclusions),
+                                        read_exclusion, &rule->exclusion_count);
+}
+
 static const struct key_row partner_rows[] = {
     {"domain", bylaw__read_domain, offsetof(struct bylaw_partner, domain),
      true},
@@ -101,6 +139,7 @@ void bylaw__rule_grants(struct reading *r, const struct yaml_node *value,
 {
     struct bylaw_rule *rule = target;
 
+    rule->states_grants = true;
     rule->grants = bylaw__read_list(r, value, sizeof(*rule->grants), read_grant,
                                     &rule->grant_count);
 }

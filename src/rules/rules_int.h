@@ -169,6 +169,7 @@ read_fn bylaw__rule_captured, bylaw__rule_valid, bylaw__rule_owner;
 read_fn bylaw__rule_contacts, bylaw__rule_time, bylaw__rule_volume;
 read_fn bylaw__rule_informal, bylaw__rule_marks, bylaw__rule_furniture;
 read_fn bylaw__rule_partners, bylaw__rule_grants, bylaw__rule_samples;
+read_fn bylaw__rule_excludes;
 read_fn bylaw__rule_changes, bylaw__rule_any_of, bylaw__rule_templates;
 
 /** Complains where a span of time ends before it begins. */

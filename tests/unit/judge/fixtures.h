@@ -62,6 +62,7 @@ static const struct bylaw_phrase phrases[] = {
     {"en", BYLAW_PHRASE_COPYRIGHT, "all rights reserved", true},
     {"en", BYLAW_PHRASE_CHANGED, "edited", true},
     {"en", BYLAW_PHRASE_LICENCE, "licensed under", true},
+    {"en", BYLAW_PHRASE_PERMISSION, "republished with permission", true},
     {"en", BYLAW_PHRASE_CONTINUE, "continue reading", true},
     {"en", BYLAW_PHRASE_PAYWALL, "subscribe to read", true},
     {"en", BYLAW_PHRASE_PARTNER, "in partnership with", true},
