@@ -2,20 +2,10 @@
 /* excerpt.limit: no more of the article is copied than is granted. */
 #include "judge_int.h"
 
-#include <stdlib.h>
-
 /* Programs and people count words differently: hyphens, figures, dashes. */
 #define COUNTING_SLACK 0.1
 /* A paragraph shorter than this may not have been counted as one. */
 #define SHORT_PARAGRAPH 12u
-
-/* The number of a parameter, or 0 where it is not given. */
-static uint32_t number_of(const struct bylaw_term *term, const char *name)
-{
-    const char *value = bylaw_term_param(term, name);
-
-    return value ? (uint32_t)strtoul(value, NULL, 10) : 0;
-}
 
 /* How the copy stands to one limit. */
 struct measure {
@@ -95,7 +85,7 @@ static struct measure measure_all(const struct scene *scene,
 
     count_amount(&amount, scene);
     for (size_t i = 0; i < LIMIT_COUNT; i++) {
-        uint32_t limit = number_of(term, limits[i].param);
+        uint32_t limit = param_number(term, limits[i].param, 0);
         struct measure m;
 
         if (!limit)
@@ -139,7 +129,7 @@ static const char *check(const struct scene *scene,
 {
     (void)scene;
     for (size_t i = 0; i < LIMIT_COUNT; i++)
-        if (number_of(term, limits[i].param))
+        if (param_number(term, limits[i].param, 0))
             return NULL;
     return "the rule names no amount";
 }

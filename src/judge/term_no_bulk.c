@@ -2,15 +2,10 @@
 /* no.bulk: a site does not take over articles wholesale. */
 #include "judge_int.h"
 
-#include <stdlib.h>
-
 static uint32_t limit_of(const struct scene *scene,
                          const struct bylaw_term *term)
 {
-    const char *works = bylaw_term_param(term, "works");
-
-    return works ? (uint32_t)strtoul(works, NULL, 10)
-                 : scene->c->rule->volume_works;
+    return param_number(term, "works", scene->c->rule->volume_works);
 }
 
 static const char *period_of(const struct scene *scene,

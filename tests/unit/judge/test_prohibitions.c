@@ -12,7 +12,7 @@ static void start(struct page *p, const char *id)
 }
 
 /* An element with an address that stands in the second copied block. */
-static struct bylaw_link *add_element(struct page *p, const char *element,
+static struct bylaw_link *put_element(struct page *p, const char *element,
                                       const char *url)
 {
     struct bylaw_link *link = &p->links[p->document.link_count];
@@ -41,7 +41,7 @@ static void check_framing(const char *url, enum bylaw_match_class class,
 
     start(&p, "no.framing");
     p.match.class = class;
-    add_element(&p, "iframe", url);
+    put_element(&p, "iframe", url);
     check_term(&p, "no.framing", want, NULL);
 }
 
@@ -175,7 +175,7 @@ static void check_image(const char *url, const char *want)
     struct page p;
 
     start(&p, "no.images");
-    add_element(&p, "img", url);
+    put_element(&p, "img", url);
     check_term(&p, "no.images", want, NULL);
 }
 
@@ -202,7 +202,7 @@ static void test_images__outside_of_the_text_need_the_sources_address(void **s)
 
     (void)s;
     start(&p, "no.images");
-    add_element(&p, "img", "https://cdn.example/ship.jpg")->bytes =
+    put_element(&p, "img", "https://cdn.example/ship.jpg")->bytes =
         (struct bylaw_range){0, 0};
     check_term(&p, "no.images", PASS, NULL);
     p.source.document = &document;
