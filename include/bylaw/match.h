@@ -40,6 +40,8 @@ enum bylaw_edit_class {
     BYLAW_CHANGE_HEADLINE,
     BYLAW_CHANGE_ADDED_BLOCK,   /**< whole paragraphs put in */
     BYLAW_CHANGE_REMOVED_BLOCK, /**< whole paragraphs left out */
+    BYLAW_CHANGE_PLACE,         /**< "here" for "in Boston"; "Calif." added */
+    BYLAW_CHANGE_NOTE,          /**< a note of the page's own put in */
     BYLAW_CHANGE_SUBSTANTIVE    /**< words that carry meaning */
 };
 

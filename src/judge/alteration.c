@@ -62,6 +62,8 @@ static const char *change_words(enum bylaw_edit_class change)
         [BYLAW_CHANGE_HEADLINE] = "the headline changed",
         [BYLAW_CHANGE_ADDED_BLOCK] = "a paragraph put in",
         [BYLAW_CHANGE_REMOVED_BLOCK] = "a paragraph left out",
+        [BYLAW_CHANGE_PLACE] = "words for the place changed",
+        [BYLAW_CHANGE_NOTE] = "a note put in",
         [BYLAW_CHANGE_SUBSTANTIVE] = "words changed",
     };
 

@@ -109,6 +109,117 @@ static bool is_added_block(const struct change *c)
     return !length_of(c->source) && is_whole_blocks(c->a->page, c->page);
 }
 
+#define JOINED_WORDS_MAX 8u
+#define JOINED_BYTES_MAX 256u
+
+/* The first words of one side, run together without marks. */
+static void join_words(struct bylaw__buf *out,
+                       const struct bylaw__tokens *tokens, struct stretch words)
+{
+    for (uint32_t i = words.begin;
+         i < words.end && i < words.begin + JOINED_WORDS_MAX; i++) {
+        struct bylaw_span word = word_of(tokens, i);
+
+        for (size_t k = 0; k < word.len; k++)
+            if (word.ptr[k] != '\'')
+                bylaw__buf_add_char(out, word.ptr[k]);
+    }
+}
+
+/* A paragraph, or the beginning of one, that says whose note it is. */
+static bool is_note(const struct change *c)
+{
+    struct bylaw__buf joined;
+    bool is;
+
+    if (length_of(c->source) || !length_of(c->page) ||
+        !(c->a->page->items[c->page.begin].flags & BYLAW__TOKEN_BLOCK))
+        return false;
+    bylaw__buf_init(&joined, JOINED_BYTES_MAX);
+    join_words(&joined, c->a->page, c->page);
+    is = !joined.failed && is_note_beginning(bylaw__buf_span(&joined));
+    bylaw__buf_release(&joined);
+    return is;
+}
+
+#define PLACE_WORDS_MAX 6u
+
+/* A word that begins with a capital where it stands. */
+static bool is_capital(const struct bylaw__tokens *tokens,
+                       struct bylaw_span text, uint32_t word)
+{
+    uint32_t at = tokens->items[word].bytes.begin;
+    unsigned char first = at < text.len ? (unsigned char)text.ptr[at] : 0;
+
+    return (first >= 'A' && first <= 'Z') || first >= 0x80;
+}
+
+/* What one side of a change says of a place. */
+struct place_side {
+    bool is_only;  /* nothing else stands there */
+    unsigned says; /* a bit for each place_word */
+    bool has_name; /* words in capitals, behind a word like "in" */
+};
+
+#define SAYS(side, what) ((side)->says & (1u << (what)))
+
+static bool is_introduced(const struct bylaw__tokens *tokens, uint32_t word)
+{
+    return word && place_word_of(word_of(tokens, word - 1)) == PLACE_FILLER;
+}
+
+static struct place_side look_at_place(const struct bylaw__tokens *tokens,
+                                       struct bylaw_span text,
+                                       struct stretch words)
+{
+    struct place_side side = {.is_only = length_of(words) <= PLACE_WORDS_MAX};
+
+    for (uint32_t i = words.begin; side.is_only && i < words.end; i++) {
+        enum place_word what = place_word_of(word_of(tokens, i));
+
+        if (what)
+            side.says |= 1u << what;
+        else if (is_capital(tokens, text, i) &&
+                 (side.has_name || is_introduced(tokens, i)))
+            side.has_name = true;
+        else
+            side.is_only = false;
+    }
+    return side;
+}
+
+static bool is_named(const struct place_side *side)
+{
+    return side->has_name || SAYS(side, PLACE_LAND);
+}
+
+static bool is_unnamed(const struct place_side *side)
+{
+    return !is_named(side) &&
+           (SAYS(side, PLACE_HERE) || SAYS(side, PLACE_KIND));
+}
+
+/* "in Boston" for "here", "in the state" for "in Texas", "Calif." added behind
+ * a town. A name for another name is no change of wording. */
+static bool is_place_change(const struct change *c)
+{
+    struct place_side page =
+        look_at_place(c->a->page, c->a->page_text, c->page);
+    struct place_side source =
+        look_at_place(c->a->source, c->a->source_text, c->source);
+
+    if (!page.is_only || !source.is_only)
+        return false;
+    if (!length_of(c->page))
+        return SAYS(&source, PLACE_LAND) && !source.has_name;
+    if (!length_of(c->source))
+        return SAYS(&page, PLACE_LAND) && !page.has_name;
+    return (is_named(&page) && is_unnamed(&source)) ||
+           (is_unnamed(&page) && is_named(&source)) ||
+           (SAYS(&page, PLACE_HERE) && SAYS(&source, PLACE_KIND)) ||
+           (SAYS(&page, PLACE_KIND) && SAYS(&source, PLACE_HERE));
+}
+
 static bool is_removed_block(const struct change *c)
 {
     return !length_of(c->page) && is_whole_blocks(c->a->source, c->source);
@@ -130,6 +241,8 @@ enum bylaw_edit_class classify_edit(const struct aligner *a,
         {BYLAW_CHANGE_HEADLINE, is_headline_change},
         {BYLAW_CHANGE_TIME_WORDS, is_time_change},
         {BYLAW_CHANGE_HOUSE_STYLE, is_style_change},
+        {BYLAW_CHANGE_PLACE, is_place_change},
+        {BYLAW_CHANGE_NOTE, is_note},
         {BYLAW_CHANGE_ADDED_BLOCK, is_added_block},
         {BYLAW_CHANGE_REMOVED_BLOCK, is_removed_block},
         {BYLAW_CHANGE_SUBSTANTIVE, is_any_change},

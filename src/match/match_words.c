@@ -1,68 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The word lists behind time words and house style. */
+/* Words of the day, of places and of house style. */
 #include "match_words.h"
 
-/* "may" and "march" are also verbs, so that
-   they stand beside names only. */
-static const char *const time_names[] = {
-    "afternoon", "apr",      "april",     "aug",       "august",  "dec",
-    "december",  "evening",  "feb",       "february",  "fri",     "friday",
-    "jan",       "january",  "jul",       "july",      "jun",     "june",
-    "midday",    "midnight", "mon",       "monday",    "month",   "morning",
-    "night",     "noon",     "nov",       "november",  "oct",     "october",
-    "saturday",  "sept",     "september", "sunday",    "thu",     "thur",
-    "thurs",     "thursday", "today",     "tomorrow",  "tonight", "tue",
-    "tues",      "tuesday",  "wed",       "wednesday", "week",    "weekend",
-    "yesterday",
-};
-
-static const char *const time_fillers[] = {
-    "a",     "ago",   "am",    "at",   "by",    "day",  "days", "earlier",
-    "early", "est",   "gmt",   "hour", "hours", "in",   "last", "late",
-    "later", "local", "march", "may",  "next",  "of",   "on",   "past",
-    "pm",    "the",   "this",  "time", "utc",   "year",
-};
-
-/* Each pair is one word in two styles; the second stands for both. */
-static const struct {
-    const char *from, *to;
-} word_styles[] = {
-    {"ageing", "aging"},
-    {"aluminium", "aluminum"},
-    {"amongst", "among"},
-    {"cheque", "check"},
-    {"doctor", "dr"},
-    {"eight", "8"},
-    {"eleven", "11"},
-    {"five", "5"},
-    {"four", "4"},
-    {"governor", "gov"},
-    {"grey", "gray"},
-    {"judgement", "judgment"},
-    {"kilometer", "km"},
-    {"kilometers", "km"},
-    {"kilometre", "km"},
-    {"kilometres", "km"},
-    {"mister", "mr"},
-    {"nine", "9"},
-    {"ok", "okay"},
-    {"one", "1"},
-    {"pct", "percent"},
-    {"professor", "prof"},
-    {"programme", "program"},
-    {"programmes", "programs"},
-    {"representative", "rep"},
-    {"sceptical", "skeptical"},
-    {"senator", "sen"},
-    {"seven", "7"},
-    {"six", "6"},
-    {"ten", "10"},
-    {"three", "3"},
-    {"towards", "toward"},
-    {"twelve", "12"},
-    {"two", "2"},
-    {"whilst", "while"},
-};
+#include "match_word_lists.h"
 
 /* Endings in two styles, for words of at least so many letters: shorter ones
    ("our" and "or", "filled" and "filed") are different words. */
@@ -84,58 +24,60 @@ static const struct {
     {"ller", "ler", 8},        {"llers", "lers", 9},
 };
 
-/* Names in full, run together, and as initials. */
-static const struct {
-    const char *from, *to;
-} short_names[] = {
-    {"unitedstates", "us"},  {"unitedstatesofamerica", "usa"},
-    {"unitedkingdom", "uk"}, {"unitednations", "un"},
-    {"europeanunion", "eu"},
-};
-
 #define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
 
-static bool is_listed(const char *const *words, size_t count,
-                      struct bylaw_span word)
+static bool is_listed(const char *const *words, struct bylaw_span word)
 {
-    for (size_t i = 0; i < count; i++)
-        if (bylaw__span_is(word, words[i]))
+    for (; *words; words++)
+        if (bylaw__span_is(word, *words))
             return true;
     return false;
+}
+
+/* The second of the pair whose first is the word, or NULL. */
+static const char *other_style(const struct bylaw__word_style *styles,
+                               struct bylaw_span word)
+{
+    for (; styles->from; styles++)
+        if (bylaw__span_is(word, styles->from))
+            return styles->to;
+    return NULL;
 }
 
 /* 7, 31st, 2026: a number with at most an ordinal's ending. */
 static bool is_number(struct bylaw_span word)
 {
-    static const char *const tails[] = {"st", "nd", "rd", "th", "am", "pm"};
+    static const char *const tails[] = {"st", "nd", "rd", "th", "am",
+                                        "pm", "er", "º",  "ª",  NULL};
     size_t digits = 0;
 
     while (digits < word.len &&
            bylaw__is_digit((unsigned char)word.ptr[digits]))
         digits++;
-    return digits && (digits == word.len ||
-                      is_listed(tails, COUNT_OF(tails),
-                                bylaw__span_sub(word, digits, word.len)));
+    return digits &&
+           (digits == word.len ||
+            is_listed(tails, bylaw__span_sub(word, digits, word.len)));
 }
 
 bool is_time_name(struct bylaw_span word)
 {
-    return is_listed(time_names, COUNT_OF(time_names), word);
+    return is_listed(bylaw__time_names, word);
 }
 
 bool is_time_word(struct bylaw_span word)
 {
     return is_time_name(word) || is_number(word) ||
-           is_listed(time_fillers, COUNT_OF(time_fillers), word);
+           is_listed(bylaw__time_fillers, word);
 }
 
 void spell_one_way(struct bylaw__buf *out, struct bylaw_span word)
 {
-    for (size_t i = 0; i < COUNT_OF(word_styles); i++)
-        if (bylaw__span_is(word, word_styles[i].from)) {
-            bylaw__buf_add_text(out, word_styles[i].to);
-            return;
-        }
+    const char *style = other_style(bylaw__word_styles, word);
+
+    if (style) {
+        bylaw__buf_add_text(out, style);
+        return;
+    }
     for (size_t i = 0; i < COUNT_OF(endings); i++)
         if (word.len >= endings[i].least &&
             bylaw__span_ends(word, endings[i].from)) {
@@ -151,8 +93,37 @@ void spell_one_way(struct bylaw__buf *out, struct bylaw_span word)
 
 struct bylaw_span short_name_of(struct bylaw_span name)
 {
-    for (size_t i = 0; i < COUNT_OF(short_names); i++)
-        if (bylaw__span_is(name, short_names[i].from))
-            return bylaw__span_of(short_names[i].to);
-    return name;
+    const char *style = other_style(bylaw__short_names, name);
+
+    if (!style)
+        style = other_style(bylaw__land_names, name);
+    return style ? bylaw__span_of(style) : name;
+}
+
+static bool is_land_name(struct bylaw_span name)
+{
+    for (const struct bylaw__word_style *land = bylaw__land_names; land->from;
+         land++)
+        if (bylaw__span_is(name, land->from) || bylaw__span_is(name, land->to))
+            return true;
+    return other_style(bylaw__short_names, name) != NULL;
+}
+
+enum place_word place_word_of(struct bylaw_span word)
+{
+    if (is_listed(bylaw__place_heres, word))
+        return PLACE_HERE;
+    if (is_listed(bylaw__place_kinds, word))
+        return PLACE_KIND;
+    if (is_land_name(word))
+        return PLACE_LAND;
+    return is_listed(bylaw__place_fillers, word) ? PLACE_FILLER : PLACE_NONE;
+}
+
+bool is_note_beginning(struct bylaw_span words)
+{
+    for (const char *const *note = bylaw__note_beginnings; *note; note++)
+        if (bylaw__span_starts_nocase(words, *note))
+            return true;
+    return false;
 }

@@ -82,6 +82,8 @@ static const char *const edit_classes[] = {
     [BYLAW_CHANGE_HEADLINE] = "headline",
     [BYLAW_CHANGE_ADDED_BLOCK] = "added-block",
     [BYLAW_CHANGE_REMOVED_BLOCK] = "removed-block",
+    [BYLAW_CHANGE_PLACE] = "place",
+    [BYLAW_CHANGE_NOTE] = "localising-note",
     [BYLAW_CHANGE_SUBSTANTIVE] = "substantive",
 };
 

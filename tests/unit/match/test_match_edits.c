@@ -115,6 +115,99 @@ static void test_match_edits__a_number_alone_is_no_time(void **state)
                 "replaced substantive [Monday][today nobody]; ");
 }
 
+static void check_class(const char *page, const char *source,
+                        enum bylaw_edit_class want)
+{
+    struct bylaw__buf with = {0}, without = {0};
+    struct pairing pair;
+
+    bylaw__buf_printf(&with, HEAD "%s" TAIL, page);
+    bylaw__buf_printf(&without, HEAD "%s" TAIL, source);
+    pair_up(&pair, with.ptr, without.ptr);
+    assert_int_equal(pair.match->edit_count, 1);
+    if (pair.match->edits[0].change != want)
+        fail_msg("%s / %s: %s", page, source,
+                 bylaw_edit_class_name(pair.match->edits[0].change));
+    pair_release(&pair);
+    bylaw__buf_release(&with);
+    bylaw__buf_release(&without);
+}
+
+static void test_match_edits__time_words_in_ten_languages(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"ayer ", "el lunes "},         {"hier ", "lundi dernier "},
+        {"gestern ", "am Montag "},     {"ieri ", "lunedì scorso "},
+        {"ontem ", "na quinta-feira "}, {"вчера ", "в понедельник "},
+        {"أمس ", "يوم الاثنين "},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+        check_class(pairs[i][0], pairs[i][1], BYLAW_CHANGE_TIME_WORDS);
+}
+
+static void test_match_edits__places(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"here ", "in Boston "},
+        {"in the state ", "in Texas "},
+        {"in the city ", "in Old Harbour "},
+        {"Calif. ", ""},
+        {"", "Texas "},
+        {"hier ", "in Berlin "},
+    };
+    static const char *const others[][2] = {
+        {"in Chicago ", "in Boston "},     {"in ", "from "},
+        {"the city ", "President Smith "}, {"the state ", "the country "},
+        {"here slowly ", "in Boston "},    {"in Boston ", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+        check_class(pairs[i][0], pairs[i][1], BYLAW_CHANGE_PLACE);
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        check_class(others[i][0], others[i][1], BYLAW_CHANGE_SUBSTANTIVE);
+}
+
+/* A paragraph put in that says whose note it is, and one that does not. */
+static void test_match_edits__notes(void **state)
+{
+    static const char *const notes[] = {"Editor's note: ours.",
+                                        "Additional reporting by A B.",
+                                        "Nota de la redacción: nuestra.",
+                                        "Anm. d. Red.: von uns."};
+
+    (void)state;
+    for (size_t i = 0; i < 5; i++) {
+        struct bylaw__buf page = {0};
+        struct pairing pair;
+
+        bylaw__buf_printf(&page, HEAD "\n%s\n" TAIL,
+                          i < 4 ? notes[i] : "A tale of ours.");
+        pair_up(&pair, page.ptr, HEAD "\n" TAIL);
+        assert_int_equal(pair.match->edit_count, 1);
+        assert_int_equal(pair.match->edits[0].change,
+                         i < 4 ? BYLAW_CHANGE_NOTE : BYLAW_CHANGE_ADDED_BLOCK);
+        pair_release(&pair);
+        bylaw__buf_release(&page);
+    }
+}
+
+static void test_match_edits__house_style_in_other_languages(void **state)
+{
+    static const char *const pairs[][2] = {
+        {"tres ", "3 "},
+        {"zwölf ", "12 "},
+        {"fato ", "facto "},
+        {"Dr. ", "docteur "},
+        {"км ", "километров "},
+        {"EU ", "Europäische Union "},
+        {"Calif. ", "California "},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+        check_class(pairs[i][0], pairs[i][1], BYLAW_CHANGE_HOUSE_STYLE);
+}
+
 static void test_match_edits__house_style(void **state)
 {
     static const char *const pairs[][2] = {
@@ -327,6 +420,10 @@ int main(void)
         cmocka_unit_test(test_match_edits__time_words),
         cmocka_unit_test(test_match_edits__a_number_alone_is_no_time),
         cmocka_unit_test(test_match_edits__house_style),
+        cmocka_unit_test(test_match_edits__house_style_in_other_languages),
+        cmocka_unit_test(test_match_edits__time_words_in_ten_languages),
+        cmocka_unit_test(test_match_edits__places),
+        cmocka_unit_test(test_match_edits__notes),
         cmocka_unit_test(test_match_edits__an_apostrophe_is_house_style),
         cmocka_unit_test(test_match_edits__other_words_are_no_house_style),
         cmocka_unit_test(test_match_edits__an_added_paragraph),
