@@ -33,6 +33,9 @@ struct bylaw_source {
     const char *language;  /**< BCP 47 */
     const char *rule;      /**< rule id */
     const char *licence;   /**< SPDX id or licence address */
+    /** How its own statements of a licence contradict each other: "JSON-LD
+     *  says CC BY 4.0, ..."; NULL where they do not. */
+    const char *licence_conflict;
     struct bylaw_upstream upstream;
     const char *copyright;      /**< notice as printed, without translation */
     const char *const *holders; /**< names inside that notice */

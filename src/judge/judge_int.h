@@ -473,7 +473,7 @@ struct judge_term {
     const char *(*mend)(const struct scene *scene,
                         const struct bylaw_term *term);
     unsigned covers;
-    bool is_scope;     /* bounds the grant: broken, the use lies outside */
+    bool is_scope; /* bounds the grant: broken, the use lies outside */
     /* Why the term does not arise in this case, or NULL. */
     const char *(*check)(const struct scene *scene,
                          const struct bylaw_term *term);

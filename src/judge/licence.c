@@ -1,140 +1,82 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Licences by their identifier and by their address. */
+/* The licence that a case is about, for sentences, links and the fix. */
 #include "judge_int.h"
 
-#include <stdio.h>
+#define NAME_BYTES 64u
+#define CC_ADDRESS "https://creativecommons.org"
 
-#define CC_HOST "creativecommons.org"
-
-static bool copy_part(char *out, size_t size, struct bylaw_span part)
+static bool is_dedication(const struct bylaw__licence *cc)
 {
-    if (!part.len || part.len >= size)
-        return false;
-    for (size_t i = 0; i < part.len; i++)
-        out[i] = bylaw__lower(part.ptr[i]);
-    out[part.len] = '\0';
-    return true;
+    return !strcmp(cc->code, "zero") || !strcmp(cc->code, "mark");
 }
 
-/* The next piece of a path, up to '/'. */
-static struct bylaw_span next_part(struct bylaw_span *path)
+/* Without a version the newest is linked: whoever asks for none takes any. */
+static const char *address_of(const struct bylaw__licence *cc,
+                              const struct scene *scene)
 {
-    struct bylaw_span part = *path;
-
-    while (part.len && *part.ptr == '/')
-        part = bylaw__span_sub(part, 1, part.len);
-    *path = part;
-    for (size_t i = 0; i < part.len; i++)
-        if (part.ptr[i] == '/') {
-            *path = bylaw__span_sub(part, i, part.len);
-            return bylaw__span_sub(part, 0, i);
-        }
-    *path = (struct bylaw_span){part.ptr, 0};
-    return part;
+    if (is_dedication(cc))
+        return bylaw__arena_printf(scene->arena,
+                                   CC_ADDRESS "/publicdomain/%s/1.0/",
+                                   cc->code);
+    return bylaw__arena_printf(scene->arena, CC_ADDRESS "/licenses/%s/%s/%s%s",
+                               cc->code, *cc->version ? cc->version : "4.0",
+                               cc->port, *cc->port ? "/" : "");
 }
 
-/* /licenses/by-nd/4.0/..., /publicdomain/zero/1.0/... */
+static const char *name_of(const struct bylaw__licence *cc,
+                           const struct scene *scene)
+{
+    struct bylaw__buf name;
+    const char *kept;
+
+    bylaw__buf_init(&name, NAME_BYTES);
+    bylaw__licence_name(&name, cc);
+    kept = bylaw__arena_copy(scene->arena, bylaw__buf_span(&name));
+    bylaw__buf_release(&name);
+    return kept ? kept : "";
+}
+
+static void take_code(struct licence *out, const struct bylaw__licence *cc)
+{
+    memset(out, 0, sizeof(*out));
+    memcpy(out->code, cc->code, sizeof(cc->code));
+    memcpy(out->version, cc->version, sizeof(cc->version));
+}
+
 bool licence_of_url(struct licence *out, const bylaw_url *url)
 {
-    struct bylaw_span path, kind;
+    struct bylaw__licence cc;
 
-    memset(out, 0, sizeof(*out));
-    if (!bylaw_url_in_domain(url, CC_HOST))
+    if (!bylaw__licence_of_url(&cc, url))
         return false;
-    path = bylaw__span_of(bylaw_url_path(url));
-    kind = next_part(&path);
-    if (!bylaw__span_is_nocase(kind, "licenses") &&
-        !bylaw__span_is_nocase(kind, "licences") &&
-        !bylaw__span_is_nocase(kind, "publicdomain"))
-        return false;
-    if (!copy_part(out->code, sizeof(out->code), next_part(&path)))
-        return false;
-    if (!copy_part(out->version, sizeof(out->version), next_part(&path)))
-        out->version[0] = '\0';
+    take_code(out, &cc);
     return true;
-}
-
-/* "CC-BY-ND-4.0", "CC0-1.0", "CC BY-NC 3.0 US": code, then a version. */
-static bool licence_of_id(struct licence *out, const char *id)
-{
-    struct bylaw_span rest = bylaw__span_of(id), version = {0};
-
-    if (bylaw__span_starts_nocase(rest, "CC0")) {
-        return copy_part(out->code, sizeof(out->code), BYLAW__SPAN("zero")) &&
-               copy_part(out->version, sizeof(out->version),
-                         BYLAW__SPAN("1.0"));
-    }
-    if (!bylaw__span_starts_nocase(rest, "CC-BY") &&
-        !bylaw__span_starts_nocase(rest, "CC BY"))
-        return false;
-    rest = bylaw__span_sub(rest, 3, rest.len);
-    for (size_t i = 0; i < rest.len; i++)
-        if (bylaw__is_digit((unsigned char)rest.ptr[i])) {
-            version = bylaw__span_sub(rest, i, i + 3);
-            rest = bylaw__span_sub(rest, 0, i);
-            break;
-        }
-    while (rest.len && !bylaw__is_alpha((unsigned char)rest.ptr[rest.len - 1]))
-        rest.len--;
-    if (!copy_part(out->code, sizeof(out->code), rest))
-        return false;
-    for (char *p = out->code; *p; p++)
-        if (*p == ' ')
-            *p = '-';
-    if (version.len)
-        copy_part(out->version, sizeof(out->version), version);
-    return true;
-}
-
-static void name_licence(struct licence *out, const struct scene *scene)
-{
-    char upper[sizeof(out->code)];
-    bool is_domain = !strcmp(out->code, "zero") || !strcmp(out->code, "mark");
-    const char *version = *out->version ? out->version : "4.0";
-    size_t i;
-
-    for (i = 0; out->code[i]; i++)
-        upper[i] = (char)(out->code[i] >= 'a' && out->code[i] <= 'z'
-                              ? out->code[i] - 'a' + 'A'
-                              : out->code[i]);
-    upper[i] = '\0';
-    out->url =
-        bylaw__arena_printf(scene->arena, "https://" CC_HOST "/%s/%s/%s/",
-                            is_domain ? "publicdomain" : "licenses", out->code,
-                            is_domain ? "1.0" : version);
-    out->name =
-        is_domain
-            ? (!strcmp(out->code, "zero") ? "CC0 1.0"
-                                          : "Public Domain Mark 1.0")
-            : bylaw__arena_printf(scene->arena, "CC %s %s", upper, version);
 }
 
 bool licence_of_case(struct licence *out, const struct scene *scene)
 {
     const struct bylaw_rule *rule = scene->c->rule;
     const char *given = scene->c->source->licence;
+    struct bylaw__licence cc;
     bylaw_url *url = NULL;
-    bool is_cc = false;
 
     memset(out, 0, sizeof(*out));
     if ((!given || !*given) && rule)
         given = rule->licence;
     if (!given || !*given)
         return false;
-    if (!bylaw_url_parse(&url, bylaw__span_of(given), NULL, NULL)) {
-        is_cc = licence_of_url(out, url);
-        bylaw_url_free(url);
-        if (!is_cc)
-            out->url = given;
-    } else
-        is_cc = licence_of_id(out, given);
-    if (is_cc)
-        name_licence(out, scene);
-    else {
-        out->name = rule && rule->title ? rule->title : given;
-        if (!out->url && rule)
-            out->url = rule->captured_url;
+    if (bylaw__licence_of(&cc, bylaw__span_of(given))) {
+        take_code(out, &cc);
+        out->name = name_of(&cc, scene);
+        out->url = address_of(&cc, scene);
+        return true;
     }
+    if (!bylaw_url_parse(&url, bylaw__span_of(given), NULL, NULL))
+        out->url = given;
+    bylaw_url_free(url);
+    out->name = rule && rule->title ? rule->title : given;
+    if (!out->url && rule)
+        out->url = rule->captured_url;
     return true;
 }
 

@@ -274,6 +274,7 @@ confidence_of(const struct bylaw_judgement *judgement,
             sure = own;
     }
     if (judgement->ancestor == BYLAW_ANCESTOR_UNKNOWN ||
+        scene->c->source->licence_conflict ||
         (status && !strcmp(status, "provisional")))
         sure = at_most(sure, BYLAW_CONFIDENCE_MEDIUM);
     return (enum bylaw_confidence)sure;
@@ -386,6 +387,12 @@ static const char *qualify(const struct bylaw_judgement *judgement,
         clause = bylaw__arena_printf(
             scene->arena, "%s, %zu of them by the credit line that %s supplies",
             clause, tally->by_template, scene->owner);
+    if (scene->c->source->licence_conflict)
+        clause = bylaw__arena_printf(
+            scene->arena,
+            "%s; the article's own statements of its licence contradict each "
+            "other (%s)",
+            clause, scene->c->source->licence_conflict);
     if (!failed && tally->for_person)
         clause = bylaw__arena_printf(scene->arena,
                                      "%s; %zu %s left for a person to decide",

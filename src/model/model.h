@@ -53,6 +53,31 @@ enum bylaw_media bylaw__media_of(const char *content_type, const char *name,
 /** Frees a source's document before the source: the rest is its own. */
 void bylaw__source_forget_document(struct bylaw_source *source);
 
+/* ----------------------------------------------------------- licences --- */
+
+/** A licence or dedication of Creative Commons. */
+struct bylaw__licence {
+    char code[16];   /* "by-nc-nd", "zero", "mark"; elements in that order */
+    char version[4]; /* "4.0", or "" where none is stated */
+    char port[12];   /* "us", "igo", "scotland"; "" for none */
+    bool is_retired; /* not offered any more: "nc-sa", "sampling" ... */
+};
+
+/** By its address: any version, port, deed or legal code, http or https. */
+bool bylaw__licence_of_url(struct bylaw__licence *out, const bylaw_url *url);
+/** By identifier or name: "CC-BY-ND-4.0", "CC BY 3.0 US", "Creative Commons
+ *  Attribution-NonCommercial 2.5". */
+bool bylaw__licence_of_name(struct bylaw__licence *out, struct bylaw_span name);
+/** By either; false: none of Creative Commons'. */
+bool bylaw__licence_of(struct bylaw__licence *out, struct bylaw_span text);
+/** Same elements and version, whatever the port; a version that is not stated
+ *  is any. */
+bool bylaw__licence_is_same(const struct bylaw__licence *a,
+                            const struct bylaw__licence *b);
+/** Appends "CC BY-NC 3.0 US". */
+void bylaw__licence_name(struct bylaw__buf *out,
+                         const struct bylaw__licence *licence);
+
 /* -------------------------------------------------------------- seeds --- */
 
 #define BYLAW__SHINGLE_WORDS 5

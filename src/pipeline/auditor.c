@@ -275,6 +275,7 @@ static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
     entry = &auditor->sources[number];
     memset(entry, 0, sizeof(*entry));
     entry->rule = choose_rule(auditor, source, rule);
+    bylaw__pipeline_compare_licence(source, entry->rule);
     if (find_versions(entry, auditor, source))
         return bylaw__fail_memory(err, source->path);
     rc = bylaw__pipeline_mark_furniture(source, entry->rule, err);

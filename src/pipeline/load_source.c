@@ -138,6 +138,8 @@ static int merge(struct bylaw_source **out, const struct bylaw_source *said,
     to->upstream.url = either(arena, said->upstream.url, read->upstream.url);
     to->path = either(arena, said->path, read->path);
     merge_names(to, arena, said, read);
+    bylaw__pipeline_recognise_licence(to, read->document,
+                                      said->licence != NULL);
     if (arena->failed)
         goto fail;
     to->document = read->document;

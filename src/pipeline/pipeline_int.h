@@ -81,6 +81,17 @@ const struct bylaw_rule *
 bylaw__pipeline_rule_of(const struct bylaw_rules *rules,
                         const struct bylaw_source *source);
 
+/**
+ * Sets the licence that the source states, unless the manifest said one, and
+ * how its statements contradict each other. Texts live in the source.
+ */
+void bylaw__pipeline_recognise_licence(struct bylaw_source *source,
+                                       const struct bylaw_document *document,
+                                       bool is_said);
+/** Notes a contradiction between the source's licence and its rule's. */
+void bylaw__pipeline_compare_licence(struct bylaw_source *source,
+                                     const struct bylaw_rule *rule);
+
 /** Marks the source's blocks that are the publisher's frame. */
 int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
                                    const struct bylaw_rule *rule,

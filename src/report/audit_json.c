@@ -79,6 +79,8 @@ static void add_source(struct bylaw__json *json,
     add_text(json, "url", source->url);
     add_text(json, "title", source->title);
     add_text(json, "publisher", source->publisher);
+    add_text(json, "licence", source->licence);
+    add_text(json, "licence_conflict", source->licence_conflict);
     add_text(json, "rule", row->rule ? row->rule->id : NULL);
     add_text(json, "ancestor", bylaw_ancestor_name(row->judgement->ancestor));
     add_text(json, "ancestor_because", or_null(row->judgement->ancestor_why));

@@ -190,6 +190,119 @@ static void test_rule__is_not_found_by_lookalikes(void **state)
                NULL);
 }
 
+/* ------------------------------------------------------------ licences */
+
+#define CC(path) "https://creativecommons.org/licenses/" path "/"
+/* The licence that a page states, and what of its statements differs. */
+static void check_licence(const char *fields, const char *head,
+                          const char *lines, const char *want,
+                          const char *conflict)
+{
+    bylaw_auditor *auditor = new_auditor(NULL);
+    struct bylaw__buf html = {0};
+    char yaml[256];
+    const struct bylaw_source *s;
+
+    bylaw__buf_printf(&html,
+                      "<html><head><title>Title of the Text</title>%s</head>"
+                      "<body><article><h1>Title of the Text</h1><p>" PARAGRAPHS
+                      "</p><p>" PARAGRAPHS "</p>%s</article></body></html>",
+                      head, lines);
+    write_file("licensed.html", html.ptr);
+    snprintf(yaml, sizeof(yaml), "id: x\n%stext: licensed.html\n", fields);
+    s = add_source(auditor, write_file("licensed.yaml", yaml), NULL);
+    if (want ? !s->licence || strcmp(s->licence, want) : s->licence != NULL)
+        fail_msg("%s%s: %s", head, lines, s->licence ? s->licence : "none");
+    if (conflict
+            ? !s->licence_conflict || !strstr(s->licence_conflict, conflict)
+            : s->licence_conflict != NULL)
+        fail_msg("%s%s: %s", head, lines,
+                 s->licence_conflict ? s->licence_conflict : "no conflict");
+    bylaw__buf_release(&html);
+    bylaw_auditor_free(auditor);
+}
+
+#define REL(path) "<link rel=\"license\" href=\"" CC(path) "\">"
+#define LD(path)                                                               \
+    "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\","         \
+    "\"headline\":\"Title of the Text\",\"license\":\"" CC(                    \
+        path) "\"}</script>"
+#define RDFA(path)                                                             \
+    "<p>Under <a property=\"cc:license\" href=\"" CC(path) "\">this</a></p>"
+#define ITEM(path)                                                             \
+    "<div itemscope itemtype=\"https://schema.org/Article\"><a "               \
+    "itemprop=\"license\" href=\"" CC(path) "\">l</a></div>"
+
+static void test_licence__is_read_from_every_sort_of_statement(void **state)
+{
+    static const char *const heads[] = {
+        REL("by-nd/4.0"), LD("by-nd/4.0"),
+        "<meta name=\"dcterms.license\" content=\"" CC("by-nd/4.0") "\">",
+        "<meta name=\"dc.rights\" content=\"" CC("by-nd/4.0") "\">",
+        "<meta name=\"copyright\" content=\"CC BY-ND 4.0\">"};
+    static const char *const lines[] = {
+        RDFA("by-nd/4.0"), ITEM("by-nd/4.0"),
+        "<p>Under <a rel=\"license\" href=\"" CC("by-nd/4.0") "\">x</a></p>",
+        "<p>Under <a href=\"" CC("by-nd/4.0/deed.de") "\">this</a></p>"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+        check_licence("", heads[i], "", "CC BY-ND 4.0", NULL);
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+        check_licence("", "", lines[i], "CC BY-ND 4.0", NULL);
+    check_licence("", REL("by-nd-nc/1.0"), "", "CC BY-NC-ND 1.0", NULL);
+    check_licence("", REL("by/3.0/us"), "", "CC BY 3.0 US", NULL);
+}
+
+static void test_licence__of_a_robot_file_is_none(void **state)
+{
+    static const char rsl[] = "<link rel=\"license\" type=\"application/"
+                              "rsl+xml\" href=\"/license.xml\">";
+
+    (void)state;
+    check_licence("", rsl, RDFA("by/4.0"), "CC BY 4.0", NULL);
+}
+
+static void test_licence__statements_that_differ_are_told(void **state)
+{
+    (void)state;
+    check_licence("", REL("by/4.0"), RDFA("by-nc/4.0"), "CC BY 4.0",
+                  "a link with rel=license says CC BY 4.0, RDFa says CC BY-NC "
+                  "4.0");
+    check_licence("", REL("by/4.0") LD("by/3.0"), "", "CC BY 3.0",
+                  "rel=license");
+    check_licence("licence: CC-BY-4.0\n", REL("by-nd/4.0"), "", "CC-BY-4.0",
+                  "the manifest says CC BY 4.0");
+    check_licence("", REL("by/4.0"), "<p>Copyright X, all rights reserved.</p>",
+                  "CC BY 4.0", "reserves all rights");
+    check_licence("rule: cc-by-3.0\n", REL("by/4.0"), "", "CC BY 4.0",
+                  "its rule says CC BY 3.0");
+    check_licence("licence: CC-BY-4.0\n", REL("by/4.0/igo"), "", "CC-BY-4.0",
+                  NULL);
+}
+
+static void test_rule__of_a_licence_fits_whatever_port_or_form(void **state)
+{
+    (void)state;
+    check_rule("licence: CC-BY-3.0-US\n", "", "cc-by-3.0");
+    check_rule("licence: CC-BY-4.0\n", "", "cc-by-4.0");
+    check_rule("licence: CC-BY\n", "", "cc-by-4.0");
+}
+
+/* A clause put in, another spelling: still the same permission. */
+static void test_rule__is_found_by_the_shingles_of_its_statement(void **state)
+{
+    (void)state;
+    check_rule("",
+               "The Centre now grants permission to cross-post Global Research "
+               "articles in full on community internet sites as long as the "
+               "source is named.\n",
+               "global-research");
+    check_rule("",
+               "The city grants permission to build sites for the community.\n",
+               NULL);
+}
+
 /* Number of blocks that are frame and whose text begins so. */
 static size_t count_frame(const struct bylaw_source *source, const char *start,
                           bool is_frame)
@@ -376,6 +489,11 @@ int main(void)
         cmocka_unit_test(test_source__says_why_it_cannot_be_had),
         cmocka_unit_test(test_rule__is_the_one_named),
         cmocka_unit_test(test_rule__is_found_by_licence),
+        cmocka_unit_test(test_licence__is_read_from_every_sort_of_statement),
+        cmocka_unit_test(test_licence__of_a_robot_file_is_none),
+        cmocka_unit_test(test_licence__statements_that_differ_are_told),
+        cmocka_unit_test(test_rule__of_a_licence_fits_whatever_port_or_form),
+        cmocka_unit_test(test_rule__is_found_by_the_shingles_of_its_statement),
         cmocka_unit_test(test_rule__is_found_by_statement_then_by_link),
         cmocka_unit_test(test_rule__is_not_found_by_lookalikes),
         cmocka_unit_test(test_frame__is_credit_lines_and_standing_paragraphs),

@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which licence a source states, and which rule it shows itself to be under. */
+#include "pipeline_int.h"
+
+/* ---------------------------------------------------------- statements --- */
+
+/* A statement of so many words is known by its shingles, so that an edition's
+ * own comma or a changed word does not hide it; a shorter one word by word. */
+#define SHINGLE_WORDS   4u
+#define SHINGLES_MIN    6u
+#define SHINGLES_SHARE  0.6
+#define STATEMENT_BYTES 4096u
+
+/* " words " of a text as phrases are compared. */
+static void normalise(struct bylaw__buf *out, struct bylaw_span text)
+{
+    bylaw__buf_clear(out);
+    bylaw__buf_add_char(out, ' ');
+    bylaw__text_normalise(out, text);
+    bylaw__buf_add_char(out, ' ');
+}
+
+/* Where the next word begins: behind the next space; len at the end. */
+static size_t next_word(struct bylaw_span text, size_t at)
+{
+    while (at < text.len && text.ptr[at] != ' ')
+        at++;
+    return at < text.len ? at + 1 : text.len;
+}
+
+/* Share of the statement's shingles that stand in the text; both as
+ * normalise() gives them. 0 where it has too few. */
+static double shingles_found(struct bylaw_span statement,
+                             struct bylaw_span text)
+{
+    size_t begin = 1, total = 0, found = 0;
+
+    while (begin < statement.len) {
+        size_t end = begin;
+
+        for (unsigned i = 0; i < SHINGLE_WORDS; i++)
+            end = next_word(statement, end);
+        /* Of " a b c d " up to the space behind the last word. */
+        if (end == begin ||
+            (end == statement.len && statement.ptr[end - 1] != ' '))
+            break;
+        total++;
+        found += bylaw__span_find(text, bylaw__span_sub(statement, begin - 1,
+                                                        end)) != SIZE_MAX;
+        if (end == statement.len)
+            break;
+        begin = next_word(statement, begin);
+    }
+    return total < SHINGLES_MIN ? 0 : (double)found / (double)total;
+}
+
+static bool has_shingles(const struct bylaw_document *document,
+                         const char *statement)
+{
+    struct bylaw__buf wanted, text;
+    bool has = false;
+
+    bylaw__buf_init(&wanted, STATEMENT_BYTES);
+    bylaw__buf_init(&text, 0);
+    normalise(&wanted, bylaw__span_of(statement));
+    for (size_t i = 0; i < document->block_count && !has && !wanted.failed;
+         i++) {
+        normalise(&text, document->blocks[i].text);
+        has = !text.failed &&
+              shingles_found(bylaw__buf_span(&wanted),
+                             bylaw__buf_span(&text)) >= SHINGLES_SHARE;
+    }
+    bylaw__buf_release(&wanted);
+    bylaw__buf_release(&text);
+    return has;
+}
+
+static bool has_statement(const struct bylaw_document *document,
+                          const char *statement)
+{
+    struct bylaw_range where;
+
+    for (size_t i = 0; i < document->block_count; i++)
+        if (bylaw__phrase_find(&where, document->blocks[i].text,
+                               bylaw__span_of(statement)))
+            return true;
+    return has_shingles(document, statement);
+}
+
+/* An address without what does not tell pages apart: scheme and www. */
+static struct bylaw_span bare_address(struct bylaw_span address)
+{
+    static const char *const beginnings[] = {"https://", "http://", "www."};
+
+    for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
+        if (bylaw__span_starts_nocase(address, beginnings[i]))
+            address =
+                bylaw__span_sub(address, strlen(beginnings[i]), address.len);
+    return address;
+}
+
+/* A mark names an address or the beginning of one up to a border: licence
+ * links may carry a deed or a language behind them. */
+static bool is_below(struct bylaw_span address, const char *mark)
+{
+    struct bylaw_span from = bare_address(bylaw__span_trim(address));
+    struct bylaw_span to = bare_address(bylaw__span_of(mark));
+
+    if (!to.len || from.len < to.len ||
+        !bylaw__span_eq_nocase(bylaw__span_sub(from, 0, to.len), to))
+        return false;
+    return from.len == to.len || to.ptr[to.len - 1] == '/' ||
+           strchr("/?#", from.ptr[to.len]);
+}
+
+static bool has_link(const struct bylaw_document *document, const char *mark)
+{
+    for (size_t i = 0; i < document->link_count; i++)
+        if (is_below(bylaw__span_of(document->links[i].url), mark))
+            return true;
+    for (size_t i = 0; i < document->meta_count; i++)
+        if (document->metas[i].key == BYLAW_META_LICENSE &&
+            is_below(document->metas[i].value, mark))
+            return true;
+    return false;
+}
+
+static bool shows(const struct bylaw_source *source,
+                  const struct bylaw_rule *rule, bool links)
+{
+    for (size_t i = 0; i < rule->mark_count; i++) {
+        const struct bylaw_mark *mark = &rule->marks[i];
+
+        if (mark->is_link != links)
+            continue;
+        if (links ? has_link(source->document, mark->text)
+                  : has_statement(source->document, mark->text))
+            return true;
+    }
+    return false;
+}
+
+static bool says(const struct bylaw_source *source,
+                 const struct bylaw_rule *rule)
+{
+    return shows(source, rule, false);
+}
+
+static bool links_to(const struct bylaw_source *source,
+                     const struct bylaw_rule *rule)
+{
+    return shows(source, rule, true);
+}
+
+/* What a licence without a version is taken for: the version that asks least. */
+#define NEWEST_VERSION "4.0"
+
+/* A licence is named by SPDX id, by the rule's own id, or by its address; that
+ * of Creative Commons by what any of these says, whatever its port. */
+static bool is_licence(const struct bylaw_rule *rule, const char *licence)
+{
+    struct bylaw_span name = bylaw__span_of(licence);
+    struct bylaw__licence wanted, own;
+
+    if (bylaw__span_is_nocase(name, rule->id) ||
+        (rule->licence && bylaw__span_is_nocase(name, rule->licence)))
+        return true;
+    if (rule->licence && bylaw__licence_of(&wanted, name) &&
+        bylaw__licence_of(&own, bylaw__span_of(rule->licence)) &&
+        bylaw__licence_is_same(&wanted, &own))
+        return *wanted.version || !strcmp(own.version, NEWEST_VERSION);
+    for (size_t i = 0; i < rule->mark_count; i++)
+        if (rule->marks[i].is_link && is_below(name, rule->marks[i].text))
+            return true;
+    return false;
+}
+
+static bool is_licensed(const struct bylaw_source *source,
+                        const struct bylaw_rule *rule)
+{
+    return source->licence && is_licence(rule, source->licence);
+}
+
+static bool is_at_home(const struct bylaw_source *source,
+                       const struct bylaw_rule *rule)
+{
+    bylaw_url *url = NULL;
+    bool is_home = false;
+
+    if (!source->url ||
+        bylaw_url_parse(&url, bylaw__span_of(source->url), NULL, NULL))
+        return false;
+    for (size_t i = 0; i < rule->domain_count && !is_home; i++)
+        is_home = bylaw_url_in_domain(url, rule->domains[i]);
+    bylaw_url_free(url);
+    return is_home;
+}
+
+static bool is_licensed_at_home(const struct bylaw_source *source,
+                                const struct bylaw_rule *rule)
+{
+    return is_licensed(source, rule) && is_at_home(source, rule);
+}
+
+/* What speaks for a rule, the surest first. A publisher's policy is more than
+ * the licence it builds on, so its own words go first, and its rule is never
+ * taken for others' articles under the same licence. Links may be passing. */
+static const struct {
+    bool (*fits)(const struct bylaw_source *source,
+                 const struct bylaw_rule *rule);
+    bool of_publisher, of_licence; /* rules that it can speak for */
+} signs[] = {
+    {says, true, false},        {is_licensed_at_home, true, false},
+    {is_licensed, false, true}, {says, false, true},
+    {links_to, true, true},
+};
+
+const struct bylaw_rule *
+bylaw__pipeline_rule_of(const struct bylaw_rules *rules,
+                        const struct bylaw_source *source)
+{
+    if (source->rule)
+        return bylaw_rules_find(rules, source->rule);
+    for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
+        for (size_t i = 0; i < rules->count; i++) {
+            const struct bylaw_rule *rule = &rules->items[i];
+
+            if ((rule->domain_count ? signs[k].of_publisher
+                                    : signs[k].of_licence) &&
+                signs[k].fits(source, rule))
+                return rule;
+        }
+    return NULL;
+}
+
+/* ----------------------------------------------------- what it states ---- */
+
+/* One place in which a source states a licence. */
+struct stated {
+    struct bylaw__licence licence;
+    const char *how;
+};
+
+#define STATED_MAX 8
+
+static const char *how_stated(const char *origin)
+{
+    static const struct {
+        const char *origin, *how;
+    } rows[] = {{"link", "a link with rel=license"}, {"json-ld", "JSON-LD"},
+                {"microdata", "microdata"},          {"rdfa", "RDFa"},
+                {"dc", "Dublin Core metadata"},      {"meta", "a meta element"},
+                {"html", "a link to a licence"}};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (!strcmp(origin, rows[i].origin))
+            return rows[i].how;
+    return "its metadata";
+}
+
+/* The first statement of each licence; a link in passing only where nothing
+ * says outright what the page is under. */
+static size_t list_stated(struct stated *out,
+                          const struct bylaw_document *document, bool passing)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < document->meta_count && count < STATED_MAX; i++) {
+        const struct bylaw_meta *meta = &document->metas[i];
+        struct bylaw__licence licence;
+        size_t k = 0;
+
+        if ((meta->key != BYLAW_META_LICENSE &&
+             meta->key != BYLAW_META_COPYRIGHT_NOTICE) ||
+            !strcmp(meta->origin, "html") != passing ||
+            !bylaw__licence_of(&licence, meta->value))
+            continue;
+        while (k < count && !bylaw__licence_is_same(&out[k].licence, &licence))
+            k++;
+        if (k == count)
+            out[count++] = (struct stated){licence, how_stated(meta->origin)};
+    }
+    return count;
+}
+
+static const char *conflict_of(struct bylaw__arena *arena,
+                               const struct stated *stated, size_t count)
+{
+    struct bylaw__buf text;
+    const char *conflict;
+
+    if (count < 2)
+        return NULL;
+    bylaw__buf_init(&text, STATEMENT_BYTES);
+    for (size_t i = 0; i < count; i++) {
+        bylaw__buf_printf(&text, "%s%s says ", i ? ", " : "", stated[i].how);
+        bylaw__licence_name(&text, &stated[i].licence);
+    }
+    conflict = bylaw__arena_copy(arena, bylaw__buf_span(&text));
+    bylaw__buf_release(&text);
+    return conflict;
+}
+
+/* Blocks behind the last paragraph in which a line still speaks of it. */
+#define NOTICE_BLOCKS 3u
+
+/* A site's own footer speaks of the site, not of the article. */
+static bool is_beside_article(const struct bylaw_document *document,
+                              size_t number)
+{
+    for (size_t i = number;; i--) {
+        const struct bylaw_block *block = &document->blocks[i];
+
+        if (block->zone == BYLAW_ZONE_FOOTER ||
+            block->zone == BYLAW_ZONE_SIDEBAR ||
+            block->zone == BYLAW_ZONE_NAV || block->zone == BYLAW_ZONE_COMMENTS)
+            return false;
+        if (block->is_main)
+            return true;
+        if (i == 0 || number - i >= NOTICE_BLOCKS)
+            return false;
+    }
+}
+
+static bool reserves_all(const struct bylaw_document *document)
+{
+    struct bylaw_range at;
+
+    for (size_t i = 0; i < document->block_count; i++)
+        if (bylaw__phrase_find(&at, document->blocks[i].text,
+                               BYLAW__SPAN("all rights reserved")) &&
+            is_beside_article(document, i))
+            return true;
+    return false;
+}
+
+/* A licence of Creative Commons beside a notice that reserves everything. */
+static const char *reserved_conflict(struct bylaw__arena *arena,
+                                     const struct stated *stated)
+{
+    struct bylaw__buf text;
+    const char *conflict;
+
+    bylaw__buf_init(&text, STATEMENT_BYTES);
+    bylaw__buf_printf(&text, "%s says ", stated->how);
+    bylaw__licence_name(&text, &stated->licence);
+    bylaw__buf_add_text(&text, ", a line beside the text reserves all rights");
+    conflict = bylaw__arena_copy(arena, bylaw__buf_span(&text));
+    bylaw__buf_release(&text);
+    return conflict;
+}
+
+/* The manifest's word as one more statement, where no other says the same. */
+static size_t add_said(struct stated *stated, size_t count, const char *said)
+{
+    struct bylaw__licence licence;
+
+    if (!said || !count || count == STATED_MAX ||
+        !bylaw__licence_of(&licence, bylaw__span_of(said)))
+        return count;
+    for (size_t i = 0; i < count; i++)
+        if (bylaw__licence_is_same(&licence, &stated[i].licence))
+            return count;
+    stated[count] = (struct stated){licence, "the manifest"};
+    return count + 1;
+}
+
+void bylaw__pipeline_recognise_licence(struct bylaw_source *source,
+                                       const struct bylaw_document *document,
+                                       bool is_said)
+{
+    struct stated stated[STATED_MAX];
+    size_t count = list_stated(stated, document, false);
+    struct bylaw__buf name;
+
+    if (!count && !is_said)
+        count = list_stated(stated, document, true);
+    if (is_said)
+        count = add_said(stated, count, source->licence);
+    source->licence_conflict = conflict_of(source->owner, stated, count);
+    if (count == 1 && reserves_all(document))
+        source->licence_conflict = reserved_conflict(source->owner, stated);
+    if (is_said || !count)
+        return;
+    bylaw__buf_init(&name, STATEMENT_BYTES);
+    bylaw__licence_name(&name, &stated[0].licence);
+    source->licence = bylaw__arena_copy(source->owner, bylaw__buf_span(&name));
+    bylaw__buf_release(&name);
+}
+
+void bylaw__pipeline_compare_licence(struct bylaw_source *source,
+                                     const struct bylaw_rule *rule)
+{
+    struct stated both[2] = {{.how = "the source"}, {.how = "its rule"}};
+
+    if (source->licence_conflict || !rule || !rule->licence ||
+        !source->licence ||
+        !bylaw__licence_of(&both[0].licence, bylaw__span_of(source->licence)) ||
+        !bylaw__licence_of(&both[1].licence, bylaw__span_of(rule->licence)) ||
+        bylaw__licence_is_same(&both[0].licence, &both[1].licence))
+        return;
+    source->licence_conflict = conflict_of(source->owner, both, 2);
+}
