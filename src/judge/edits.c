@@ -43,6 +43,107 @@ static bool is_frame(const struct scene *scene, struct bylaw_range page)
     return found;
 }
 
+/* ------------------------------------------------------------- boxes --- */
+
+/* Containers that copied paragraphs stand in; an article has few. */
+#define CONTAINERS_MAX 64u
+/* A box with more words is not surely one. */
+#define BOX_WORDS_MAX 120u
+/* A line of so few words that ends like no sentence is a label: "Share". */
+#define LABEL_WORDS_MAX 4u
+
+struct containers {
+    struct {
+        uint32_t id, paragraphs;
+    } items[CONTAINERS_MAX];
+    size_t count;
+    uint32_t copied, shared; /* copied blocks; those that share a container */
+};
+
+static void count_container(struct containers *containers, uint32_t id)
+{
+    size_t i = 0;
+
+    while (i < containers->count && containers->items[i].id != id)
+        i++;
+    if (i == CONTAINERS_MAX)
+        return;
+    if (i == containers->count) {
+        containers->items[i].id = id;
+        containers->count++;
+    }
+    containers->items[i].paragraphs++;
+}
+
+static void list_containers(struct containers *out, const struct bylaw__case *c)
+{
+    memset(out, 0, sizeof(*out));
+    if (!c->placement || !c->placement->blocks)
+        return;
+    for (size_t i = 0; i < c->document->block_count; i++) {
+        if (c->placement->blocks[i].copied < MOSTLY_COPIED)
+            continue;
+        count_container(out, c->document->blocks[i].container);
+        out->copied++;
+    }
+    for (size_t i = 0; i < out->count; i++)
+        if (out->items[i].paragraphs > 1)
+            out->shared += out->items[i].paragraphs;
+}
+
+static bool holds_copied(const struct containers *containers, uint32_t id)
+{
+    for (size_t i = 0; i < containers->count; i++)
+        if (containers->items[i].id == id)
+            return true;
+    return false;
+}
+
+/* Where each paragraph has an element of its own, elements tell nothing. */
+static bool are_telling(const struct containers *containers)
+{
+    return containers->count && containers->count < CONTAINERS_MAX &&
+           2 * containers->shared > containers->copied;
+}
+
+static bool is_label(const struct bylaw_block *block)
+{
+    struct bylaw_span text = bylaw__span_trim(block->text);
+
+    return block->words <= LABEL_WORDS_MAX &&
+           (!text.len || !strchr(".!?", text.ptr[text.len - 1]));
+}
+
+/* True where whole blocks were put in that stand in elements of their own,
+ * beside those of the copied paragraphs, or are mere labels: boxes, teasers
+ * and buttons that the site puts into every article. Who adds to the text
+ * itself writes among its paragraphs. */
+static bool is_box(const struct scene *scene, const struct bylaw_edit *edit,
+                   const struct containers *containers)
+{
+    bool telling = are_telling(containers), found = false;
+    uint32_t words = 0;
+
+    for (size_t i = first_line_after(scene, edit->page.begin);
+         i < scene->line_count; i++) {
+        const struct bylaw_block *block =
+            &scene->c->document->blocks[scene->lines[i].block];
+
+        if (block->bytes.begin >= edit->page.end)
+            break;
+        if (scene->lines[i].offset)
+            continue; /* another part of the same block */
+        if (block->bytes.begin < edit->page.begin)
+            return false; /* it begins inside of a paragraph */
+        found = true;
+        words += block->words;
+        if (!is_label(block) &&
+            (!telling || holds_copied(containers, block->container)))
+            return false;
+    }
+    return found && words <= BOX_WORDS_MAX;
+}
+
 /* The source from its first paragraph to its last; empty: it has none. */
 static struct bylaw_range paragraphs_of(const struct bylaw_source *source)
 {
@@ -137,6 +238,7 @@ struct bounds {
     struct bylaw_range part;  /* of the source: what was copied */
     struct bylaw_range whole; /* of the source: from paragraph to paragraph */
     struct bylaw_range page;  /* of the page: likewise; empty: not known */
+    struct containers containers;
 };
 
 static bool is_around(struct bylaw_range page, struct bylaw_range paragraphs)
@@ -159,8 +261,10 @@ static enum pardon pardon_of(const struct scene *scene,
             ? is_frame(scene, edit->page)
             : is_source_frame(scene->c->source, edit->source, bounds->whole))
         return PARDON_FRAME;
-    if (edit->change == BYLAW_CHANGE_ADDED_BLOCK &&
-        is_around(edit->page, bounds->page))
+    if (edit->kind == BYLAW_EDIT_INSERTED &&
+        ((edit->change == BYLAW_CHANGE_ADDED_BLOCK &&
+          is_around(edit->page, bounds->page)) ||
+         is_box(scene, edit, &bounds->containers)))
         return PARDON_FRAME;
     return is_cut_off(scene->c->match, edit, bounds->part) ? PARDON_CUT
                                                            : PARDON_NONE;
@@ -176,6 +280,7 @@ void scene_permit_edits(struct scene *scene)
     bounds.part = copied_part(match);
     bounds.whole = paragraphs_of(scene->c->source);
     bounds.page = copied_paragraphs(scene->c);
+    list_containers(&bounds.containers, scene->c);
     scene->edits = bylaw__arena_alloc_array(scene->arena, match->edit_count,
                                             sizeof(*scene->edits));
     scene->pardons = bylaw__arena_alloc_array(scene->arena, match->edit_count,

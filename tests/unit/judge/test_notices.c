@@ -451,6 +451,43 @@ test_keep_text__a_note_before_the_first_paragraph_is_none_of_it(void **s)
     check_term(&p, "keep.text", FAIL, NULL);
 }
 
+/* A block of so many words put in after half of the article. */
+static void check_box(uint32_t container, uint32_t words, bool own_elements,
+                      const char *text, const char *want)
+{
+    struct bylaw_block *box;
+    size_t number;
+    struct page p;
+
+    page_start(&p);
+    must(&p, "keep.text");
+    add_article(&p);
+    box = add(&p, BYLAW_ZONE_BODY, text);
+    number = p.document.block_count - 1;
+    box->container = container;
+    box->words = words;
+    add_article(&p);
+    for (size_t i = 0; own_elements && i < p.document.block_count; i++)
+        p.blocks[i].container = (uint32_t)i + 100;
+    add_edit(&p, BYLAW_CHANGE_ADDED_BLOCK, words);
+    p.edits[0].kind = BYLAW_EDIT_INSERTED;
+    p.edits[0].source_words = 0;
+    p.edits[0].page = p.blocks[number].bytes;
+    check_term(&p, "keep.text", want, NULL);
+}
+
+static void
+test_keep_text__a_box_in_an_element_of_its_own_alters_nothing(void **s)
+{
+    (void)s;
+    check_box(7, 30, false, "Come and see us at the fair.", PASS);
+    check_box(0, 30, false, "Come and see us at the fair.", FAIL);
+    check_box(7, 121, false, "Come and see us at the fair.", FAIL);
+    check_box(7, 30, true, "Come and see us at the fair.", FAIL);
+    check_box(0, 2, false, "Share this", PASS);
+    check_box(0, 4, false, "They did not come.", UNKNOWN);
+}
+
 /* Passages of the source, by number and words, in the order of the page. */
 static void check_passages(const uint32_t (*passages)[2], size_t count,
                            const char *want)
@@ -553,6 +590,8 @@ int main(void)
         cmocka_unit_test(test_notice_licence__names_it_short_long_or_not),
         cmocka_unit_test(test_notice_licence__tells_its_family_apart),
         cmocka_unit_test(test_licence__that_nobody_states_is_unknown),
+        cmocka_unit_test(
+            test_keep_text__a_box_in_an_element_of_its_own_alters_nothing),
         cmocka_unit_test(test_keep_text__by_class_and_size_of_the_change),
         cmocka_unit_test(test_keep_text__says_which_edits_are_permitted),
         cmocka_unit_test(test_keep_text__cutting_off_the_end_alters_nothing),
