@@ -5,12 +5,21 @@
 
 #include <bylaw/document.h>
 
+/** A list of texts. */
+struct bylaw_texts {
+    const char *const *items;
+    size_t count;
+};
+
 /** Where the source itself was taken from, when it is a repost. */
 struct bylaw_upstream {
     const char *publisher; /**< or NULL */
     const char *url;       /**< of the original article or site, or NULL */
     const char *const *authors;
     size_t author_count;
+    const char *text; /**< file or address of its text, or NULL */
+    /** Words (normalised) and links that its text has and the source's not. */
+    struct bylaw_texts own_words, own_links;
 };
 
 /** A block of a source's text, as far as judging a copy needs it. */
@@ -42,6 +51,9 @@ struct bylaw_source {
     size_t holder_count;
     const char *const *aliases; /**< other addresses of the same article */
     size_t alias_count;
+    /** Words and links that the source's text has and its upstream's not; none
+     *  where the upstream's text is not known. */
+    struct bylaw_texts own_words, own_links;
     const char *path; /**< file or address it was read from */
     char sha256[65];  /**< of its text as received, or "" */
     /** Its text; owned. NULL where it was let go to save memory: what judging

@@ -121,12 +121,101 @@ static bool credits_upstream(const struct scene *scene)
     return false;
 }
 
+/* -------------------------------------------------- text, links, dates --- */
+
+static bool has_words(const struct scene *scene, const char *words)
+{
+    struct bylaw_range at;
+
+    for (size_t i = 0; i < scene->line_count; i++)
+        if (scene->lines[i].stand >= STAND_PROSE && scene->lines[i].seen &&
+            bylaw__phrase_find(&at, scene->lines[i].text,
+                               bylaw__span_of(words)))
+            return true;
+    return false;
+}
+
+static bool has_link(const struct scene *scene, const char *url)
+{
+    const struct bylaw_document *document = scene->c->document;
+
+    for (size_t i = 0; i < document->link_count; i++)
+        if (document->links[i].url && !strcmp(document->links[i].url, url))
+            return true;
+    return false;
+}
+
+/* How many of the marks that only one version has are on the page. */
+static size_t count_marks(const struct scene *scene,
+                          const struct bylaw_texts *words,
+                          const struct bylaw_texts *links)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < words->count; i++)
+        count += has_words(scene, words->items[i]);
+    for (size_t i = 0; i < links->count; i++)
+        count += has_link(scene, links->items[i]);
+    return count;
+}
+
+/* By what only one of the two texts has; unknown where the page has marks of
+ * both, or none, or the upstream's text is not at hand. */
+static enum bylaw_ancestor told_by_text(const struct scene *scene)
+{
+    const struct bylaw_source *source = scene->c->source;
+    size_t ours = count_marks(scene, &source->own_words, &source->own_links);
+    size_t theirs = count_marks(scene, &source->upstream.own_words,
+                                &source->upstream.own_links);
+
+    if (!ours == !theirs)
+        return BYLAW_ANCESTOR_UNKNOWN;
+    return ours ? BYLAW_ANCESTOR_SELF : BYLAW_ANCESTOR_UPSTREAM;
+}
+
+/* Copied before the publisher had it, it was copied from elsewhere. */
+static bool is_before_source(const struct scene *scene)
+{
+    const char *published = scene->c->source->published;
+    struct time_limit limit = {.is_earliest = true};
+    struct page_date date;
+
+    if (!published || !read_moment(&limit.at, bylaw__span_of(published)))
+        return false;
+    read_page_date(&date, scene);
+    return is_date_believed(&date) &&
+           is_kept(&limit, &date.at) == BYLAW_OUTCOME_FAIL;
+}
+
+/* Marks that need no words of credit. */
+static enum bylaw_ancestor told_by_copy(const struct scene *scene,
+                                        const char *upstream,
+                                        const char **out_why)
+{
+    enum bylaw_ancestor ancestor = told_by_text(scene);
+
+    if (ancestor)
+        *out_why = bylaw__arena_printf(
+            scene->arena,
+            "the copied text has words or links that only the version of %s "
+            "has",
+            ancestor == BYLAW_ANCESTOR_SELF ? scene->owner : upstream);
+    else if (is_before_source(scene)) {
+        ancestor = BYLAW_ANCESTOR_UPSTREAM;
+        *out_why = bylaw__arena_printf(
+            scene->arena, "the page is dated before %s published the article",
+            scene->owner);
+    }
+    return ancestor;
+}
+
 enum bylaw_ancestor find_ancestor(const struct scene *scene,
                                   const char **out_why)
 {
     const struct bylaw_upstream *upstream = &scene->c->source->upstream;
     const char *name =
         upstream->publisher ? upstream->publisher : upstream->url;
+    enum bylaw_ancestor ancestor;
 
     if (!name || !*name) {
         *out_why = "the source names nobody that it took the article from";
@@ -140,6 +229,8 @@ enum bylaw_ancestor find_ancestor(const struct scene *scene,
                                        scene->owner);
         return BYLAW_ANCESTOR_SELF;
     }
+    if ((ancestor = told_by_copy(scene, name, out_why)))
+        return ancestor;
     if (credits_upstream(scene)) {
         *out_why =
             bylaw__arena_printf(scene->arena,

@@ -239,10 +239,10 @@ static int settle_by_ancestor(struct bylaw_judgement *judgement,
         judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE, BYLAW_CONFIDENCE_MEDIUM,
         bylaw__arena_printf(
             scene->arena,
-            "The page credits %s, the article's own source, so the terms "
-            "of %s do not apply.",
+            "The text was copied from %s, the article's own source (%s), so "
+            "the terms of %s do not apply.",
             upstream->publisher ? upstream->publisher : upstream->url,
-            scene->owner));
+            judgement->ancestor_why, scene->owner));
 }
 
 static bool holds_folded(struct bylaw_span text, struct bylaw_span folded)

@@ -288,6 +288,8 @@ static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
     if (bylaw__tokens_pack(&entry->tokens, &words))
         rc = bylaw__fail_memory(err, source->path);
     if (!rc)
+        rc = bylaw__pipeline_compare_upstream(source, &words, auditor, err);
+    if (!rc)
         rc = bylaw__index_add(auditor->index, (uint32_t)number, &words, err);
     bylaw__tokens_release(&words);
     if (rc) {

@@ -136,6 +136,7 @@ static int merge(struct bylaw_source **out, const struct bylaw_source *said,
     to->upstream.publisher =
         either(arena, said->upstream.publisher, read->upstream.publisher);
     to->upstream.url = either(arena, said->upstream.url, read->upstream.url);
+    to->upstream.text = either(arena, said->upstream.text, NULL);
     to->path = either(arena, said->path, read->path);
     merge_names(to, arena, said, read);
     bylaw__pipeline_recognise_licence(to, read->document,

@@ -67,6 +67,13 @@ int bylaw__pipeline_tokenise(struct bylaw__tokens *tokens,
                              const struct bylaw_document *document,
                              const bool *is_furniture, struct bylaw_error *err);
 
+/** Notes what the source's text and its upstream's, where the manifest names
+ *  it, do not have in common. tokens: the source's. */
+int bylaw__pipeline_compare_upstream(struct bylaw_source *source,
+                                     const struct bylaw__tokens *tokens,
+                                     bylaw_auditor *auditor,
+                                     struct bylaw_error *err);
+
 /** Loads a source from any form; rule and furniture are set by the caller. */
 int bylaw__pipeline_load_source(struct bylaw_source **out,
                                 bylaw_auditor *auditor, const char *spec,

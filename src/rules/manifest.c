@@ -58,6 +58,21 @@ static void read_upstream_authors(struct reading *r,
                    &upstream->author_count);
 }
 
+/* A path from the manifest's folder on. */
+static void read_relative(struct reading *r, const struct yaml_node *value,
+                          void *target)
+{
+    const char **out = target;
+
+    bylaw__read_text(r, value, out);
+    if (*out && (*out)[0] == '/')
+        bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.bad-value",
+                        value->place,
+                        "\"%s\" is absolute: give the path from the "
+                        "manifest's folder",
+                        *out);
+}
+
 static void read_upstream(struct reading *r, const struct yaml_node *value,
                           void *target)
 {
@@ -66,6 +81,7 @@ static void read_upstream(struct reading *r, const struct yaml_node *value,
          offsetof(struct bylaw_upstream, publisher), false},
         {"url", bylaw__read_url, offsetof(struct bylaw_upstream, url), false},
         {"authors", read_upstream_authors, 0, false},
+        {"text", read_relative, offsetof(struct bylaw_upstream, text), false},
     };
     struct manifest *manifest = target;
 
@@ -94,15 +110,7 @@ TEXT_READER(read_copyright, bylaw__read_text, copyright)
 static void read_path(struct reading *r, const struct yaml_node *value,
                       void *target)
 {
-    struct manifest *manifest = target;
-
-    bylaw__read_text(r, value, &manifest->text);
-    if (manifest->text && manifest->text[0] == '/')
-        bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.bad-value",
-                        value->place,
-                        "\"%s\" is absolute: give the path from the "
-                        "manifest's folder",
-                        manifest->text);
+    read_relative(r, value, &((struct manifest *)target)->text);
 }
 
 static const struct key_row manifest_rows[] = {
@@ -133,6 +141,19 @@ static char *resolve_text(const char *path, const char *text)
         bylaw__buf_add(&buf, path, (size_t)(slash - path) + 1);
     bylaw__buf_add_text(&buf, text);
     return bylaw__buf_take(&buf, NULL);
+}
+
+static int resolve_upstream(struct bylaw_source *source,
+                            struct bylaw__arena *owner, const char *path)
+{
+    char *text;
+
+    if (!source->upstream.text)
+        return 0;
+    text = resolve_text(path, source->upstream.text);
+    source->upstream.text = text ? bylaw__arena_strdup(owner, text) : NULL;
+    free(text);
+    return source->upstream.text ? 0 : BYLAW_ENOMEM;
 }
 
 static void check_has_words(struct complaints *c, const struct yaml_node *tree,
@@ -194,7 +215,8 @@ int bylaw__manifest_read(struct bylaw_source **out, char **out_text,
     manifest.source->path = bylaw__arena_strdup(owner, path);
     if (manifest.text)
         text = resolve_text(path, manifest.text);
-    if (!manifest.source->path || (manifest.text && !text)) {
+    if (!manifest.source->path || (manifest.text && !text) ||
+        resolve_upstream(manifest.source, owner, path)) {
         rc = bylaw__fail_memory(err, path);
         goto done;
     }

@@ -315,6 +315,67 @@ static void test_ancestor__words_copied_along_mark_no_upstream(void **s)
     check_verdict(&p, BYLAW_VERDICT_NOT_MET, "may however stem");
 }
 
+/* Marks of the two versions, of which the page has the one and not the other. */
+static void check_marks(const char *line, const char *want_why,
+                        enum bylaw_ancestor want)
+{
+    static const char *const ours[] = {"the island of okinawa"};
+    static const char *const theirs[] = {"the isle of okinawa"};
+    static const char *const links[] = {"https://wire.example/chart"};
+    struct bylaw_judgement *judgement;
+    struct page p;
+
+    start_broken(&p);
+    p.source.upstream.publisher = "InfoBrics";
+    p.source.own_words = (struct bylaw_texts){ours, 1};
+    p.source.upstream.own_words = (struct bylaw_texts){theirs, 1};
+    p.source.upstream.own_links = (struct bylaw_texts){links, 1};
+    add(&p, BYLAW_ZONE_BODY, line);
+    judgement = judge_page(&p);
+    if (judgement->ancestor != want ||
+        !strstr(judgement->ancestor_why, want_why))
+        fail_msg("%s: %s (%s)", line, bylaw_ancestor_name(judgement->ancestor),
+                 judgement->ancestor_why);
+    bylaw_judgement_free(judgement);
+}
+
+static void test_ancestor__is_told_by_words_and_links_of_one_version(void **s)
+{
+    (void)s;
+    check_marks("It is on the island of Okinawa.", "Global Research",
+                BYLAW_ANCESTOR_SELF);
+    check_marks("It is on the isle of Okinawa.", "InfoBrics",
+                BYLAW_ANCESTOR_UPSTREAM);
+    check_marks("See [this](https://wire.example/chart).", "InfoBrics",
+                BYLAW_ANCESTOR_UPSTREAM);
+    check_marks("The isle of Okinawa is the island of Okinawa.", "nothing",
+                BYLAW_ANCESTOR_UNKNOWN);
+    check_marks("None.", "nothing", BYLAW_ANCESTOR_UNKNOWN);
+    check_marks("The isle of Okinawa. Source: [x](" ARTICLE ")",
+                "Global Research", BYLAW_ANCESTOR_SELF);
+}
+
+static void test_ancestor__is_not_the_source_before_its_day(void **s)
+{
+    static const char *const days[] = {"2023-05-10", "2023-05-20"};
+
+    (void)s;
+    for (size_t i = 0; i < 2; i++) {
+        struct bylaw_judgement *judgement;
+        struct page p;
+
+        start_broken(&p);
+        p.source.upstream.publisher = "InfoBrics";
+        add_meta(&p, BYLAW_META_PUBLISHED, days[i]);
+        add_meta(&p, BYLAW_META_PUBLISHED, days[i]);
+        p.metas[1].origin = "text";
+        judgement = judge_page(&p);
+        assert_int_equal(judgement->ancestor,
+                         i ? BYLAW_ANCESTOR_UNKNOWN : BYLAW_ANCESTOR_UPSTREAM);
+        bylaw_judgement_free(judgement);
+    }
+}
+
 static void test_ancestor__unknown_lowers_confidence(void **s)
 {
     struct bylaw_judgement *judgement;
@@ -606,6 +667,9 @@ int main(void)
         cmocka_unit_test(
             test_ancestor__publishers_own_phrase_marks_no_upstream),
         cmocka_unit_test(test_ancestor__words_copied_along_mark_no_upstream),
+        cmocka_unit_test(
+            test_ancestor__is_told_by_words_and_links_of_one_version),
+        cmocka_unit_test(test_ancestor__is_not_the_source_before_its_day),
         cmocka_unit_test(test_ancestor__unknown_lowers_confidence),
         cmocka_unit_test(test_verdict__follows_the_gravest_duty),
         cmocka_unit_test(test_verdict__is_never_moved_by_requests),

@@ -72,6 +72,35 @@ static void test_manifest__leaves_the_rest_to_the_text(void **state)
     bylaw_auditor_free(auditor);
 }
 
+static void test_manifest__upstreams_text_shows_what_is_its_own(void **state)
+{
+    static const char theirs[] =
+        "# Title of the Text\n\n"
+        "The harbour town lit its third lamp on the first of March, and the "
+        "people who had been waiting cheered as it began to turn.\n\n"
+        "It was built by the people of the town for the ships that pass it in "
+        "the [night](https://wire.example/night), and it cost less than anyone "
+        "had thought it would.\n\n";
+    bylaw_auditor *auditor = new_auditor(NULL);
+    const struct bylaw_source *s;
+
+    (void)state;
+    write_file("theirs.md", theirs);
+    s = load(auditor,
+             "id: x\nupstream: {publisher: The Wire, text: theirs.md}\n", NULL);
+    assert_int_equal(s->own_words.count, 1);
+    assert_string_equal(s->own_words.items[0],
+                        "crowd that had waited since noon");
+    assert_int_equal(s->upstream.own_words.count, 1);
+    assert_string_equal(s->upstream.own_words.items[0],
+                        "people who had been waiting");
+    assert_int_equal(s->own_links.count, 0);
+    assert_int_equal(s->upstream.own_links.count, 1);
+    s = load(auditor, "id: y\nupstream: {publisher: The Wire}\n", NULL);
+    assert_int_equal(s->own_words.count, 0);
+    bylaw_auditor_free(auditor);
+}
+
 static void test_source__address_given_by_hand_stands_over_all(void **state)
 {
     bylaw_auditor *auditor = new_auditor(NULL);
@@ -485,6 +514,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_manifest__stands_over_what_the_text_shows),
         cmocka_unit_test(test_manifest__leaves_the_rest_to_the_text),
+        cmocka_unit_test(test_manifest__upstreams_text_shows_what_is_its_own),
         cmocka_unit_test(test_source__address_given_by_hand_stands_over_all),
         cmocka_unit_test(test_source__says_why_it_cannot_be_had),
         cmocka_unit_test(test_rule__is_the_one_named),
