@@ -80,6 +80,9 @@ struct way {
     const struct bylaw_trail *trail; /* it was followed; or NULL */
 };
 
+#define STEM_CHAINS 256u
+#define STEM_NONE   UINT32_MAX
+
 /** Why an edit is none that the rule minds. */
 enum pardon {
     PARDON_NONE = 0,
@@ -104,8 +107,11 @@ struct scene {
     bylaw_url *upstream; /* or NULL */
     const char **names;  /* the publisher's */
     size_t name_count;
-    struct bylaw_span
-        *stems; /* of the phrases, normalised to their first slot */
+    /* Of the phrases, normalised to their first slot; and by first word, so
+     * that a line is held against those only that may stand in it. */
+    struct bylaw_span *stems;
+    uint32_t stem_chains[STEM_CHAINS + 1], *stem_next;
+    bool *is_candidate;       /* of each phrase, for the line at hand */
     struct bylaw__buf words;  /* the line at hand, normalised; scratch */
     struct bylaw_edit *edits; /* the match's, is_permitted set */
     enum pardon *pardons;     /* of each edit, why it is permitted */

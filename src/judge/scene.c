@@ -240,6 +240,36 @@ static void add_stem(struct bylaw__buf *out, const char *stem)
         bylaw__buf_add_char(out, ' ');
 }
 
+/* Length of a stem's first word with the spaces around it; 0 where a slot cuts
+ * the word off, so that it may stand anywhere in a word. */
+static size_t first_word(struct bylaw_span stem)
+{
+    const char *end =
+        stem.len > 1 ? memchr(stem.ptr + 1, ' ', stem.len - 1) : NULL;
+
+    return end ? (size_t)(end - stem.ptr) + 1 : 0;
+}
+
+static size_t chain_of(const char *word, size_t len)
+{
+    return (size_t)(bylaw__hash64((struct bylaw_span){word, len}) %
+                    STEM_CHAINS);
+}
+
+/* Each stem joins the chain of its first word; those without one, the last. */
+static void chain_stems(struct scene *scene)
+{
+    for (size_t i = 0; i <= STEM_CHAINS; i++)
+        scene->stem_chains[i] = STEM_NONE;
+    for (size_t i = scene->c->phrase_count; i-- > 0;) {
+        size_t len = first_word(scene->stems[i]);
+        size_t chain = len ? chain_of(scene->stems[i].ptr, len) : STEM_CHAINS;
+
+        scene->stem_next[i] = scene->stem_chains[chain];
+        scene->stem_chains[chain] = (uint32_t)i;
+    }
+}
+
 static int read_stems(struct scene *scene)
 {
     const struct bylaw__case *c = scene->c;
@@ -249,7 +279,12 @@ static int read_stems(struct scene *scene)
     bylaw__buf_init(&stem, STEM_BYTES);
     scene->stems = bylaw__arena_alloc_array(scene->arena, c->phrase_count,
                                             sizeof(*scene->stems));
-    if (!scene->stems)
+    scene->stem_next = bylaw__arena_alloc_array(scene->arena, c->phrase_count,
+                                                sizeof(*scene->stem_next));
+    scene->is_candidate =
+        bylaw__arena_alloc_array(scene->arena, c->phrase_count,
+                                 sizeof(*scene->is_candidate));
+    if (!scene->stems || !scene->stem_next || !scene->is_candidate)
         rc = BYLAW_ENOMEM;
     for (size_t i = 0; !rc && i < c->phrase_count; i++) {
         bylaw__buf_clear(&stem);
@@ -259,8 +294,36 @@ static int read_stems(struct scene *scene)
     }
     if (stem.failed || scene->arena->failed)
         rc = BYLAW_ENOMEM;
+    if (!rc)
+        chain_stems(scene);
     bylaw__buf_release(&stem);
     return rc;
+}
+
+/* Marks the phrases whose stem stands in the words (" a b c "). */
+static void find_candidates(struct scene *scene, struct bylaw_span words)
+{
+    size_t at = 0, count = scene->c->phrase_count;
+
+    if (count)
+        memset(scene->is_candidate, 0, count * sizeof(*scene->is_candidate));
+    for (uint32_t i = scene->stem_chains[STEM_CHAINS]; i != STEM_NONE;
+         i = scene->stem_next[i])
+        scene->is_candidate[i] =
+            bylaw__span_find(words, scene->stems[i]) != SIZE_MAX;
+    while (at + 1 < words.len) {
+        struct bylaw_span rest = bylaw__span_sub(words, at, words.len);
+        size_t len = first_word(rest);
+
+        if (!len)
+            return;
+        for (uint32_t i = scene->stem_chains[chain_of(rest.ptr, len)];
+             i != STEM_NONE; i = scene->stem_next[i])
+            if (!scene->is_candidate[i] && rest.len >= scene->stems[i].len &&
+                !memcmp(rest.ptr, scene->stems[i].ptr, scene->stems[i].len))
+                scene->is_candidate[i] = true;
+        at += len - 1;
+    }
 }
 
 /* Of several phrases of one role the longest is kept: it says most. */
@@ -286,12 +349,12 @@ static void read_grammar(struct line *line, struct scene *scene)
     bylaw__text_normalise(words, line->text);
     bylaw__buf_add_char(words, ' ');
     line->words = bylaw__arena_span(scene->arena, bylaw__buf_span(words));
-    for (size_t i = 0; i < c->phrase_count; i++) {
+    if (!words->failed)
+        find_candidates(scene, bylaw__buf_span(words));
+    for (size_t i = 0; i < c->phrase_count && !words->failed; i++) {
         const struct bylaw_phrase *phrase = &c->phrases[i];
 
-        if ((size_t)phrase->role < ROLE_COUNT && !words->failed &&
-            memmem(words->ptr, words->len, scene->stems[i].ptr,
-                   scene->stems[i].len) &&
+        if (scene->is_candidate[i] && (size_t)phrase->role < ROLE_COUNT &&
             find_phrase(&at, line, phrase))
             keep_phrase(line, phrase->role, at);
     }
