@@ -63,7 +63,8 @@ static void test_names__of_how_texts_line_up(void **state)
                 "inserted", "deleted", "replaced");
     CHECK_NAMES(bylaw_edit_class_name, enum bylaw_edit_class, 0, "unknown",
                 "unknown", "punctuation", "time-words", "house-style",
-                "headline", "added-block", "removed-block", "substantive");
+                "headline", "added-block", "removed-block", "place",
+                "localising-note", "substantive");
 }
 
 static void test_names__of_what_a_rule_says(void **state)
@@ -77,7 +78,8 @@ static void test_names__of_what_a_rule_says(void **state)
                 "policy", "licence");
     CHECK_NAMES(bylaw_phrase_role_name, enum bylaw_phrase_role, 0, "none",
                 "none", "original", "source", "republished", "permission",
-                "feed", "author", "copyright", "licence", "changed");
+                "feed", "author", "copyright", "licence", "changed", "continue",
+                "paywall", "partner");
 }
 
 static void test_names__of_what_was_found(void **state)
