@@ -5,8 +5,9 @@
 /* Below this many changed words a slip, a conversion or a later correction of
  * the source explains it as well. */
 #define ALTERED_WORDS_MIN 10u
-#define MOVED_WORDS_MIN   40u /* a paragraph; less may be a box or a lead */
-#define SHOWN_MAX         4
+/* Put in or moved: a paragraph; less may be a box of the site's, or a lead. */
+#define MOVED_WORDS_MIN 40u
+#define SHOWN_MAX       4
 
 static uint32_t edit_words(const struct bylaw_edit *edit)
 {
@@ -30,6 +31,23 @@ uint32_t count_changed(const struct scene *scene,
         words += edit_words(edit);
     }
     return words;
+}
+
+bool may_be_box(const struct scene *scene)
+{
+    uint32_t added = 0, words = 0;
+
+    for (size_t i = 0; i < scene->edit_count; i++) {
+        const struct bylaw_edit *edit = &scene->edits[i];
+
+        if (edit->is_permitted)
+            continue;
+        words += edit_words(edit);
+        if (edit->kind == BYLAW_EDIT_INSERTED &&
+            edit->change == BYLAW_CHANGE_ADDED_BLOCK)
+            added += edit->page_words;
+    }
+    return words < MOVED_WORDS_MIN && words - added < ALTERED_WORDS_MIN;
 }
 
 /* Edits come in page order: several in one line are cited once. */
@@ -173,6 +191,11 @@ void rule_alteration(struct ruling *r, const struct scene *scene)
         rule_unknown(r, scene,
                      "the text seems to be translated, which a "
                      "person has to compare");
+    else if (words >= ALTERED_WORDS_MIN && may_be_box(scene))
+        rule_unknown(r, scene,
+                     "%u words stand in the text that are not of it (%s), "
+                     "which may be a box of the site's own",
+                     words, list_changes(scene));
     else if (words >= ALTERED_WORDS_MIN)
         rule_broken(r, scene, BYLAW_CONFIDENCE_MEDIUM,
                     "the text was altered in %u words (%s)", words,

@@ -388,6 +388,9 @@ void rule_by_person(struct ruling *r, const struct scene *scene,
 /** Words that were changed and may not be; the first such edit or NULL. */
 uint32_t count_changed(const struct scene *scene,
                        const struct bylaw_edit **out_first);
+/** True where what was changed is little and nearly all of it whole blocks put
+ *  in, which may be a box of the site's own. */
+bool may_be_box(const struct scene *scene);
 /** Whether the copied text was altered, for the terms that ask it. */
 void rule_alteration(struct ruling *r, const struct scene *scene);
 

@@ -23,8 +23,9 @@ const struct judge_term term_keep_text = {
          "leaving out the beginning or the end is not an alteration, nor are "
          "credit lines, captions and boxes put between the paragraphs. "
          "Unknown when only a few words differ, which may be slips or later "
-         "corrections of the original, or in a translation. Fails when more "
-         "was put in, left out, replaced or moved.",
+         "corrections of the original, when a short paragraph was put in, "
+         "which may be a box of the site's, or in a translation. Fails when "
+         "more was put in, left out, replaced or moved.",
          params, param_help},
     .label = "the text as it was written",
     .severity = 3,

@@ -47,6 +47,11 @@ static void evaluate(struct ruling *r, const struct scene *scene,
                      "the text differs in %u words, too few to tell whether "
                      "that is a change to be marked",
                      words);
+    else if (may_be_box(scene))
+        rule_unknown(r, scene,
+                     "%u words stand in the text that are not of it, which may "
+                     "be a box of the site's own",
+                     words);
     else
         rule_absent(r, scene,
                     "the text was changed (%u words) and the page does not "

@@ -21,7 +21,8 @@ const struct judge_term term_no_alteration = {
          "Decided as keep.text is: passes when the copied text differs from "
          "the source only in punctuation and in the classes of change that "
          "the rule permits; an excerpt changes nothing. Unknown when only a "
-         "few words differ, or in a translation, which is a changed form but "
+         "few words differ or a short paragraph was put in, which may be a box "
+         "of the site's, or in a translation, which is a changed form but "
          "has to be compared by a person. Fails when more was put in, left "
          "out of the middle, replaced or moved.",
          params, param_help},
