@@ -28,6 +28,7 @@ struct bylaw_source_block {
     uint32_t words;
     bool is_body;      /**< its zone is the main text */
     bool is_furniture; /**< the publisher's frame */
+    bool is_label;     /**< a heading or a caption */
 };
 
 /** One source article. Every text may be NULL where it is not known. */
@@ -66,6 +67,9 @@ struct bylaw_source {
      *  entries. */
     const struct bylaw_source_block *blocks;
     size_t block_count;
+    /** Of its page: addresses of pictures; and which statements that a rule
+     *  excludes articles by stand on it. */
+    struct bylaw_texts pictures, exclusions;
     void *owner;
 };
 

@@ -7,13 +7,10 @@
  * or a heading that is not marked as one. */
 #define PARAGRAPH_WORDS 6u
 
-static bool is_paragraph(const struct bylaw_source *source, size_t number)
+static bool is_paragraph(const struct bylaw_source_block *block)
 {
-    const struct bylaw_block *block = &source->document->blocks[number];
-
-    return !block->heading && !block->is_caption &&
-           block->words >= PARAGRAPH_WORDS &&
-           !(source->is_furniture && source->is_furniture[number]);
+    return !block->is_label && !block->is_furniture &&
+           block->words >= PARAGRAPH_WORDS;
 }
 
 static uint32_t overlap(struct bylaw_range a, struct bylaw_range b)
@@ -42,11 +39,10 @@ bool count_amount(struct amount *out, const struct scene *scene)
     memset(out, 0, sizeof(*out));
     out->words = match->copied_words;
     out->percent = match->source_coverage * 100;
-    for (size_t i = 0; source->document && i < source->document->block_count;
-         i++) {
-        const struct bylaw_block *block = &source->document->blocks[i];
+    for (size_t i = 0; i < source->block_count; i++) {
+        const struct bylaw_source_block *block = &source->blocks[i];
 
-        if (!is_paragraph(source, i))
+        if (!is_paragraph(block))
             continue;
         out->total++;
         if (!is_copied(match, block->bytes))

@@ -31,14 +31,11 @@ static bool has_publisher(const struct bylaw_source *source, const char *wanted)
            names_match(source->upstream.publisher, wanted);
 }
 
+/* Looked for when the source was made ready, while its page was at hand. */
 static bool has_statement(const struct bylaw_source *source, const char *wanted)
 {
-    const struct bylaw_document *document = source->document;
-    struct bylaw_range at;
-
-    for (size_t i = 0; document && i < document->block_count; i++)
-        if (bylaw__phrase_find(&at, document->blocks[i].text,
-                               bylaw__span_of(wanted)))
+    for (size_t i = 0; i < source->exclusions.count; i++)
+        if (!strcmp(source->exclusions.items[i], wanted))
             return true;
     return false;
 }

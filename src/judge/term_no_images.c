@@ -43,11 +43,10 @@ static bool is_inside(const struct scene *scene, const struct bylaw_link *link)
 /* A picture of the source by its own address. */
 static bool is_sources(const struct scene *scene, const struct bylaw_link *link)
 {
-    const struct bylaw_document *document = scene->c->source->document;
+    const struct bylaw_texts *pictures = &scene->c->source->pictures;
 
-    for (size_t i = 0; document && i < document->link_count; i++)
-        if (is_picture(&document->links[i]) &&
-            !strcmp(document->links[i].url, link->url))
+    for (size_t i = 0; i < pictures->count; i++)
+        if (!strcmp(pictures->items[i], link->url))
             return true;
     return false;
 }

@@ -144,16 +144,6 @@ static bool is_note(const struct change *c)
 
 #define PLACE_WORDS_MAX 6u
 
-/* A word that begins with a capital where it stands. */
-static bool is_capital(const struct bylaw__tokens *tokens,
-                       struct bylaw_span text, uint32_t word)
-{
-    uint32_t at = tokens->items[word].bytes.begin;
-    unsigned char first = at < text.len ? (unsigned char)text.ptr[at] : 0;
-
-    return (first >= 'A' && first <= 'Z') || first >= 0x80;
-}
-
 /* What one side of a change says of a place. */
 struct place_side {
     bool is_only;  /* nothing else stands there */
@@ -169,7 +159,6 @@ static bool is_introduced(const struct bylaw__tokens *tokens, uint32_t word)
 }
 
 static struct place_side look_at_place(const struct bylaw__tokens *tokens,
-                                       struct bylaw_span text,
                                        struct stretch words)
 {
     struct place_side side = {.is_only = length_of(words) <= PLACE_WORDS_MAX};
@@ -179,7 +168,7 @@ static struct place_side look_at_place(const struct bylaw__tokens *tokens,
 
         if (what)
             side.says |= 1u << what;
-        else if (is_capital(tokens, text, i) &&
+        else if (tokens->items[i].flags & BYLAW__TOKEN_CAPITAL &&
                  (side.has_name || is_introduced(tokens, i)))
             side.has_name = true;
         else
@@ -203,10 +192,8 @@ static bool is_unnamed(const struct place_side *side)
  * a town. A name for another name is no change of wording. */
 static bool is_place_change(const struct change *c)
 {
-    struct place_side page =
-        look_at_place(c->a->page, c->a->page_text, c->page);
-    struct place_side source =
-        look_at_place(c->a->source, c->a->source_text, c->source);
+    struct place_side page = look_at_place(c->a->page, c->page);
+    struct place_side source = look_at_place(c->a->source, c->source);
 
     if (!page.is_only || !source.is_only)
         return false;

@@ -278,6 +278,13 @@ static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
     bylaw__pipeline_compare_licence(source, entry->rule);
     if (find_versions(entry, auditor, source))
         return bylaw__fail_memory(err, source->path);
+    rc = entry->version_count
+             ? bylaw__pipeline_gather_facts(source, entry->versions,
+                                            entry->version_count, err)
+             : bylaw__pipeline_gather_facts(source, &entry->rule,
+                                            entry->rule ? 1 : 0, err);
+    if (rc)
+        return rc;
     rc = bylaw__pipeline_mark_furniture(source, entry->rule, err);
     if (rc)
         return rc;

@@ -100,9 +100,11 @@ int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
         if (rc)
             return rc;
         article_blocks += !marks[i] && !is_heading;
-        blocks[i] = (struct bylaw_source_block){block->bytes, block->words,
-                                                block->zone == BYLAW_ZONE_BODY,
-                                                marks[i]};
+        blocks[i] =
+            (struct bylaw_source_block){block->bytes, block->words,
+                                        block->zone == BYLAW_ZONE_BODY,
+                                        marks[i],
+                                        block->heading || block->is_caption};
     }
     source->is_furniture = marks;
     source->blocks = blocks;

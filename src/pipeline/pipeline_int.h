@@ -95,6 +95,11 @@ bylaw__pipeline_rule_of(const struct bylaw_rules *rules,
 void bylaw__pipeline_recognise_licence(struct bylaw_source *source,
                                        const struct bylaw_document *document,
                                        bool is_said);
+/** Notes what judging asks of the source's page, which is not kept: its
+ *  pictures, and the statements by which these rules exclude articles. */
+int bylaw__pipeline_gather_facts(struct bylaw_source *source,
+                                 const struct bylaw_rule *const *rules,
+                                 size_t rule_count, struct bylaw_error *err);
 /** Notes a contradiction between the source's licence and its rule's. */
 void bylaw__pipeline_compare_licence(struct bylaw_source *source,
                                      const struct bylaw_rule *rule);

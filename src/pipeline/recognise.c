@@ -388,6 +388,56 @@ void bylaw__pipeline_recognise_licence(struct bylaw_source *source,
     bylaw__buf_release(&name);
 }
 
+/* ------------------------------------------- what judging asks of it ---- */
+
+#define PICTURES_MAX 200u
+
+static int list_pictures(struct bylaw_source *source)
+{
+    const struct bylaw_document *document = source->document;
+    const char **urls =
+        bylaw__arena_alloc_array(source->owner, PICTURES_MAX, sizeof(*urls));
+    size_t count = 0;
+
+    if (!urls)
+        return BYLAW_ENOMEM;
+    for (size_t i = 0; i < document->link_count && count < PICTURES_MAX; i++)
+        if (!strcmp(document->links[i].element, "img") &&
+            document->links[i].url)
+            urls[count++] =
+                bylaw__arena_strdup(source->owner, document->links[i].url);
+    source->pictures = (struct bylaw_texts){urls, count};
+    return 0;
+}
+
+static void add_exclusions(const char **said, size_t *count,
+                           const struct bylaw_source *source,
+                           const struct bylaw_rule *rule)
+{
+    for (size_t i = 0; i < rule->exclusion_count; i++)
+        if (rule->exclusions[i].kind == BYLAW_EXCLUDES_STATEMENT &&
+            has_statement(source->document, rule->exclusions[i].text))
+            said[(*count)++] = rule->exclusions[i].text;
+}
+
+int bylaw__pipeline_gather_facts(struct bylaw_source *source,
+                                 const struct bylaw_rule *const *rules,
+                                 size_t rule_count, struct bylaw_error *err)
+{
+    const char **said;
+    size_t most = 0, count = 0;
+
+    for (size_t i = 0; i < rule_count; i++)
+        most += rules[i]->exclusion_count;
+    said = bylaw__arena_alloc_array(source->owner, most, sizeof(*said));
+    if (!said || list_pictures(source))
+        return bylaw__fail_memory(err, source->path);
+    for (size_t i = 0; i < rule_count; i++)
+        add_exclusions(said, &count, source, rules[i]);
+    source->exclusions = (struct bylaw_texts){said, count};
+    return 0;
+}
+
 void bylaw__pipeline_compare_licence(struct bylaw_source *source,
                                      const struct bylaw_rule *rule)
 {

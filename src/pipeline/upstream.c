@@ -91,11 +91,8 @@ struct pair {
     struct bylaw_match *match;
 };
 
-static int align(struct pair *pair, const struct bylaw_source *source,
-                 const struct bylaw_document *upstream, struct bylaw_error *err)
+static int align(struct pair *pair, struct bylaw_error *err)
 {
-    struct bylaw__match_side here = {&pair->theirs, upstream->text};
-    struct bylaw__match_side there = {pair->ours, source->document->text};
     bylaw__index *index = NULL;
     int rc = bylaw__index_new(&index, err);
 
@@ -106,8 +103,8 @@ static int align(struct pair *pair, const struct bylaw_source *source,
     if (!rc)
         rc = bylaw__index_lookup(&pair->seeds, index, &pair->theirs, err);
     if (!rc)
-        rc = bylaw__match_align(&pair->match, &here, &there, pair->seeds.items,
-                                pair->seeds.count, err);
+        rc = bylaw__match_align(&pair->match, &pair->theirs, pair->ours,
+                                pair->seeds.items, pair->seeds.count, err);
     bylaw__index_free(index);
     return rc;
 }
@@ -157,7 +154,7 @@ int bylaw__pipeline_compare_upstream(struct bylaw_source *source,
                                       err);
     if (rc)
         goto done;
-    rc = align(&pair, source, upstream->document, err);
+    rc = align(&pair, err);
     if (!rc && pair.match->class != BYLAW_MATCH_NONE &&
         gather(source, &pair, upstream->document))
         rc = bylaw__fail_memory(err, source->path);

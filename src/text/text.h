@@ -50,7 +50,8 @@ enum bylaw__token_flags {
     BYLAW__TOKEN_HEADING = 16,  /* in a heading */
     BYLAW__TOKEN_SENTENCE = 32, /* first word of a sentence */
     BYLAW__TOKEN_BLOCK = 64,    /* first word of a block */
-    BYLAW__TOKEN_PERCENT = 128  /* a percent sign, no word, stands behind it */
+    BYLAW__TOKEN_PERCENT = 128, /* a percent sign, no word, stands behind it */
+    BYLAW__TOKEN_CAPITAL = 256  /* begins with a capital, or with no ASCII */
 };
 
 struct bylaw__token {

@@ -122,6 +122,10 @@ int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
             more = BYLAW__TOKEN_SENTENCE;
         if (word.end < words.text.len && words.text.ptr[word.end] == '%')
             more |= BYLAW__TOKEN_PERCENT;
+        if ((words.text.ptr[word.begin] >= 'A' &&
+             words.text.ptr[word.begin] <= 'Z') ||
+            (unsigned char)words.text.ptr[word.begin] >= 0x80)
+            more |= BYLAW__TOKEN_CAPITAL;
         if (append_token(tokens, &word, map_word(&cursor, word.begin, word.end),
                          block, flags | more))
             return bylaw__fail_memory(err, "");

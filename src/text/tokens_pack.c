@@ -4,16 +4,14 @@
  * each word has, as numbers of seven bits a byte: its length, how many blocks
  * it is further on than the one before, where its bytes begin (from where those
  * before ended, so mostly 1; odd numbers are negative), how many they are; and
- * one byte of flags. The hash is computed anew.
+ * its flags. The hash is computed anew.
  */
 #include "text_int.h"
 
 #include <stdlib.h>
 
 #define NUMBER_BYTES 5 /* most that 32 bits take */
-#define WORD_BYTES   (4 * NUMBER_BYTES + 1)
-
-_Static_assert(BYLAW__TOKEN_PERCENT <= 128, "flags are kept in one byte");
+#define WORD_BYTES   (5 * NUMBER_BYTES)
 
 static unsigned char *put_number(unsigned char *at, uint32_t number)
 {
@@ -66,7 +64,7 @@ int bylaw__tokens_pack(struct bylaw__packed_tokens *out,
         at = put_number(at, fold_sign(token->block - block));
         at = put_number(at, fold_sign(token->bytes.begin - end));
         at = put_number(at, token->bytes.end - token->bytes.begin);
-        *at++ = (unsigned char)token->flags;
+        at = put_number(at, token->flags);
         block = token->block;
         end = token->bytes.end;
     }
@@ -91,8 +89,7 @@ static const unsigned char *unpack_one(struct bylaw__token *token,
     token->block += unfold_sign(block);
     token->bytes.begin = token->bytes.end + unfold_sign(begin);
     token->bytes.end = token->bytes.begin + len;
-    token->flags = *at;
-    return at + 1;
+    return get_number(&token->flags, at);
 }
 
 int bylaw__tokens_unpack(struct bylaw__tokens *out,

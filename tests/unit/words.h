@@ -91,6 +91,8 @@ static inline void push_word(struct bylaw__tokens *tokens,
     token->flags = flags;
     if (end < text.len && text.ptr[end] == '%')
         token->flags |= BYLAW__TOKEN_PERCENT;
+    if (text.ptr[begin] >= 'A' && text.ptr[begin] <= 'Z')
+        token->flags |= BYLAW__TOKEN_CAPITAL;
 }
 
 /**

@@ -6,9 +6,7 @@
 #define PARAGRAPHS      8
 #define PARAGRAPH_BYTES 100
 
-static struct bylaw_block blocks[PARAGRAPHS + 1];
-static const struct bylaw_document article = {.blocks = blocks,
-                                              .block_count = PARAGRAPHS + 1};
+static struct bylaw_source_block blocks[PARAGRAPHS + 1];
 
 static void start(struct page *p, const char *id,
                   const struct bylaw_param *params, size_t count)
@@ -20,11 +18,12 @@ static void start(struct page *p, const char *id,
         blocks[i].bytes = (struct bylaw_range){i * PARAGRAPH_BYTES,
                                                (i + 1) * PARAGRAPH_BYTES - 2};
         blocks[i].words = i ? 30 : 7;
-        blocks[i].heading = i ? 0 : 1;
-        blocks[i].zone = BYLAW_ZONE_BODY;
+        blocks[i].is_label = !i;
+        blocks[i].is_body = true;
     }
     page_start(p);
-    p->source.document = &article;
+    p->source.blocks = blocks;
+    p->source.block_count = PARAGRAPHS + 1;
     term = add_term(p, id, BYLAW_FORCE_MUST);
     term->params = params;
     term->param_count = count;
@@ -119,7 +118,7 @@ static void test_limit__of_a_source_without_paragraphs_is_unknown(void **s)
     (void)s;
     start(&p, "excerpt.limit", &three, 1);
     add_paragraphs(&p, 3);
-    p.source.document = NULL;
+    p.source.block_count = 0;
     check_term(&p, "excerpt.limit", UNKNOWN, NULL);
 }
 
@@ -250,18 +249,16 @@ static void test_whole__misses_no_paragraph(void **s)
 static void test_whole__leaves_frame_and_permitted_cuts_aside(void **s)
 {
     static const char *const permitted[] = {"removed-block"};
-    bool furniture[PARAGRAPHS + 1] = {false};
     struct page p;
 
     (void)s;
     start(&p, "keep.whole", NULL, 0);
     add_paragraphs(&p, 7);
     leave_out(&p, 800, 890, 60);
-    p.source.is_furniture = furniture;
     check_term(&p, "keep.whole", FAIL, NULL);
-    furniture[PARAGRAPHS] = true;
+    blocks[PARAGRAPHS].is_furniture = true;
     check_term(&p, "keep.whole", PASS, NULL);
-    furniture[PARAGRAPHS] = false;
+    blocks[PARAGRAPHS].is_furniture = false;
     p.rule.permitted_changes = permitted;
     p.rule.permitted_change_count = 1;
     check_term(&p, "keep.whole", PASS, NULL);

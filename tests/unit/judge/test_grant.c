@@ -130,17 +130,14 @@ static void test_grant__says_whom_to_ask_and_how_grave_it_is(void **s)
 static void check_exclusion(enum bylaw_exclusion_kind kind, const char *text,
                             enum bylaw_verdict want)
 {
-    static const struct bylaw_block blocks[] = {
-        {.text = {"(c) 2023, all rights reserved, by wire", 38}}};
-    static const struct bylaw_document document = {.blocks = blocks,
-                                                   .block_count = 1};
+    static const char *const said[] = {"All rights reserved"};
     struct bylaw_exclusion exclusion = {kind, text};
     struct page p;
 
     start(&p, reproduce, 1, BYLAW_MATCH_FULL);
     p.rule.exclusions = &exclusion;
     p.rule.exclusion_count = 1;
-    p.source.document = &document;
+    p.source.exclusions = (struct bylaw_texts){said, 1};
     p.source.upstream.publisher = "InfoBrics";
     check_verdict(&p, want, NULL);
 }

@@ -194,10 +194,7 @@ static void test_images__are_known_by_their_address(void **s)
 
 static void test_images__outside_of_the_text_need_the_sources_address(void **s)
 {
-    static const struct bylaw_link pictures[] = {
-        {.element = "img", .url = "https://cdn.example/ship.jpg"}};
-    static const struct bylaw_document document = {.links = pictures,
-                                                   .link_count = 1};
+    static const char *const pictures[] = {"https://cdn.example/ship.jpg"};
     struct page p;
 
     (void)s;
@@ -205,7 +202,7 @@ static void test_images__outside_of_the_text_need_the_sources_address(void **s)
     put_element(&p, "img", "https://cdn.example/ship.jpg")->bytes =
         (struct bylaw_range){0, 0};
     check_term(&p, "no.images", PASS, NULL);
-    p.source.document = &document;
+    p.source.pictures = (struct bylaw_texts){pictures, 1};
     check_term(&p, "no.images", FAIL, NULL);
 }
 
