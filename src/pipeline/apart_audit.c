@@ -7,6 +7,7 @@
 #define MOST_EVIDENCE 100000u
 #define MOST_REASONS  70u
 #define NO_SOURCE     UINT32_MAX
+#define NO_RULE       UINT32_MAX
 
 /* Lengths of the two texts that ranges count in. */
 struct extent {
@@ -145,7 +146,7 @@ static void wire_evidence(struct bylaw__wire *wire,
     finding->evidence_count = count;
 }
 
-BYLAW__WIRE_COVERS(struct bylaw_finding, 72);
+BYLAW__WIRE_COVERS(struct bylaw_finding, 80);
 
 static void wire_finding(struct bylaw__wire *wire,
                          struct bylaw_finding *finding, struct extent extent)
@@ -165,6 +166,7 @@ static void wire_finding(struct bylaw__wire *wire,
     finding->why = bylaw__wire_some_text(wire, finding->why);
     wire_evidence(wire, finding, extent);
     finding->fix = bylaw__wire_text(wire, finding->fix);
+    finding->cure_until = bylaw__wire_text(wire, finding->cure_until);
 }
 
 static void wire_findings(struct bylaw__wire *wire,
@@ -248,7 +250,7 @@ static void wire_open_links(struct bylaw__wire *wire,
     judgement->open_link_count = count;
 }
 
-BYLAW__WIRE_COVERS(struct bylaw_judgement, 120);
+BYLAW__WIRE_COVERS(struct bylaw_judgement, 136);
 
 static void wire_judgement(struct bylaw__wire *wire,
                            struct bylaw_judgement *judgement,
@@ -268,6 +270,7 @@ static void wire_judgement(struct bylaw__wire *wire,
     judgement->edits =
         wire_edits(wire, judgement->edits, &judgement->edit_count, extent);
     judgement->fix = bylaw__wire_text(wire, judgement->fix);
+    judgement->cure_until = bylaw__wire_text(wire, judgement->cure_until);
     wire_credit_links(wire, judgement, extent);
     wire_open_links(wire, judgement, extent);
 }
@@ -286,7 +289,7 @@ static uint32_t number_of(const bylaw_auditor *auditor,
     return number;
 }
 
-/* Which source a row is about; its rule follows from that. */
+/* Which source a row is about. */
 static const struct prepared_source *
 wire_source(struct bylaw__wire *wire, const struct bylaw_source *source,
             const bylaw_auditor *auditor)
@@ -300,6 +303,27 @@ wire_source(struct bylaw__wire *wire, const struct bylaw_source *source,
     return is_known && !wire->failed ? &auditor->sources[number] : NULL;
 }
 
+/* Which version of its source's rule a row was judged by: 0 is the one in
+ * force, the others follow. */
+static const struct bylaw_rule *wire_rule(struct bylaw__wire *wire,
+                                          const struct bylaw_rule *rule,
+                                          const struct prepared_source *entry)
+{
+    uint32_t number = NO_RULE;
+    size_t count = entry ? entry->version_count + 1 : 0;
+
+    for (uint32_t i = 0; rule && i < count; i++)
+        if (rule == (i ? entry->versions[i - 1] : entry->rule)) {
+            number = i;
+            break;
+        }
+    number = bylaw__wire_u32(wire, number, NO_RULE);
+    bylaw__wire_demand(wire, number == NO_RULE || number < count);
+    if (number >= count || wire->failed)
+        return NULL;
+    return number ? entry->versions[number - 1] : entry->rule;
+}
+
 BYLAW__WIRE_COVERS(struct bylaw_audit_row, 32);
 
 static void write_row(struct bylaw__wire *wire, const struct audit_box *box,
@@ -309,8 +333,11 @@ static void write_row(struct bylaw__wire *wire, const struct audit_box *box,
     struct extent any = {.box = box}; /* the rest is heeded by readers alone */
     struct bylaw_match match = *row->match;
     struct bylaw_judgement judgement = *row->judgement;
+    uint32_t number = number_of(auditor, row->source);
 
     wire_source(wire, row->source, auditor);
+    wire_rule(wire, row->rule,
+              number == NO_SOURCE ? NULL : &auditor->sources[number]);
     wire_match(wire, &match, any);
     wire_judgement(wire, &judgement, any);
 }
@@ -330,6 +357,7 @@ static void read_row(struct bylaw__wire *wire, struct audit_box *box,
                      struct bylaw_audit_row *row, const bylaw_auditor *auditor)
 {
     const struct prepared_source *entry = wire_source(wire, NULL, auditor);
+    const struct bylaw_rule *rule = wire_rule(wire, NULL, entry);
     struct bylaw_match *match = bylaw__wire_room(wire, 1, sizeof(*match));
     struct bylaw_judgement *judgement =
         bylaw__wire_room(wire, 1, sizeof(*judgement));
@@ -344,8 +372,9 @@ static void read_row(struct bylaw__wire *wire, struct audit_box *box,
         return;
     wire_match(wire, match, extent);
     wire_judgement(wire, judgement, extent);
-    *row = (struct bylaw_audit_row){entry ? entry->source : NULL, match,
-                                    entry ? entry->rule : NULL, judgement};
+    judgement->rule = rule;
+    *row = (struct bylaw_audit_row){entry ? entry->source : NULL, match, rule,
+                                    judgement};
 }
 
 /* Parts of what is read belong to the box, so no row owns any. */
