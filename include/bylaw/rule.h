@@ -88,13 +88,36 @@ struct bylaw_template {
     size_t satisfies_count;
 };
 
+/** Words of a sample's page that are exchanged before it is judged. */
+struct bylaw_replacement {
+    const char *old_text, *new_text; /**< new_text may be empty */
+    const char *file;                /**< where it was written, for messages */
+    unsigned line, column;
+};
+
+/** What a sample says is found of one term. */
+struct bylaw_expected {
+    const char *id;      /**< term id */
+    const char *outcome; /**< bylaw_outcome_name values, and "partial" */
+};
+
+/** A page whose judgement is known. What it leaves out is already taken over
+ *  from the sample that it was made from. */
 struct bylaw_sample {
-    const char *file;    /**< absolute or relative to the rule's folder */
-    const char *expect;  /**< verdict name */
-    const char *source;  /**< source manifest or text beside it, or NULL */
-    const char *url;     /**< where the sample pretends to stand, or NULL */
-    const char *breaks;  /**< the one term it breaks, or NULL */
+    const char *id;
+    const char *rule;    /**< rule it is judged by; NULL: the rule it is of */
+    const char *file;    /**< page, relative to folder */
+    const char *source;  /**< source manifest or text, relative; or NULL */
+    const char *url;     /**< where the page pretends to stand, or NULL */
     const char *fetched; /**< day on which it was on the web, or NULL */
+    const char *expect;  /**< verdict name */
+    const char *folder;  /**< of the file it was written in, with "/", or "" */
+    const struct bylaw_replacement *replacements; /**< in order */
+    size_t replacement_count;
+    const char *const *breaks; /**< ids of the terms it breaks */
+    size_t break_count;
+    const struct bylaw_expected *finds;
+    size_t find_count;
 };
 
 /** One rule, inheritance applied. Owned by its rule set; immutable. */

@@ -403,6 +403,11 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "In a rule, null takes out what a family says; where no family says "
      "anything it would be a line without effect.",
      "Take the line out, or correct the key or the id."},
+    {"rules.sample-change", "a sample changes what its page does not hold once",
+     "A sample is made from a page by exchanging words that stand there "
+     "exactly "
+     "once; anything else would be another page than the one meant.",
+     "Correct the words after old, or take more of what stands around them."},
     {"rules.term-kind", "a term stands in the wrong list",
      "Duties are required, prohibitions forbid; requests may name any duty.",
      "Move the term to the list of its kind."},
@@ -580,8 +585,8 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "is not known, the same thing twice.",
      "Check the value that was given; if none was, report it."},
     {"template.directive", "a page template is not understood",
-     "Templates of samples and of the demo may hold <!--bylaw:article ...--> "
-     "and <!--bylaw:words ...--> only.",
+     "Templates of samples and of the demo may hold <!--bylaw:article ...-->, "
+     "<!--bylaw:plain ...--> and <!--bylaw:words ...--> only.",
      "Correct the directive; rules/README.md shows the forms."},
     {"url.malformed", "an address cannot be read",
      "Browsers would not open it either: its host or port breaks the URL "
@@ -631,6 +636,8 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"usage.no-argument", "the command takes no further word",
      "Options begin with dashes; a word without them names nothing here.",
      "See `bylaw help COMMAND`."},
+    {"usage.no-form", "the form of an export is missing",
+     "A rule can only be exported in a form that is named.", "Add --odrl."},
     {"usage.no-id", "nothing was named to explain",
      "Duties, diagnostics, verdicts and rules can be explained.",
      "Name one, such as `bylaw explain link.original`."},

@@ -48,7 +48,7 @@ struct cli_options {
     const char *workspace, *kind, *format, *output, *language;
     const char *state, *host, *reason, *until, *by, *max_age;
     unsigned timeout_s, port, concurrency, cells, max_pages;
-    bool serve, origin, once, renew_key;
+    bool serve, origin, once, renew_key, odrl;
     struct cli_list sources, allow, connect_to, anchors;
     struct cli_list args; /* what is no option, command left out */
 };

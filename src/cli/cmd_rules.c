@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bylaw rules: list, show, check, test, explain. */
+/* bylaw rules: list, show, check, test, explain, export. */
 #include "cli.h"
 
 #include "judge/judge.h"
@@ -28,7 +28,8 @@ int cli_load_rules(struct bylaw_rules **out, struct cli *cli)
 
 static void add_list_line(struct bylaw__buf *out, const struct bylaw_rule *rule)
 {
-    bylaw__buf_printf(out, "%-22s %-12s ", rule->id, rule->status);
+    bylaw__buf_printf(out, "%-24s %-11s %s  %-37s ", rule->id, rule->status,
+                      rule->captured_date, rule->licence);
     bylaw__report_safe(out, bylaw__span_of(rule->title));
     bylaw__buf_add_char(out, '\n');
 }
@@ -152,53 +153,157 @@ static int rules_check(struct cli *cli)
     return rc;
 }
 
+/* All that came of the samples so far. */
 struct tally {
     struct cli *cli;
-    struct bylaw__buf out;
-    size_t passed, failed;
+    struct cli_complaints complaints;
+    const char **terms; /* the matrix' columns; owned */
+    struct bylaw__matrix matrix;
+    struct bylaw__buf out, untested;
+    size_t passed, failed, untested_count;
 };
 
-static void print_sample(void *payload,
-                         const struct bylaw__sample_result *result)
+static void take_sample(void *payload,
+                        const struct bylaw__sample_result *result)
 {
     struct tally *tally = payload;
 
     *(result->is_ok ? &tally->passed : &tally->failed) += 1;
-    if (result->is_ok && tally->cli->options.quiet)
-        return;
-    bylaw__buf_printf(&tally->out, "%-5s %-18s %-40s %s\n",
-                      result->is_ok ? "ok" : "WRONG", result->rule->id,
-                      result->sample->file,
-                      bylaw_verdict_name(result->verdict));
-    if (!result->is_ok)
-        bylaw__buf_printf(&tally->out, "      expected %s: %s\n",
-                          result->sample->expect, result->detail);
+    if (tally->cli->options.json)
+        bylaw__report_sample_json(&tally->out, result);
+    else if (!result->is_ok || tally->cli->options.verbose)
+        bylaw__report_sample_text(&tally->out, result,
+                                  tally->cli->options.verbose > 1);
+}
+
+static void take_rule(void *payload, const struct bylaw__rule_result *result)
+{
+    struct tally *tally = payload;
+
+    tally->untested_count += bylaw__report_untested(&tally->untested, result);
+    if (tally->cli->options.json)
+        bylaw__report_coverage_json(&tally->out, result);
+    else
+        bylaw__report_matrix_add(&tally->matrix, result);
+}
+
+static void take_complaint(void *payload, const struct bylaw_error *err)
+{
+    struct tally *tally = payload;
+
+    cli_take_complaint(&tally->complaints, err);
+}
+
+static int tally_begin(struct tally *tally, struct cli *cli)
+{
+    size_t count = 0;
+
+    memset(tally, 0, sizeof(*tally));
+    tally->cli = cli;
+    tally->complaints.cli = cli;
+    while (bylaw__term_at(count))
+        count++;
+    tally->terms = calloc(count + 1, sizeof(*tally->terms));
+    for (size_t i = 0; tally->terms && i < count; i++)
+        tally->terms[i] = bylaw__term_at(i)->id;
+    tally->matrix.terms = tally->terms;
+    tally->matrix.term_count = count;
+    return tally->terms ? 0 : BYLAW_ENOMEM;
+}
+
+static int tally_print(struct tally *tally)
+{
+    struct bylaw__buf *out = &tally->out;
+
+    if (!tally->cli->options.json) {
+        if (!tally->cli->options.quiet)
+            bylaw__report_matrix_text(out, &tally->matrix);
+        bylaw__buf_add_span(out, bylaw__buf_span(&tally->untested));
+        bylaw__buf_printf(out, "%zu passed, %zu failed, %zu untested\n",
+                          tally->passed, tally->failed, tally->untested_count);
+    }
+    return cli_print(tally->cli, out);
+}
+
+static void tally_release(struct tally *tally)
+{
+    bylaw__buf_release(&tally->out);
+    bylaw__report_matrix_release(&tally->matrix);
+    bylaw__buf_release(&tally->untested);
+    free(tally->terms);
+}
+
+/* A rule's id, or the path of a file of samples. */
+static int run_tests(struct tally *tally, const char *what,
+                     struct bylaw_error *err)
+{
+    const struct bylaw__samples_listener listener = {take_sample, take_rule,
+                                                     take_complaint, tally};
+    struct bylaw_audit_options options;
+    char room[PATH_ROOM];
+
+    cli_audit_options(tally->cli, &options);
+    if (what && bylaw__span_ends(bylaw__span_of(what), ".yaml"))
+        return bylaw__pipeline_samples_test(&options, with_folder(room, what),
+                                            &listener, err);
+    return bylaw__pipeline_rules_test(&options, what, &listener, err);
 }
 
 static int rules_test(struct cli *cli)
 {
-    const char *id =
-        cli->options.args.count > 1 ? cli->options.args.items[1] : NULL;
-    struct tally tally = {.cli = cli};
-    struct bylaw_audit_options options;
+    const struct cli_list *args = &cli->options.args;
     struct bylaw_error err = {0};
+    struct tally tally;
+    int rc = tally_begin(&tally, cli);
+
+    if (rc)
+        bylaw__fail_memory(&err, "");
+    for (size_t i = 1; !rc && i < (args->count > 1 ? args->count : 2); i++)
+        rc = run_tests(&tally, args->count > 1 ? args->items[i] : NULL, &err);
+    if (rc)
+        rc = tally.complaints.count ? CLI_USAGE : cli_complain(cli, &err);
+    else
+        rc = tally_print(&tally);
+    if (!rc && (tally.failed || tally.untested_count))
+        rc = CLI_FINDINGS;
+    tally_release(&tally);
+    return rc;
+}
+
+static int rules_export(struct cli *cli)
+{
+    const struct cli_list *args = &cli->options.args;
+    const char *id = args->count > 1 ? args->items[1] : NULL;
+    struct bylaw_rules *rules = NULL;
+    const struct bylaw_rule *rule = NULL;
+    struct bylaw__buf out;
     int rc;
 
-    cli_audit_options(cli, &options);
-    if (bylaw__pipeline_rules_test(&options, id, print_sample, &tally, &err)) {
-        bylaw__buf_release(&tally.out);
-        return cli_complain(cli, &err);
+    if (!cli->options.odrl)
+        return cli_usage(cli, "usage.no-form",
+                         "say in which form to export: --odrl");
+    rc = load(&rules, cli);
+    if (rc)
+        return rc;
+    if (id)
+        rule = bylaw_rules_find(rules, id);
+    bylaw__buf_init(&out, 0);
+    if (id && !rule) {
+        rc =
+            cli_usage(cli, "rules.unknown-rule", "there is no rule \"%s\"", id);
+    } else {
+        bylaw__report_odrl(&out, rule ? rule : rules->items,
+                           rule ? 1 : rules->count);
+        rc = cli_print(cli, &out);
     }
-    bylaw__buf_printf(&tally.out, "%zu passed, %zu failed\n", tally.passed,
-                      tally.failed);
-    rc = cli_print(cli, &tally.out);
-    bylaw__buf_release(&tally.out);
-    return rc ? rc : (tally.failed ? CLI_FINDINGS : 0);
+    bylaw__buf_release(&out);
+    bylaw_rules_free(rules);
+    return rc;
 }
 
 static const struct cli_subcommand subcommands[] = {
     {"list", rules_list}, {"show", rules_show},     {"check", rules_check},
-    {"test", rules_test}, {"explain", cli_explain},
+    {"test", rules_test}, {"explain", cli_explain}, {"export", rules_export},
 };
 
 int cli_rules(struct cli *cli)

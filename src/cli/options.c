@@ -42,10 +42,15 @@ static const struct cli_command commands[] = {
      "copied passages. --json has every block and link with its zone, "
      "visibility and byte range, and the metadata.",
      cli_extract, EXTRACT},
-    {"rules", "list | show ID | check [FILE...] | test [ID] | explain TERM",
+    {"rules", "list | show | check | test | explain | export [ID...]",
      "look into the rule library, check and test it",
-     "check reports every mistake with its line and column; test judges each "
-     "rule's own samples and compares the verdicts.",
+     "list names the rules, show ID has one in full, explain TERM says what a "
+     "term means. check [FILE...] reports every mistake with its line and "
+     "column. export --odrl [ID] writes ODRL 2.2 (JSON-LD). test [ID...] "
+     "judges each "
+     "rule's own samples, or those of a file, and compares what is found with "
+     "what they say, then again with each unmet term's check switched off: a "
+     "term that no sample misses is untested, which counts as a failure.",
      cli_rules, RULES},
     {"explain", "ID",
      "explain a duty, a diagnostic, a verdict or a rule at length",
@@ -198,6 +203,7 @@ static const struct option_row options[] = {
      "give a page up after so long (30)"},
     {"port", 0, "N", NUMBER, AT(port), DEMO, "port of the demo site (any)"},
     {"serve", 0, NULL, FLAG, AT(serve), DEMO, "keep the demo site up"},
+    {"odrl", 0, NULL, FLAG, AT(odrl), RULES, "export as ODRL 2.2 in JSON-LD"},
     {"once", 0, NULL, FLAG, AT(once), SCAN,
      "wait for no host that asks to come back later"},
     {"concurrency", 0, "N", NUMBER, AT(concurrency), SCAN,

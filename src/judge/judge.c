@@ -366,6 +366,10 @@ static void judge_term(struct ruling *r, const struct scene *scene,
     const struct judge_term *row = term_row(term->id);
     const char *moot;
 
+    if (scene->c->switched_off && !strcmp(scene->c->switched_off, term->id)) {
+        rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH, "it is not looked at");
+        return;
+    }
     if (!row) {
         rule_unknown(r, scene, "this is beyond what can be read off a page");
         r->for_person = true;

@@ -43,6 +43,9 @@ struct bylaw__case {
     bool is_complete;                 /* document and response taken together */
     const struct bylaw_trail *trails; /* of links that were followed */
     size_t trail_count;
+    /* Term that counts as met, whatever the page says: shows whether a sample
+     * notices. NULL: none. */
+    const char *switched_off;
     const char *const *incomplete_because;
     size_t incomplete_count;
     int64_t fetched_ms;  /* UTC, when the page was seen at its address; or 0 */

@@ -95,6 +95,17 @@ bool has_foreign_letters(struct bylaw_span text)
     return false;
 }
 
+/* A paragraph that the page put in lies between copied words, but is none. */
+static bool is_put_in(const struct bylaw_match *match, struct bylaw_range page)
+{
+    for (size_t i = 0; i < match->edit_count; i++)
+        if (match->edits[i].kind == BYLAW_EDIT_INSERTED &&
+            match->edits[i].page.begin <= page.begin &&
+            match->edits[i].page.end >= page.end)
+            return true;
+    return false;
+}
+
 bool scene_is_copied(const struct scene *scene, struct bylaw_range page)
 {
     const struct bylaw_match *match = scene->c->match;
@@ -108,7 +119,8 @@ bool scene_is_copied(const struct scene *scene, struct bylaw_range page)
         else
             high = middle;
     }
-    return low > 0 && match->spans[low - 1].page.end >= page.end;
+    return low > 0 && match->spans[low - 1].page.end >= page.end &&
+           !is_put_in(match, page);
 }
 
 struct bylaw_range line_bytes(const struct scene *scene,

@@ -3,6 +3,8 @@
 #include "judge_int.h"
 
 #define OWN_WORDS 40u /* a line of credit is no longer */
+/* Less of a block copied, and the block is the page's own. */
+#define COPIED_SHARE 0.5
 
 /* In the order of the names that rules give them. */
 static const char *const places[] = {"top",    "bottom",          "both",
@@ -81,17 +83,27 @@ static bool holds_credit(const struct search *s, const struct line *line,
 
 /* --------------------------------------------------------- where is it --- */
 
-/* Words of the article on the page before that block. */
+/* Words of the article on the page before that block. Its headline is none of
+ * them, though copied as well: what stands below it still stands on top. */
 static uint32_t words_before(const struct search *s, uint32_t block)
 {
     const struct bylaw__case *c = s->scene->c;
     uint32_t words = 0;
 
     for (uint32_t i = 0; i < block; i++)
-        if (c->placement->blocks[i].side == BYLAW__SIDE_INSIDE &&
-            c->placement->blocks[i].is_article)
+        if (c->placement->blocks[i].copied >= COPIED_SHARE &&
+            !c->document->blocks[i].heading)
             words += c->document->blocks[i].words;
     return words;
+}
+
+/* A block of the page's own between the headline and the text. */
+static bool is_below_headline(const struct search *s, const struct line *line)
+{
+    const struct bylaw__place *place = place_of(s, line);
+
+    return place->side == BYLAW__SIDE_INSIDE && place->copied < COPIED_SHARE &&
+           !words_before(s, line->block);
 }
 
 static bool is_first_block(const struct search *s, const struct line *line)
@@ -121,7 +133,7 @@ static bool is_at_top(const struct search *s, const struct line *line)
 {
     enum bylaw__side side = place_of(s, line)->side;
 
-    return side == BYLAW__SIDE_BEFORE ||
+    return side == BYLAW__SIDE_BEFORE || is_below_headline(s, line) ||
            (is_first_block(s, line) && !line->offset && is_own_line(line)) ||
            (side == BYLAW__SIDE_INSIDE && s->within &&
             words_before(s, line->block) <= s->within);

@@ -113,6 +113,9 @@ static enum naming naming_of(const struct line *line,
                    : NAMING_NONE;
     if (holds_code(line->text, wanted->code) ||
         holds_long_name(line->text, wanted->code) ||
+        (!strcmp(wanted->code, "by-nc-nd") && /* version 1.0's order */
+         holds_squeezed(line->text, "creative commons attribution noderivs "
+                                    "noncommercial")) ||
         (!strcmp(wanted->code, "zero") && holds_squeezed(line->text, "cc0")))
         return NAMING_EXACT;
     return bylaw__span_find_nocase(line->text,
@@ -121,7 +124,16 @@ static enum naming naming_of(const struct line *line,
                : NAMING_NONE;
 }
 
-/* The line that names the licence best, among those at least so placed. */
+static bool is_copied_line(const struct scene *scene, const struct line *line)
+{
+    struct bylaw_range whole = {0, (uint32_t)line->text.len};
+
+    return scene_is_copied(scene, line_bytes(scene, line, whole));
+}
+
+/* The line that names the licence best, among those at least so placed. Prose
+ * without words of licensing may speak of anything: it proves nothing, but
+ * where it is the page's own it leaves the question open. */
 static const struct line *best_line(const struct scene *scene,
                                     const struct licence *wanted,
                                     enum stand least, enum stand most,
@@ -137,7 +149,8 @@ static const struct line *best_line(const struct scene *scene,
 
         if (line->stand < least || line->stand > most ||
             line->seen < least_seen ||
-            (line->stand == STAND_PROSE && !line->roles))
+            (line->stand == STAND_PROSE && !line->roles &&
+             (least_seen == SEEN_YES || is_copied_line(scene, line))))
             continue;
         naming = naming_of(line, wanted);
         if (naming > *out_naming) {

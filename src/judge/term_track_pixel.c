@@ -3,6 +3,7 @@
 #include "judge_int.h"
 
 #define PATTERN_BYTES 1024u
+#define MENTIONS_MOST 256u /* of a host on one page that are looked at */
 #define ID_SLOT       "{id}"
 #define ID_DIGITS_MIN 3u /* of a number in an address that is an article's */
 
@@ -158,24 +159,58 @@ static const struct bylaw_link *best_pixel(const struct scene *scene,
     return best;
 }
 
+/* Inside an address that was looked at already: a link to the publisher's site
+ * loads nothing, though counters of some publishers stand on that very site. */
+static bool is_plain_address(const struct scene *scene, uint32_t at)
+{
+    const struct bylaw_document *document = scene->c->document;
+
+    for (size_t i = 0; i < document->link_count; i++)
+        if (document->links[i].href_bytes.begin <= at &&
+            at < document->links[i].href_bytes.end)
+            return true;
+    for (size_t i = 0; i < document->meta_count; i++)
+        if (document->metas[i].bytes.begin <= at &&
+            at < document->metas[i].bytes.end)
+            return true;
+    return false;
+}
+
 /* The host stands in a script, a data attribute, a comment: something may load
  * the counter that these bytes alone do not show. */
+static bool is_host_mentioned(struct bylaw_range *out,
+                              const struct scene *scene, const char *name)
+{
+    struct bylaw_span text = scene->c->document->text;
+    struct bylaw_span host = bylaw__span_of(name);
+    size_t from = 0;
+
+    for (unsigned tries = 0; tries < MENTIONS_MOST; tries++) {
+        size_t at =
+            bylaw__span_find_nocase(bylaw__span_sub(text, from, text.len),
+                                    host);
+
+        if (at == SIZE_MAX)
+            return false;
+        at += from;
+        from = at + host.len;
+        *out = (struct bylaw_range){(uint32_t)at, (uint32_t)from};
+        if (!is_plain_address(scene, (uint32_t)at))
+            return true;
+    }
+    return true; /* so many that some may be anything */
+}
+
 static bool is_mentioned(struct ruling *r, const struct scene *scene,
                          const struct wanted *wanted)
 {
-    struct bylaw_span text = scene->c->document->text;
+    struct bylaw_range at;
 
-    for (size_t i = 0; i < wanted->host_count; i++) {
-        struct bylaw_span host = bylaw__span_of(wanted->hosts[i]);
-        size_t at = bylaw__span_find_nocase(text, host);
-
-        if (at == SIZE_MAX)
-            continue;
-        cite_bytes(r, scene,
-                   (struct bylaw_range){(uint32_t)at,
-                                        (uint32_t)(at + host.len)});
-        return true;
-    }
+    for (size_t i = 0; i < wanted->host_count; i++)
+        if (is_host_mentioned(&at, scene, wanted->hosts[i])) {
+            cite_bytes(r, scene, at);
+            return true;
+        }
     return false;
 }
 

@@ -118,4 +118,34 @@ struct bylaw__placement {
 
 void bylaw__placement_free(struct bylaw__placement *placement);
 
+/* ------------------------------------------------------------ samples --- */
+
+#define BYLAW__SAMPLE_DETAIL 512
+
+/** What became of one sample. */
+struct bylaw__sample_result {
+    const struct bylaw_rule *rule;
+    const struct bylaw_sample *sample;
+    const struct bylaw_judgement *judgement; /* borrowed */
+    bool is_ok;
+    char detail[BYLAW__SAMPLE_DETAIL]; /* why not, or the verdict's sentence */
+};
+
+/** Whether a rule's samples would notice that a term is not looked at. */
+enum bylaw__coverage {
+    BYLAW__COVERAGE_UNTESTED = 0,
+    BYLAW__COVERAGE_TESTED,
+    BYLAW__COVERAGE_PERSON /* never decided from a page */
+};
+
+/** What became of one rule's samples. */
+struct bylaw__rule_result {
+    const struct bylaw_rule *rule;
+    const enum bylaw__coverage *coverage; /* one a term of the rule */
+    size_t passed, failed;                /* samples */
+};
+
+/** "untested", "tested", "person". Static. */
+const char *bylaw__coverage_name(enum bylaw__coverage coverage);
+
 #endif

@@ -129,6 +129,12 @@ static const char *const outcomes[] = {
     [BYLAW_OUTCOME_NOT_EVALUATED] = "not-evaluated",
 };
 
+static const char *const coverages[] = {
+    [BYLAW__COVERAGE_UNTESTED] = "untested",
+    [BYLAW__COVERAGE_TESTED] = "tested",
+    [BYLAW__COVERAGE_PERSON] = "person",
+};
+
 static const char *const confidences[] = {
     [BYLAW_CONFIDENCE_LOW] = "low",
     [BYLAW_CONFIDENCE_MEDIUM] = "medium",
@@ -269,6 +275,11 @@ const char *bylaw_link_state_name(enum bylaw_link_state state)
 const char *bylaw_outcome_name(enum bylaw_outcome outcome)
 {
     return LOOK_UP(outcomes, outcome);
+}
+
+const char *bylaw__coverage_name(enum bylaw__coverage coverage)
+{
+    return LOOK_UP(coverages, coverage);
 }
 
 const char *bylaw_confidence_name(enum bylaw_confidence confidence)

@@ -60,6 +60,29 @@ done:
     return rc;
 }
 
+int bylaw__pipeline_borrow(bylaw_auditor **out, const bylaw_auditor *lender,
+                           const struct bylaw_rule *rule,
+                           struct bylaw_error *err)
+{
+    bylaw_auditor *auditor = calloc(1, sizeof(*auditor));
+    int rc;
+
+    if (!auditor)
+        return bylaw__fail_memory(err, "");
+    auditor->options = lender->options;
+    auditor->options.rule = rule->id;
+    auditor->options.cells = 0; /* whoever wrote the rules wrote the samples */
+    auditor->clock = lender->clock;
+    auditor->rules = lender->rules;
+    auditor->is_borrowing = true;
+    rc = bylaw__index_new(&auditor->index, err);
+    if (rc)
+        bylaw_auditor_free(auditor);
+    else
+        *out = auditor;
+    return rc;
+}
+
 void bylaw_auditor_free(bylaw_auditor *auditor)
 {
     if (!auditor)
@@ -74,7 +97,8 @@ void bylaw_auditor_free(bylaw_auditor *auditor)
     bylaw__screen_free(auditor->screen);
     bylaw__index_free(auditor->index);
     bylaw__fetcher_free(auditor->fetcher);
-    bylaw_rules_free(auditor->rules);
+    if (!auditor->is_borrowing)
+        bylaw_rules_free(auditor->rules);
     free(auditor);
 }
 

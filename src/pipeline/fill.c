@@ -13,6 +13,7 @@ static const char closing[] = "-->";
 
 struct directive {
     bool is_words;      /* else whole paragraphs */
+    bool is_plain;      /* paragraphs without their links */
     size_t first, last; /* paragraphs, from 1; words: last is their number */
     struct {
         struct bylaw_span old_text, new_text;
@@ -94,7 +95,8 @@ static bool parse_directive(struct directive *out, struct bylaw_span text)
         return out->first && out->last && !bylaw__span_trim(head).len &&
                !out->exchange_count;
     }
-    return bylaw__span_is(name, "article") &&
+    out->is_plain = bylaw__span_is(name, "plain");
+    return (out->is_plain || bylaw__span_is(name, "article")) &&
            parse_range(out, bylaw__span_trim(head));
 }
 
@@ -139,6 +141,35 @@ static void exchange(struct bylaw__buf *out, struct bylaw_span text,
     }
 }
 
+/* A paragraph with its links to other pages, which readers of a copy expect
+ * as well; each is looked for behind the one before. */
+static void add_linked(struct bylaw__buf *out, size_t number,
+                       const struct directive *directive,
+                       const struct bylaw_document *document)
+{
+    struct bylaw_span rest = document->blocks[number].text;
+
+    for (size_t i = 0; i < document->link_count && !directive->is_plain; i++) {
+        const struct bylaw_link *link = &document->links[i];
+        size_t at;
+
+        if (link->block != number || link->kind != BYLAW_LINK_REAL ||
+            !link->text.len)
+            continue;
+        at = bylaw__span_find(rest, link->text);
+        if (at == SIZE_MAX)
+            continue;
+        exchange(out, bylaw__span_sub(rest, 0, at), directive);
+        bylaw__buf_add_text(out, "<a href=\"");
+        add_escaped(out, bylaw__span_of(link->url));
+        bylaw__buf_add_text(out, "\">");
+        exchange(out, link->text, directive);
+        bylaw__buf_add_text(out, "</a>");
+        rest = bylaw__span_sub(rest, at + link->text.len, rest.len);
+    }
+    exchange(out, rest, directive);
+}
+
 static struct bylaw_span first_words(struct bylaw_span text, size_t count)
 {
     size_t end = 0;
@@ -173,7 +204,7 @@ static void add_article(struct bylaw__buf *out,
             paragraph > directive->last)
             continue;
         bylaw__buf_add_text(out, "<p>");
-        exchange(out, block->text, directive);
+        add_linked(out, i, directive, document);
         bylaw__buf_add_text(out, "</p>\n");
     }
 }

@@ -47,6 +47,7 @@ int bylaw__pipeline_place(struct bylaw__placement **out,
  *   <!--bylaw:article-->                     all paragraphs, as <p> elements
  *   <!--bylaw:article 2-4-->                 the second to the fourth
  *   <!--bylaw:article 2-4 | old => new -->   with words exchanged
+ *   <!--bylaw:plain 2-4-->                   without the links in them
  *   <!--bylaw:words 3 60-->                  sixty words of the third, no <p>
  * Furniture is left out. Fails with template.directive on anything else.
  */
@@ -71,22 +72,26 @@ struct bylaw__term_spec;
  *  the caller's to free(). NULL when memory ran out. */
 struct bylaw__term_spec *bylaw__pipeline_specs(size_t *out_count);
 
-/** Outcome of one rule sample. */
-struct bylaw__sample_result {
-    const struct bylaw_rule *rule;
-    const struct bylaw_sample *sample;
-    enum bylaw_verdict verdict;
-    bool is_ok;
-    char detail[512]; /* why not, or the verdict's sentence */
+/** Told as samples are judged; a NULL function is not. */
+struct bylaw__samples_listener {
+    void (*sample)(void *payload, const struct bylaw__sample_result *result);
+    /** After a rule's last sample. */
+    void (*rule)(void *payload, const struct bylaw__rule_result *result);
+    /** Each complaint about a file of samples. */
+    void (*complaint)(void *payload, const struct bylaw_error *err);
+    void *payload;
 };
 
-typedef void bylaw__sample_fn(void *payload,
-                              const struct bylaw__sample_result *result);
-
-/** Runs the samples of one rule (or of all: id NULL). */
+/** Judges the samples of one rule (or of all: id NULL). */
 int bylaw__pipeline_rules_test(const struct bylaw_audit_options *options,
-                               const char *id, bylaw__sample_fn *report,
-                               void *payload, struct bylaw_error *err);
+                               const char *id,
+                               const struct bylaw__samples_listener *listener,
+                               struct bylaw_error *err);
+/** Judges the samples of a file (see bylaw__samples_read). */
+int bylaw__pipeline_samples_test(const struct bylaw_audit_options *options,
+                                 const char *path,
+                                 const struct bylaw__samples_listener *listener,
+                                 struct bylaw_error *err);
 
 /* ------------------------------------------------------------- ledger --- */
 

@@ -46,7 +46,15 @@ struct bylaw_auditor {
     int (*keep)(void *payload, const struct bylaw_response *response,
                 struct bylaw_error *err);
     void *memory;
+    bool is_borrowing;        /* the rules are another auditor's */
+    const char *switched_off; /* term that counts as met, for samples; NULL */
 };
+
+/** An auditor of its own sources under lender's rules, which have to outlive
+ *  it; rule is the one that all its sources are judged by. */
+int bylaw__pipeline_borrow(bylaw_auditor **out, const bylaw_auditor *lender,
+                           const struct bylaw_rule *rule,
+                           struct bylaw_error *err);
 
 /** Reads a page or source: address, path or "-". Never NULL on success. */
 int bylaw__pipeline_read(struct bylaw_response **out, bylaw_auditor *auditor,

@@ -202,35 +202,70 @@ static bool is_licensed_at_home(const struct bylaw_source *source,
     return is_licensed(source, rule) && is_at_home(source, rule);
 }
 
+static bool links_at_home(const struct bylaw_source *source,
+                          const struct bylaw_rule *rule)
+{
+    return links_to(source, rule) && (!source->url || is_at_home(source, rule));
+}
+
 /* What speaks for a rule, the surest first. A publisher's policy is more than
  * the licence it builds on, so its own words go first, and its rule is never
- * taken for others' articles under the same licence. Links may be passing. */
-static const struct {
-    bool (*fits)(const struct bylaw_source *source,
-                 const struct bylaw_rule *rule);
-    bool of_publisher, of_licence; /* rules that it can speak for */
-} signs[] = {
-    {says, true, false},        {is_licensed_at_home, true, false},
-    {is_licensed, false, true}, {says, false, true},
-    {links_to, true, true},
-};
+ * taken for others' articles under the same licence. Elsewhere than at home a
+ * link to a policy is in passing. */
+typedef bool sign_fn(const struct bylaw_source *source,
+                     const struct bylaw_rule *rule);
+
+static const struct bylaw_rule *
+find_fitting(const struct bylaw_rules *rules, const struct bylaw_source *source,
+             bool is_policy, sign_fn *fits)
+{
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct bylaw_rule *rule = &rules->items[i];
+
+        if ((rule->domain_count > 0) == is_policy && fits(source, rule))
+            return rule;
+    }
+    return NULL;
+}
+
+/* The policy of the site that the source stands on, where it has but one. */
+static const struct bylaw_rule *
+find_only_policy(const struct bylaw_rules *rules,
+                 const struct bylaw_source *source)
+{
+    const struct bylaw_rule *only = NULL;
+
+    for (size_t i = 0; i < rules->count; i++)
+        if (rules->items[i].domain_count &&
+            is_at_home(source, &rules->items[i])) {
+            if (only)
+                return NULL;
+            only = &rules->items[i];
+        }
+    return only;
+}
+
+static sign_fn *const policy_signs[] = {says, links_at_home,
+                                        is_licensed_at_home};
+static sign_fn *const licence_signs[] = {is_licensed, says, links_to};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 const struct bylaw_rule *
 bylaw__pipeline_rule_of(const struct bylaw_rules *rules,
                         const struct bylaw_source *source)
 {
+    const struct bylaw_rule *found = NULL;
+
     if (source->rule)
         return bylaw_rules_find(rules, source->rule);
-    for (size_t k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
-        for (size_t i = 0; i < rules->count; i++) {
-            const struct bylaw_rule *rule = &rules->items[i];
-
-            if ((rule->domain_count ? signs[k].of_publisher
-                                    : signs[k].of_licence) &&
-                signs[k].fits(source, rule))
-                return rule;
-        }
-    return NULL;
+    for (size_t k = 0; !found && k < COUNT(policy_signs); k++)
+        found = find_fitting(rules, source, true, policy_signs[k]);
+    if (!found)
+        found = find_only_policy(rules, source);
+    for (size_t k = 0; !found && k < COUNT(licence_signs); k++)
+        found = find_fitting(rules, source, false, licence_signs[k]);
+    return found;
 }
 
 /* ----------------------------------------------------- what it states ---- */

@@ -103,3 +103,10 @@ void bylaw__report_range_json(struct bylaw__json *json, const char *key,
     bylaw__json_int(json, range.end);
     bylaw__json_array_end(json);
 }
+
+void bylaw__report_member(struct bylaw__json *json, const char *key,
+                          const char *value)
+{
+    bylaw__json_key(json, key);
+    bylaw__json_text(json, value);
+}

@@ -2,7 +2,7 @@
 /*
  * Room card: report (floor 4)
  *
- * Purpose  Findings become text for people and JSON for programs.
+ * Purpose  Findings become text for people and JSON for programs; rules, ODRL.
  * Takes    audits, documents, rules, errors, news, surveys.
  * Gives    bytes in a buffer; prints nothing itself.
  * May include  base url text html model; jansson, libdeflate.
@@ -53,6 +53,36 @@ void bylaw__report_rule_json(struct bylaw__buf *out,
 void bylaw__report_rule_text(struct bylaw__buf *out,
                              const struct bylaw_rule *rule,
                              const struct bylaw__report_style *style);
+/** Rules as ODRL 2.2 in JSON-LD (profile: audit/odrl/profile.jsonld): one as a
+ *  policy, several as a graph of them. */
+void bylaw__report_odrl(struct bylaw__buf *out, const struct bylaw_rule *rules,
+                        size_t count);
+/** One line a sample; of one that went wrong, also what was expected; with
+ *  what was found of each term below it, if so wanted. */
+void bylaw__report_sample_text(struct bylaw__buf *out,
+                               const struct bylaw__sample_result *result,
+                               bool with_findings);
+void bylaw__report_sample_json(struct bylaw__buf *out,
+                               const struct bylaw__sample_result *result);
+void bylaw__report_coverage_json(struct bylaw__buf *out,
+                                 const struct bylaw__rule_result *result);
+/** Rules and how their terms are tested. Zero-valued but for the terms, which
+ *  are borrowed. */
+struct bylaw__matrix {
+    const char *const *terms;
+    size_t term_count;
+    struct bylaw__buf rules; /* ids, a line each */
+    struct bylaw__buf cells; /* term_count marks a rule */
+};
+void bylaw__report_matrix_add(struct bylaw__matrix *matrix,
+                              const struct bylaw__rule_result *result);
+/** Terms that no rule has are left out; nothing where there are no rules. */
+void bylaw__report_matrix_text(struct bylaw__buf *out,
+                               const struct bylaw__matrix *matrix);
+void bylaw__report_matrix_release(struct bylaw__matrix *matrix);
+/** A line for each term that no sample tests. Gives their number. */
+size_t bylaw__report_untested(struct bylaw__buf *out,
+                              const struct bylaw__rule_result *result);
 /** "bylaw: WHERE: WHAT [ID]" and a hint line. */
 void bylaw__report_error(struct bylaw__buf *out, const struct bylaw_error *err,
                          const struct bylaw__report_style *style);

@@ -38,6 +38,10 @@ void bylaw__report_passages_json(struct bylaw__json *json,
                                  const struct bylaw_audit *audit,
                                  const struct bylaw_audit_row *row);
 
+/** One member of an object; value NULL gives null. */
+void bylaw__report_member(struct bylaw__json *json, const char *key,
+                          const char *value);
+
 void bylaw__report_range_json(struct bylaw__json *json, const char *key,
                               struct bylaw_range range);
 

@@ -73,6 +73,13 @@ int bylaw__complaints_end(struct complaints *c, struct bylaw_error *err)
     return c->first.code;
 }
 
+void bylaw__complain_removal(struct reading *r, const struct yaml_node *item)
+{
+    bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.nothing-to-remove",
+                    item->place, "no family has \"%s\" in this list to remove",
+                    item->pairs[0].key->text.ptr);
+}
+
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A rule's parts that are lists: marks, partners, samples, templates ... */
+/* A rule's parts that are lists: marks, partners, templates ... */
 #include "rules_int.h"
 
 #include <stddef.h>
@@ -142,46 +142,6 @@ void bylaw__rule_grants(struct reading *r, const struct yaml_node *value,
     rule->states_grants = true;
     rule->grants = bylaw__read_list(r, value, sizeof(*rule->grants), read_grant,
                                     &rule->grant_count);
-}
-
-static void read_expect(struct reading *r, const struct yaml_node *value,
-                        void *target)
-{
-    const char **out = target;
-    const char *words[BYLAW_VERDICT_NOT_APPLICABLE + 1];
-    int i;
-
-    for (i = 0; i <= BYLAW_VERDICT_NOT_APPLICABLE; i++)
-        words[i] = bylaw_verdict_name((enum bylaw_verdict)i);
-    i = bylaw__read_word(r, value, words, COUNT_OF(words));
-    if (i >= 0)
-        *out = words[i];
-}
-
-#define SAMPLE_AT(member) offsetof(struct bylaw_sample, member)
-
-static const struct key_row sample_rows[] = {
-    {"file", bylaw__read_text, SAMPLE_AT(file), true},
-    {"expect", read_expect, SAMPLE_AT(expect), true},
-    {"source", bylaw__read_text, SAMPLE_AT(source), false},
-    {"url", bylaw__read_url, SAMPLE_AT(url), false},
-    {"breaks", bylaw__read_text, SAMPLE_AT(breaks), false},
-    {"fetched", bylaw__read_date, SAMPLE_AT(fetched), false},
-};
-
-static void read_sample(struct reading *r, const struct yaml_node *value,
-                        void *target)
-{
-    bylaw__read_mapping(r, value, sample_rows, COUNT_OF(sample_rows), target);
-}
-
-void bylaw__rule_samples(struct reading *r, const struct yaml_node *value,
-                         void *target)
-{
-    struct bylaw_rule *rule = target;
-
-    rule->samples = bylaw__read_list(r, value, sizeof(*rule->samples),
-                                     read_sample, &rule->sample_count);
 }
 
 static void read_change(struct reading *r, const struct yaml_node *value,

@@ -101,32 +101,48 @@ static void check_reference_list(struct reading *r,
         check_reference(r, rule, list->pairs[i].value);
 }
 
+void bylaw__check_sample_terms(struct reading *r, const struct bylaw_rule *rule,
+                               const struct yaml_node *sample)
+{
+    const struct yaml_node *breaks, *finds;
+
+    if (sample->kind != YAML_MAPPING)
+        return;
+    breaks = bylaw__yaml_get(sample, "breaks");
+    finds = bylaw__yaml_get(sample, "finds");
+    check_reference(r, rule, breaks);
+    check_reference_list(r, rule, breaks);
+    for (size_t i = 0; finds && finds->kind == YAML_MAPPING && i < finds->count;
+         i++)
+        check_reference(r, rule, finds->pairs[i].key);
+}
+
+static void check_template(struct reading *r, const struct bylaw_rule *rule,
+                           const struct yaml_node *template)
+{
+    if (template->kind == YAML_MAPPING)
+        check_reference_list(r, rule, bylaw__yaml_get(template, "satisfies"));
+}
+
 /* any-of groups, templates and samples speak of terms by their ids. */
 static void check_references(struct reading *r, const struct rule_file *file,
                              const struct bylaw_rule *rule)
 {
     static const struct {
-        const char *list, *key; /* key NULL: the item is itself the list */
-    } places[] = {{"any-of", NULL},
-                  {"templates", "satisfies"},
-                  {"samples", "breaks"}};
+        const char *list;
+        void (*check)(struct reading *r, const struct bylaw_rule *rule,
+                      const struct yaml_node *item);
+    } places[] = {{"any-of", check_reference_list},
+                  {"templates", check_template},
+                  {"samples", bylaw__check_sample_terms}};
 
     for (size_t p = 0; p < COUNT_OF(places); p++) {
         const struct yaml_node *list =
             bylaw__yaml_get(file->merged, places[p].list);
 
         for (size_t i = 0; list && list->kind == YAML_LIST && i < list->count;
-             i++) {
-            const struct yaml_node *item = list->pairs[i].value;
-
-            if (places[p].key)
-                item = item->kind == YAML_MAPPING
-                           ? bylaw__yaml_get(item, places[p].key)
-                           : NULL;
-            check_reference_list(r, rule, item);
-            if (item && places[p].key)
-                check_reference(r, rule, item);
-        }
+             i++)
+            places[p].check(r, rule, list->pairs[i].value);
     }
 }
 

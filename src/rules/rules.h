@@ -76,6 +76,24 @@ int bylaw__rules_load_text(struct bylaw_rules **out, struct bylaw_span yaml,
                            size_t spec_count, bylaw__complaint_fn *report,
                            void *payload, struct bylaw_error *err);
 
+/** Samples that are no rule's own; each names the rule it is judged by. */
+struct bylaw__sample_list {
+    struct bylaw_sample *items;
+    size_t count;
+    struct bylaw__arena *owner;
+};
+
+/**
+ * Reads a file of samples: a mapping with the one key samples, whose entries
+ * are written as in a rule and name a rule besides. All complaints are
+ * reported; the first is the failure (report may be NULL).
+ */
+int bylaw__samples_read(struct bylaw__sample_list *out, struct bylaw_span yaml,
+                        const char *path, const struct bylaw_rules *rules,
+                        bylaw__complaint_fn *report, void *payload,
+                        struct bylaw_error *err);
+void bylaw__samples_release(struct bylaw__sample_list *list);
+
 /**
  * Reads a source manifest (design: id, url, title, authors, publisher,
  * published, language, rule or licence, upstream, copyright, text). The

@@ -180,6 +180,12 @@ void bylaw__check_order(struct reading *r, const struct yaml_node *node,
 void bylaw__terms_read(struct reading *r, const struct yaml_node *mapping,
                        struct bylaw_rule *rule);
 
+/** Complains of an item that would remove what no family has. */
+void bylaw__complain_removal(struct reading *r, const struct yaml_node *item);
+/** Complains where a sample speaks of terms that the rule does not have. */
+void bylaw__check_sample_terms(struct reading *r, const struct bylaw_rule *rule,
+                               const struct yaml_node *sample);
+
 /** Kind of a term of the whole vocabulary, or 0. */
 enum bylaw_term_kind bylaw__vocabulary_kind(const char *id);
 /** The vocabulary's or the specs' id nearest to text, or NULL. */

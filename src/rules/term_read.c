@@ -413,10 +413,7 @@ static void read_term(struct reading *r, struct term_draft *draft,
     const struct yaml_node *node = draft->node;
 
     if (bylaw__yaml_is_removal(node)) {
-        bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.nothing-to-remove",
-                        node->place,
-                        "no family has \"%s\" in this list to remove",
-                        node->pairs[0].key->text.ptr);
+        bylaw__complain_removal(r, node);
         return;
     }
     if (!bylaw__is_kind(r, node, YAML_MAPPING))

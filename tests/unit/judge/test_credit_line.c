@@ -228,6 +228,25 @@ static void test_placement__is_seen_from_the_copied_text(void **s)
         check_place(&cases[i]);
 }
 
+/* A copied headline is part of the copied text, but what stands between it and
+ * the first paragraph stands on top of the text. */
+static void test_placement__counts_no_headline_as_text(void **s)
+{
+    static const struct bylaw_param top = {"at", "top"};
+    struct page p;
+
+    (void)s;
+    for (unsigned is_heading = 0; is_heading < 2; is_heading++) {
+        page_start(&p);
+        must_with(&p, PLACE, &top);
+        add_copied(&p, COPIED);
+        p.blocks[p.document.block_count - 1].heading = is_heading;
+        add(&p, BYLAW_ZONE_CREDIT, "Source: Global Research");
+        add_article(&p);
+        check_term(&p, PLACE, is_heading ? PASS : PARTIAL, NULL);
+    }
+}
+
 static void test_placement__counts_the_words_that_may_stand_before(void **s)
 {
     static const struct {
@@ -309,6 +328,7 @@ int main(void)
         cmocka_unit_test(test_credit_line__takes_the_rules_templates),
         cmocka_unit_test(test_credit_line__is_mended_by_the_sentence_itself),
         cmocka_unit_test(test_placement__is_seen_from_the_copied_text),
+        cmocka_unit_test(test_placement__counts_no_headline_as_text),
         cmocka_unit_test(
             test_placement__counts_the_words_that_may_stand_before),
         cmocka_unit_test(

@@ -66,6 +66,21 @@ static void test_pixel__fails_missing_or_of_another_article(void **s)
                 FAIL, "another article");
 }
 
+/* Some publishers count on their own site, which every credit links to. */
+static void test_pixel__is_not_mentioned_by_a_link_to_the_site(void **s)
+{
+    static const struct bylaw_param own[] = {{"host", "globalresearch.ca"},
+                                             {"path", "republication-pixel"}};
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must_so(&p, PIXEL, own, 2);
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT, "From [Global Research](" ARTICLE ")");
+    check_term(&p, PIXEL, FAIL, "missing");
+}
+
 static void test_pixel__is_unknown_where_something_else_may_load_it(void **s)
 {
     struct page p;
@@ -225,6 +240,7 @@ int main(void)
         cmocka_unit_test(
             test_pixel__passes_whatever_it_counts_where_that_is_unknown),
         cmocka_unit_test(test_pixel__fails_missing_or_of_another_article),
+        cmocka_unit_test(test_pixel__is_not_mentioned_by_a_link_to_the_site),
         cmocka_unit_test(
             test_pixel__is_unknown_where_something_else_may_load_it),
         cmocka_unit_test(

@@ -79,6 +79,31 @@ static void test_fill__exchanges_words(void **state)
                  "tide turned.</p>\n");
 }
 
+static void test_fill__keeps_links_unless_told_otherwise(void **state)
+{
+    static const char linked[] =
+        "# A Tiny Article\n\nOne fish swam in the [wide "
+        "harbour](https://harbour.example/?a=1&b=2) all the morning long, and "
+        "[nobody](#) saw it.\n";
+    bylaw_auditor *own = new_auditor(NULL);
+    struct bylaw__buf out = {0};
+
+    (void)state;
+    add_source(own, write_file("linked.md", linked), NULL);
+    fill(&out, "<!--bylaw:article | wide => <deep>--><!--bylaw:plain-->",
+         bylaw_auditor_source(own, 0));
+    bylaw__buf_add(&out, "", 0);
+    assert_string_equal(
+        out.ptr,
+        "<p>One fish swam in the <a "
+        "href=\"https://harbour.example/?a=1&amp;b=2\">&lt;deep&gt; "
+        "harbour</a> all the morning long, and nobody saw it.</p>\n"
+        "<p>One fish swam in the wide harbour all the morning long, and nobody "
+        "saw it.</p>\n");
+    bylaw__buf_release(&out);
+    bylaw_auditor_free(own);
+}
+
 static void test_fill__gives_a_number_of_words(void **state)
 {
     (void)state;
@@ -160,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fill__puts_paragraphs_where_asked),
         cmocka_unit_test(test_fill__exchanges_words),
+        cmocka_unit_test(test_fill__keeps_links_unless_told_otherwise),
         cmocka_unit_test(test_fill__gives_a_number_of_words),
         cmocka_unit_test(test_fill__leaves_other_comments_alone),
         cmocka_unit_test(test_fill__refuses_what_it_does_not_understand),

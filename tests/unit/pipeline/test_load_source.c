@@ -185,6 +185,8 @@ static void test_rule__is_found_by_licence(void **state)
     check_rule("licence: http://creativecommons.org/licenses/by/3.0\n", "",
                "cc-by-3.0");
     check_rule("licence: https://creativecommons.org/licenses/by-nc/4.0/\n", "",
+               "cc-by-nc-4.0");
+    check_rule("licence: https://creativecommons.org/licenses/by-nc/5.0/\n", "",
                NULL);
     check_rule("licence: MIT\n", "", NULL);
 }
@@ -204,12 +206,26 @@ static void test_rule__is_found_by_statement_then_by_link(void **state)
                "global-research");
 }
 
+static void
+test_rule__is_the_publishers_where_the_article_is_the_publishers(void **state)
+{
+    (void)state;
+    /* the site's own policy outweighs the licence that its pages link to */
+    check_rule("url: https://www.globalresearch.ca/a/1\n", CC_BY,
+               "global-research");
+    check_rule("url: https://www.globalresearch.ca/a/1\n"
+               "licence: CC-BY-4.0\n",
+               "", "global-research");
+    check_rule("url: https://elsewhere.example/a\nlicence: CC-BY-4.0\n", "",
+               "cc-by-4.0");
+}
+
 static void test_rule__is_not_found_by_lookalikes(void **state)
 {
     (void)state;
     check_rule("", "[a](https://creativecommons.org/licenses/by/4.01/)\n",
                NULL);
-    check_rule("", "[a](https://creativecommons.org/licenses/by-nd/4.0/)\n",
+    check_rule("", "[a](https://creativecommons.org/licenses/by-nd/4.1/)\n",
                NULL);
     check_rule("",
                "[a](https://a.example/?u=https://creativecommons.org/licenses/"
@@ -525,6 +541,8 @@ int main(void)
         cmocka_unit_test(test_rule__of_a_licence_fits_whatever_port_or_form),
         cmocka_unit_test(test_rule__is_found_by_the_shingles_of_its_statement),
         cmocka_unit_test(test_rule__is_found_by_statement_then_by_link),
+        cmocka_unit_test(
+            test_rule__is_the_publishers_where_the_article_is_the_publishers),
         cmocka_unit_test(test_rule__is_not_found_by_lookalikes),
         cmocka_unit_test(test_frame__is_credit_lines_and_standing_paragraphs),
         cmocka_unit_test(test_frame__a_sentence_that_names_somebody_is_text),

@@ -1,0 +1,2 @@
+# Each fixture states what is found of every duty; -vv shows it.
+"$BYLAW" rules test -vv "$ROOT/tests/fixtures/credit.yaml"
