@@ -1,2 +1,3 @@
 # Each fixture states what is found of every duty; -vv shows it.
 "$BYLAW" rules test -vv "$ROOT/tests/fixtures/credit.yaml"
+"$BYLAW" rules test -vv "$ROOT/tests/fixtures/policies.yaml"
