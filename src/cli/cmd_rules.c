@@ -282,7 +282,7 @@ static int rules_export(struct cli *cli)
     if (!cli->options.odrl)
         return cli_usage(cli, "usage.no-form",
                          "say in which form to export: --odrl");
-    rc = load(&rules, cli);
+    rc = cli_load_rules(&rules, cli);
     if (rc)
         return rc;
     if (id)
