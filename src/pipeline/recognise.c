@@ -215,9 +215,9 @@ static bool links_at_home(const struct bylaw_source *source,
 typedef bool sign_fn(const struct bylaw_source *source,
                      const struct bylaw_rule *rule);
 
-static const struct bylaw_rule *
-find_fitting(const struct bylaw_rules *rules, const struct bylaw_source *source,
-             bool is_policy, sign_fn *fits)
+static const struct bylaw_rule *find_fitting(const struct bylaw_rules *rules,
+                                             const struct bylaw_source *source,
+                                             bool is_policy, sign_fn *fits)
 {
     for (size_t i = 0; i < rules->count; i++) {
         const struct bylaw_rule *rule = &rules->items[i];
