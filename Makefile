@@ -168,6 +168,7 @@ deps-check:
 demo: deps ## set up, build, and judge a loopback site of reposts
 	@$(MAKE) --no-print-directory all
 	build/bylaw demo
+	@audit/demo/watch.sh build/bylaw build/demo
 
 .PHONY: test
 test: deps-test ## set up, build, and run every test

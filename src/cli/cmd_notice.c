@@ -12,9 +12,9 @@
 #define PATH_ROOM   4608
 
 static const char *const remarks[] = {
-    [BYLAW__NOTICE_CORRECTION] = "a correction request was drafted",
-    [BYLAW__NOTICE_DMCA] = "a notice under 17 USC 512 was drafted",
-    [BYLAW__NOTICE_DSA] = "a notice under DSA Art. 16 was drafted",
+    [BYLAW__NOTICE_CORRECTION] = "a correction request",
+    [BYLAW__NOTICE_DMCA] = "a notice under 17 USC 512",
+    [BYLAW__NOTICE_DSA] = "a notice under DSA Art. 16",
 };
 
 struct drafting {
@@ -116,9 +116,11 @@ static int read_template(struct drafting *d, struct bylaw_error *err)
         bylaw__notice_language(d->survey, 0, d->language);
     is_found = try_template(d, own, "notices", d->language) ||
                try_template(d, d->cli->data_dir, "audit/notice", d->language);
-    if (!is_found && d->cli->options.language)
+    if (!is_found && d->cli->options.language) {
+        try_template(d, own, "notices", d->language); /* where it may go */
         return bylaw__fail(err, BYLAW_EUSAGE, "notice.no-template", d->path,
                            "there is no template in that language");
+    }
     if (!is_found && !try_template(d, own, "notices", "en"))
         try_template(d, d->cli->data_dir, "audit/notice", "en");
     bylaw__buf_init(&d->template, BYLAW_LIMIT_TEMPLATE_BYTES);
@@ -135,7 +137,8 @@ static bool was_written_to(const struct drafting *d,
         for (size_t k = 0; k < host->cases[i].event_count; k++) {
             const struct bylaw_survey_event *event = &host->cases[i].events[k];
 
-            if (strstr(event->what, "was drafted") &&
+            if (!strncmp(event->what, BYLAW__STORE_DRAFTED,
+                         sizeof(BYLAW__STORE_DRAFTED) - 1) &&
                 d->wish.now_ms - event->at_ms < PATIENCE_MS)
                 return true;
         }
@@ -180,11 +183,12 @@ static int deliver(struct drafting *d)
 static int record(struct drafting *d, struct bylaw_error *err)
 {
     const char *by = d->cli->options.by;
+    int rc = bylaw__store_case_drafted(d->workspace.store, d->wanted,
+                                       remarks[d->wish.kind],
+                                       by ? by : cli_own_name(), d->wish.now_ms,
+                                       err);
 
-    return bylaw__store_case_remark(d->workspace.store, d->wanted,
-                                    remarks[d->wish.kind],
-                                    by ? by : cli_own_name(), d->wish.now_ms,
-                                    err);
+    return rc ? rc : cli_workspace_keep(&d->workspace);
 }
 
 static int draft(struct drafting *d, struct bylaw_error *err)

@@ -224,7 +224,6 @@ static const struct option_row options[] = {
     {"reason", 0, "TEXT", TEXT, AT(reason), CASE, "why it is so decided"},
     {"until", 0, "DATE", TEXT, AT(until), CASE,
      "the last day of an allowance, such as 2026-12-31"},
-    {"by", 0, "NAME", TEXT, AT(by), CASE, "who decides (your login name)"},
     {"renew-key", 0, NULL, FLAG, AT(renew_key), INIT,
      "give the workspace another key to sign its ledger with"},
     {"anchor", 0, "FILE", LIST, AT(anchors), VERIFY,

@@ -2,6 +2,7 @@
 /* Cases as rows: read, moved by the rules, written back with their events. */
 #include "case_int.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum bylaw_case_state bylaw__case_state_at(struct bylaw__sql *sql, int column)
@@ -221,29 +222,34 @@ int bylaw__store_case_set(bylaw__store *store, int64_t id,
     return bylaw__store_leave(rc, store, err);
 }
 
-static int remark(bylaw__store *store, int64_t id, const char *what,
-                  const struct bylaw__case_note *note, struct bylaw_error *err)
+static int note_draft(bylaw__store *store, int64_t id, const char *what,
+                      const struct bylaw__case_note *note,
+                      struct bylaw_error *err)
 {
     struct bylaw__case item;
-    struct bylaw__case_move move = {.what = what};
+    struct bylaw__case_move move;
+    char text[128];
     int rc = bylaw__case_of(&item, store, id, err);
 
     if (rc)
         return rc;
-    move.state = move.before = item.facts.state;
+    snprintf(text, sizeof(text), BYLAW__STORE_DRAFTED "%s", what);
+    move = (struct bylaw__case_move){.state = item.facts.state,
+                                     .before = item.facts.state,
+                                     .what = text};
     item.changed_ms = note->at_ms;
     rc = bylaw__case_put(store, &item, err);
     return rc ? rc : bylaw__case_note(store, id, &move, note, err);
 }
 
-int bylaw__store_case_remark(bylaw__store *store, int64_t id, const char *what,
-                             const char *by, int64_t now_ms,
-                             struct bylaw_error *err)
+int bylaw__store_case_drafted(bylaw__store *store, int64_t id, const char *what,
+                              const char *by, int64_t now_ms,
+                              struct bylaw_error *err)
 {
     struct bylaw__case_note note = {.at_ms = now_ms, .by = by, .why = ""};
     int rc = bylaw__store_enter(store, err);
 
     return rc ? rc
-              : bylaw__store_leave(remark(store, id, what, &note, err), store,
-                                   err);
+              : bylaw__store_leave(note_draft(store, id, what, &note, err),
+                                   store, err);
 }

@@ -88,6 +88,7 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_CHECK_REASONS] =
         "SELECT 1 FROM cases c WHERE reason IS NOT"
         " (SELECT why FROM events WHERE case_id = c.id AND by <> ''"
+        "  AND what NOT LIKE '" BYLAW__STORE_DRAFTED "%'"
         "  ORDER BY id DESC LIMIT 1)",
 
     /* A source that was removed may come back under its name. */

@@ -323,10 +323,13 @@ int bylaw__store_permit(bylaw__store *store,
                         const struct bylaw__allowance *items, size_t count,
                         int64_t now_ms, struct bylaw_error *err);
 
-/** Notes something a person did about a case that leaves it where it is. */
-int bylaw__store_case_remark(bylaw__store *store, int64_t id, const char *what,
-                             const char *by, int64_t now_ms,
-                             struct bylaw_error *err);
+/** How the events begin that tell of a draft, which decides nothing. */
+#define BYLAW__STORE_DRAFTED "drafted: "
+/** Notes that a person had something drafted about a case, which stays where
+ *  it is. what: what was drafted. */
+int bylaw__store_case_drafted(bylaw__store *store, int64_t id, const char *what,
+                              const char *by, int64_t now_ms,
+                              struct bylaw_error *err);
 
 struct bylaw__event_row {
     int64_t id, at_ms;

@@ -26,7 +26,7 @@ work=$(mktemp -d) || exit 1
 (
     cd "$work" || exit 1
     # shellcheck disable=SC1091
-    . "$ROOT/tests/cli/scanned-demo.sh" >/dev/null 2>&1
+    . "$ROOT/audit/demo/workspace.sh" >/dev/null 2>&1
     "$BYLAW" case set 1 allowed -q --reason "agreed by mail" --until 2023-12-31 --by jo
     "$BYLAW" report -o "$out/demo.html"
 ) || exit 1

@@ -1,5 +1,5 @@
 # Every form is whole, and the same when it is written again.
-. "$ROOT/tests/cli/scanned-demo.sh" >/dev/null 2>&1
+. "$ROOT/audit/demo/workspace.sh" >/dev/null 2>&1
 "$BYLAW" case set 1 allowed -q --reason '=agreed, by "mail"' --until 2023-12-31 --by jo
 for format in html json ndjson csv md sarif junit atom prometheus; do
     "$BYLAW" report --format $format >once || echo "exit $?"

@@ -1,5 +1,6 @@
-# Sourced by cases: makes the workspace ws of the whole demo site, scanned
-# twice so that cases are confirmed. Exits 77 where the site cannot be served.
+# Makes the workspace ws, here, of the whole demo site, scanned twice so that
+# cases are confirmed. Read in by others: BYLAW is the program, ROOT the folder
+# that holds seeds/, SOURCE_DATE_EPOCH the first scan's time. Exits 77 where the site cannot be served.
 : >site.err
 "$BYLAW" demo --serve >site.out 2>>site.err &
 site=$!
@@ -27,4 +28,4 @@ export BYLAW_WORKSPACE=ws
 "$BYLAW" source add -q "$ROOT/seeds/global-research-japan-nato/source.yaml" \
     --source-url http://www.globalresearch.example/2023/05/japan-to-open-nato-liaison-office/
 "$BYLAW" scan -q
-SOURCE_DATE_EPOCH=1700007200 "$BYLAW" scan -q
+SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 7200)) "$BYLAW" scan -q
