@@ -110,6 +110,7 @@ struct bylaw_sample {
     const char *source;  /**< source manifest or text, relative; or NULL */
     const char *url;     /**< where the page pretends to stand, or NULL */
     const char *fetched; /**< day on which it was on the web, or NULL */
+    unsigned site_works; /**< articles its site is known to carry; 0: unknown */
     const char *expect;  /**< verdict name */
     const char *folder;  /**< of the file it was written in, with "/", or "" */
     const struct bylaw_replacement *replacements; /**< in order */

@@ -48,6 +48,7 @@ struct bylaw_auditor {
     void *memory;
     bool is_borrowing;        /* the rules are another auditor's */
     const char *switched_off; /* term that counts as met, for samples; NULL */
+    uint32_t site_works; /* sources known on the page's site; 0: not known */
 };
 
 /** An auditor of its own sources under lender's rules, which have to outlive

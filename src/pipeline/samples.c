@@ -150,6 +150,7 @@ static int audit_trial(struct bylaw_audit **out, struct trial *trial,
         return rc;
     pretend_fetched(response, trial->sample);
     trial->auditor->switched_off = switched_off;
+    trial->auditor->site_works = trial->sample->site_works;
     return bylaw__pipeline_audit(out, trial->auditor, response, url, NULL, err);
 }
 

@@ -126,7 +126,7 @@ void bylaw__rule_time(struct reading *r, const struct yaml_node *value,
     bylaw__read_mapping(r, value, time_rows, COUNT_OF(time_rows), target);
 }
 
-static void read_works(struct reading *r, const struct yaml_node *value,
+void bylaw__read_works(struct reading *r, const struct yaml_node *value,
                        void *target)
 {
     unsigned *out = target, works = 0;
@@ -160,7 +160,7 @@ static void read_per(struct reading *r, const struct yaml_node *value,
 }
 
 static const struct key_row volume_rows[] = {
-    {"works", read_works, AT(volume_works), true},
+    {"works", bylaw__read_works, AT(volume_works), true},
     {"per", read_per, AT(volume_per), true},
 };
 

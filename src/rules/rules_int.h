@@ -128,6 +128,7 @@ read_fn bylaw__read_url; /* http or https */
 read_fn bylaw__read_licence;
 read_fn bylaw__read_contact; /* e-mail or address */
 read_fn bylaw__read_bool;    /* bool */
+read_fn bylaw__read_works;   /* unsigned, from 1 */
 
 /** A list of texts that two members of a struct hold. */
 struct text_list {

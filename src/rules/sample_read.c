@@ -105,6 +105,7 @@ static const struct key_row sample_rows[] = {
     {"source", bylaw__read_text, AT(source), false},
     {"url", bylaw__read_url, AT(url), false},
     {"fetched", bylaw__read_date, AT(fetched), false},
+    {"site-works", bylaw__read_works, AT(site_works), false},
     {"change", read_change, 0, false},
     {"breaks", read_breaks, 0, false},
     {"finds", read_finds, 0, false},
@@ -186,6 +187,8 @@ static void take_over(struct reading *r, struct bylaw_sample *samples,
         own->source = either(own->source, base->source);
         own->url = either(own->url, base->url);
         own->fetched = either(own->fetched, base->fetched);
+        if (!own->site_works)
+            own->site_works = base->site_works;
     }
 }
 
