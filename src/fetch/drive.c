@@ -366,9 +366,11 @@ int bylaw__drive_through(struct fetch_exchange *exchange)
     struct waiting waiting = {false, CURLE_OUT_OF_MEMORY};
 
     exchange->ended = note_end;
+    /* cppcheck-suppress autoVariables ; taken back before it ends */
     exchange->payload = &waiting;
     if (!bylaw__drive_add(exchange))
         while (!waiting.is_over)
             bylaw__drive_on(&exchange->fetcher->drive, -1, NULL, 0);
+    exchange->payload = NULL;
     return waiting.result;
 }

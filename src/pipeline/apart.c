@@ -318,8 +318,10 @@ static bool read_document_answer(void *payload, struct bylaw__wire *in)
     struct bylaw__arena arena = {0};
 
     *answer = (struct document_answer){0};
+    /* cppcheck-suppress autoVariables ; taken back before it ends */
     in->arena = &arena;
     bylaw__wire_document_answer(in, &answer->document, &answer->why);
+    in->arena = NULL;
     bylaw__arena_release(&arena);
     if (bylaw__wire_is_whole(in))
         return true;

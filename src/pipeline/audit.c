@@ -148,7 +148,7 @@ static int judge_case(struct bylaw_judgement **out, struct audit_box *box,
                       bylaw_auditor *auditor, struct bylaw__case *c,
                       struct bylaw_error *err)
 {
-    bool is_new;
+    bool is_new = false;
     int rc;
 
     c->trails = box->trails;

@@ -22,8 +22,8 @@ ASSET(script, "audit/report/report.js")
 
 #define SPAN_OF(name)                                                          \
     ((struct bylaw_span){bylaw__asset_##name,                                  \
-                         (size_t)(bylaw__asset_##name##_end -                  \
-                                  bylaw__asset_##name)})
+                         (uintptr_t)bylaw__asset_##name##_end -                \
+                             (uintptr_t)bylaw__asset_##name})
 
 struct bylaw_span bylaw__report_asset(enum report_asset asset)
 {
