@@ -612,8 +612,10 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "Take the number from `bylaw case list`."},
     {"usage.case-state", "there is no such state of a case",
      "A case is seen, new, confirmed, notified, fixed, regressed, disputed, "
-     "allowed, ignored, gone or unreachable.",
-     "Write one of these words."},
+     "allowed, ignored, gone or unreachable; the first and those that visits "
+     "alone show cannot be set.",
+     "Write new, confirmed, notified, disputed, allowed or ignored; `bylaw "
+     "explain usage.case-state` lists all."},
     {"usage.date", "a date was expected",
      "Dates are written as year, month and day.",
      "Write it such as 2026-12-31."},

@@ -160,7 +160,10 @@ static int show_made(struct cli *cli, const struct making *m)
 static int init(struct cli *cli)
 {
     const struct cli_list *args = &cli->options.args;
-    struct making m = {.dir = args->count ? args->items[0] : "."};
+    const char *named = cli->options.workspace;
+    struct making m = {.dir = args->count ? args->items[0]
+                              : named     ? named
+                                          : "."};
     struct bylaw_error err = {0};
     char *template = cli_workspace_path(cli->data_dir, TEMPLATE);
     int rc;
