@@ -172,7 +172,7 @@ static int add_memory(scmp_filter_ctx filter)
 static int add_raise(scmp_filter_ctx filter)
 {
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                            SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid()));
+                            SCMP_A0(SCMP_CMP_EQ, (uint64_t)getpid(), 0));
 }
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 static void tell(struct verify *v, int64_t entry, bool is_note, const char *id,
+                 const char *fmt, va_list args) BYLAW__PRINTF(5, 0);
+static void tell(struct verify *v, int64_t entry, bool is_note, const char *id,
                  const char *fmt, va_list args)
 {
     struct bylaw__fault fault = {.entry = entry, .is_note = is_note};
