@@ -180,6 +180,96 @@ static bool goes_on_elsewhere(const struct bylaw__page *page)
     return false;
 }
 
+/* What tells two addresses of one page apart and does not matter: scheme,
+ * fragment and a "/" at the end. */
+static struct bylaw_span bare_address(const char *address)
+{
+    struct bylaw_span bare = bylaw__span_of(address);
+    size_t scheme = bylaw__span_find(bare, BYLAW__SPAN("://"));
+    size_t fragment = bylaw__span_find(bare, BYLAW__SPAN("#"));
+
+    if (fragment != SIZE_MAX)
+        bare.len = fragment;
+    if (scheme < bare.len)
+        bare = bylaw__span_sub(bare, scheme + 3, bare.len);
+    if (bylaw__span_ends(bare, "/"))
+        bare.len--;
+    return bare;
+}
+
+/* What is left of a part's address without its "/2", "?page=2", "&page=2";
+ * empty where it has none. "/comment-page-2" is no part. */
+static struct bylaw_span without_part(struct bylaw_span part)
+{
+    static const char *const marks[] = {"/?page=", "?page=", "&page=", "/"};
+    unsigned number = part_number(part);
+
+    if (number < 2 || number > MOST_PARTS)
+        return BYLAW__SPAN("");
+    while (bylaw__is_digit((unsigned char)part.ptr[part.len - 1]))
+        part.len--;
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        if (bylaw__span_ends(part, marks[i]))
+            return bylaw__span_sub(part, 0, part.len - strlen(marks[i]));
+    return BYLAW__SPAN("");
+}
+
+/* The way back from "/story/2" to "/story". From "/2023/5/12" to "/2023/5", and
+ * from "/12" to the front page, is the way to an archive. */
+static bool is_way_back(struct bylaw_span first, struct bylaw_span own)
+{
+    if (!first.len || !bylaw__span_eq(first, without_part(own)) ||
+        bylaw__span_find(first, BYLAW__SPAN("/")) == SIZE_MAX)
+        return false;
+    while (first.len &&
+           bylaw__is_digit((unsigned char)first.ptr[first.len - 1]))
+        first.len--;
+    return !bylaw__span_ends(first, "/");
+}
+
+/* Site menus come before the text; those of readers' comments turn the pages
+ * of the comments. */
+static bool may_turn_pages(const struct bylaw_link *link, uint32_t text_begin)
+{
+    return link->url && !strcmp(link->element, "a") &&
+           link->zone != BYLAW_ZONE_COMMENTS &&
+           (link->zone != BYLAW_ZONE_NAV || link->bytes.begin >= text_begin);
+}
+
+static uint32_t main_begin(const struct bylaw__page *page)
+{
+    for (size_t i = 0; i < page->x->block_count; i++)
+        if (page->x->blocks[i].is_main)
+            return page->x->blocks[i].bytes.begin;
+    return UINT32_MAX;
+}
+
+/* Links to the page's own address with a part's number after it, or back to
+ * the first part: WordPress writes them without rel=next. */
+static bool has_parts(const struct bylaw__page *page)
+{
+    struct bylaw_span own = bare_address(page->x->document->url);
+    uint32_t text_begin = main_begin(page);
+
+    for (size_t i = 0; own.len && i < page->x->link_count; i++) {
+        const struct bylaw_link *link = &page->x->links[i];
+        struct bylaw_span address;
+
+        if (!may_turn_pages(link, text_begin))
+            continue;
+        address = bare_address(link->url);
+        if (bylaw__span_eq(own, without_part(address)) ||
+            is_way_back(address, own))
+            return true;
+    }
+    return false;
+}
+
+static bool is_one_of_several(const struct bylaw__page *page)
+{
+    return goes_on_elsewhere(page) || has_parts(page);
+}
+
 static bool is_cut(const struct bylaw__page *page)
 {
     return ends_inside_tag(page->x->document->text);
@@ -250,7 +340,7 @@ static const struct reason_row reasons[] = {
     {has_paywall, "only the part before a paywall can be read"},
     {is_amp_variant, "the page is the AMP variant of another address"},
     {is_print_variant, "the page is the print view of another address"},
-    {goes_on_elsewhere, "the page is one of several that go on at the next"},
+    {is_one_of_several, "the page is one of several that go on at the next"},
     {refreshes_elsewhere, "the page sends its readers on to another address"},
 };
 

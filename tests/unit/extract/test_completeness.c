@@ -70,12 +70,49 @@ static void test_completeness__names_each_reason(void **state)
         {TEXT "<a rel=next href='/2023/05/another-post/'>Next</a>", NULL},
         {TEXT "<a rel=next href='/post/48211'>Next</a>", NULL},
         {TEXT "<a rel=next href='/p/1'>Back</a>", NULL},
-        {TEXT "<a href='/p/2'>2</a>", NULL},
+        {TEXT "<a href='/p/2'>2</a>", parts},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         check_reason(rows[i].html, "http://a.example/p", rows[i].why);
+}
+
+static void test_completeness__knows_parts_by_their_addresses(void **state)
+{
+    static const char parts[] =
+        "the page is one of several that go on at the next";
+    static const struct {
+        const char *url, *html, *why;
+    } rows[] = {
+        {"/j/", TEXT "<a class=post-page-numbers href='/j/2/'>2</a>", parts},
+        {"/j", TEXT "<p>Pages: 1 <a href='http://a.example/j/3'>3</a>", parts},
+        {"/j/", TEXT "<a href='?page=2'>Next page</a>", parts},
+        {"/?p=7", TEXT "<a href='/?p=7&amp;page=2#top'>Next page</a>", parts},
+        {"/j/", TEXT "<div class=pagination><a href='/j/2/'>2</a></div>",
+         parts},
+        {"/j/2/", TEXT "<a href='/j/'>1</a>", parts},
+        {"/covid-19/2/", TEXT "<a href='/covid-19/'>1</a>", parts},
+        {"/j/?page=3", TEXT "<a href='/j/'>1</a>", parts},
+        {"/j/", "<nav><a href='/j/2/'>2</a></nav>" TEXT, NULL},
+        {"/j/", TEXT "<a href='/j/comment-page-2/'>Older</a>", NULL},
+        {"/j/", TEXT "<a href='/j/31/'>31</a>", NULL},
+        {"/j/", TEXT "<a href='/j/1/'>1</a>", NULL},
+        {"/j/", TEXT "<a href='/j/'>1</a>", NULL},
+        {"/j/", TEXT "<a href='/k/2/'>2</a>", NULL},
+        {"/j/", TEXT "<a href='//b.example/j/2/'>2</a>", NULL},
+        {"/2023/5/12", TEXT "<a href='/2023/5/'>May</a>", NULL},
+        {"/12", TEXT "<a href='/'>Home</a>", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char url[64];
+
+        snprintf(url, sizeof(url), "http://a.example%s", rows[i].url);
+        check_reason(rows[i].html, url, rows[i].why);
+    }
+    check_reason(TEXT "<a href='http://a.example/2/'>2</a>", NULL, NULL);
 }
 
 static void test_completeness__knows_a_print_view(void **state)
@@ -195,6 +232,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_completeness__names_each_reason),
+        cmocka_unit_test(test_completeness__knows_parts_by_their_addresses),
         cmocka_unit_test(test_completeness__knows_a_print_view),
         cmocka_unit_test(
             test_completeness__believes_a_long_text_of_a_paywall_page),
