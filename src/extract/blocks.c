@@ -158,6 +158,54 @@ static const char *address_name(enum bylaw__tag tag)
     }
 }
 
+/* A picture's address. Where scripts load it only once it comes into view, src
+ * is missing or holds a picture of nothing ("data:image/gif..."). */
+static const struct bylaw__attr *picture_address(const struct bylaw__node *img)
+{
+    static const char *const names[] = {"data-src", "data-lazy-src", "srcset",
+                                        "data-srcset"};
+    const struct bylaw__attr *src = bylaw__node_attr(img, "src");
+
+    if (src &&
+        !bylaw__span_starts_nocase(bylaw__span_trim(src->value), "data:"))
+        return src;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const struct bylaw__attr *lazy = bylaw__node_attr(img, names[i]);
+
+        if (lazy && bylaw__span_trim(lazy->value).len)
+            return lazy;
+    }
+    return src;
+}
+
+/* The first address of a list as srcset has them: "a.png 1x, b.png 2x". */
+static struct bylaw_span first_address(struct bylaw_span list)
+{
+    size_t end = 0;
+
+    list = bylaw__span_trim(list);
+    while (end < list.len && !bylaw__is_space((unsigned char)list.ptr[end]))
+        end++;
+    list.len = end;
+    if (bylaw__span_ends(list, ","))
+        list.len--;
+    return list;
+}
+
+/* The attribute with an element's address; NULL where it has none. */
+static const struct bylaw__attr *address_of(const struct bylaw__element *e,
+                                            const char *name)
+{
+    const struct bylaw__attr *address;
+
+    if (e->tag == BYLAW__TAG_IMG)
+        return picture_address(e->node);
+    address = bylaw__node_attr(e->node, name);
+    if (!address && e->node->is_foreign)
+        address = bylaw__node_attr(e->node, "xlink:href");
+    return address;
+}
+
 static void add_link(struct walker *w, const struct bylaw__element *e)
 {
     const char *name = address_name(e->tag);
@@ -166,14 +214,14 @@ static void add_link(struct walker *w, const struct bylaw__element *e)
 
     if (!name)
         return;
-    href = bylaw__node_attr(e->node, name);
-    if (!href && e->node->is_foreign)
-        href = bylaw__node_attr(e->node, "xlink:href");
+    href = address_of(e, name);
     if (!href && e->tag != BYLAW__TAG_A)
         return;
     link.bytes = e->node->bytes;
     if (href) {
-        link.href = href->value;
+        link.href = bylaw__span_ends(bylaw__span_of(href->name), "srcset")
+                        ? first_address(href->value)
+                        : href->value;
         link.href_bytes = href->bytes;
     }
     link.text = e->tag == BYLAW__TAG_A ? BYLAW__SPAN("")

@@ -39,6 +39,13 @@ static void test_links__tell_kinds_and_resolve(void **state)
         {"<area href=/m>", BYLAW_LINK_REAL, "https://site.example/m"},
         {"<iframe src=/f></iframe>", BYLAW_LINK_REAL, "https://site.example/f"},
         {"<img src=/i>", BYLAW_LINK_REAL, "https://site.example/i"},
+        {"<img data-src=/i>", BYLAW_LINK_REAL, "https://site.example/i"},
+        {"<img src=/i data-src=/j>", BYLAW_LINK_REAL, "https://site.example/i"},
+        {"<img src='data:image/gif;base64,R0' data-lazy-src=/i>",
+         BYLAW_LINK_REAL, "https://site.example/i"},
+        {"<img srcset='/i 1x, /j 2x'>", BYLAW_LINK_REAL,
+         "https://site.example/i"},
+        {"<img src='data:image/gif;base64,R0'>", BYLAW_LINK_OTHER, NULL},
         {"<script src=/s></script>", BYLAW_LINK_REAL, "https://site.example/s"},
         {"<link rel=x href=/l>", BYLAW_LINK_REAL, "https://site.example/l"},
         {"<svg><a xlink:href='/v'>x</a></svg>", BYLAW_LINK_REAL,
@@ -121,6 +128,23 @@ static void test_links__read_text_with_image_alternatives(void **state)
     }
 }
 
+static void test_links__keep_the_alternative_of_a_lazy_picture(void **state)
+{
+    struct bylaw_document *d =
+        extract_at("<a href=x><img data-src=gr.png alt='Global Research'></a>"
+                   "<a href=y><img data-srcset='g.png 2x' alt=Globe></a>",
+                   PAGE);
+
+    (void)state;
+    assert_int_equal(d->link_count, 4);
+    assert_span(d->links[0].text, "Global Research");
+    assert_string_equal(d->links[1].element, "img");
+    assert_span(d->links[1].text, "Global Research");
+    assert_span(d->links[2].text, "Globe");
+    assert_span(d->links[3].text, "Globe");
+    bylaw_document_free(d);
+}
+
 static void test_links__know_their_bytes(void **state)
 {
     const char *element = "<a class=c href=\"/x?a=1&amp;b\">t</a>";
@@ -198,6 +222,7 @@ int main(void)
         cmocka_unit_test(test_links__without_a_page_address_stay_unresolved),
         cmocka_unit_test(test_links__read_rel_tokens),
         cmocka_unit_test(test_links__read_text_with_image_alternatives),
+        cmocka_unit_test(test_links__keep_the_alternative_of_a_lazy_picture),
         cmocka_unit_test(test_links__know_their_bytes),
         cmocka_unit_test(test_links__belong_to_the_block_that_holds_them),
         cmocka_unit_test(test_links__take_over_zone_and_visibility),
