@@ -33,6 +33,14 @@ uint32_t count_changed(const struct scene *scene,
     return words;
 }
 
+/* A note that says it is one claims less than the same words without. */
+static bool is_put_in(const struct bylaw_edit *edit)
+{
+    return edit->kind == BYLAW_EDIT_INSERTED &&
+           (edit->change == BYLAW_CHANGE_ADDED_BLOCK ||
+            edit->change == BYLAW_CHANGE_NOTE);
+}
+
 bool may_be_box(const struct scene *scene)
 {
     uint32_t added = 0, words = 0;
@@ -43,8 +51,7 @@ bool may_be_box(const struct scene *scene)
         if (edit->is_permitted)
             continue;
         words += edit_words(edit);
-        if (edit->kind == BYLAW_EDIT_INSERTED &&
-            edit->change == BYLAW_CHANGE_ADDED_BLOCK)
+        if (is_put_in(edit))
             added += edit->page_words;
     }
     return words < MOVED_WORDS_MIN && words - added < ALTERED_WORDS_MIN;

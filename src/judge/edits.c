@@ -247,6 +247,13 @@ static bool is_around(struct bylaw_range page, struct bylaw_range paragraphs)
            (page.end <= paragraphs.begin || page.begin >= paragraphs.end);
 }
 
+/* A block that the page put in, whether or not it says that it is a note. */
+static bool is_own_block(const struct bylaw_edit *edit)
+{
+    return edit->change == BYLAW_CHANGE_ADDED_BLOCK ||
+           edit->change == BYLAW_CHANGE_NOTE;
+}
+
 static enum pardon pardon_of(const struct scene *scene,
                              const struct bylaw_edit *edit,
                              const struct bounds *bounds)
@@ -262,8 +269,7 @@ static enum pardon pardon_of(const struct scene *scene,
             : is_source_frame(scene->c->source, edit->source, bounds->whole))
         return PARDON_FRAME;
     if (edit->kind == BYLAW_EDIT_INSERTED &&
-        ((edit->change == BYLAW_CHANGE_ADDED_BLOCK &&
-          is_around(edit->page, bounds->page)) ||
+        ((is_own_block(edit) && is_around(edit->page, bounds->page)) ||
          is_box(scene, edit, &bounds->containers)))
         return PARDON_FRAME;
     return is_cut_off(scene->c->match, edit, bounds->part) ? PARDON_CUT

@@ -451,6 +451,36 @@ test_keep_text__a_note_before_the_first_paragraph_is_none_of_it(void **s)
     check_term(&p, "keep.text", FAIL, NULL);
 }
 
+/* A block of the page's own that says that it is a note, of so many words. */
+static void check_note(size_t block, uint32_t words, const char *want)
+{
+    struct page p;
+
+    page_start(&p);
+    must(&p, "keep.text");
+    add(&p, BYLAW_ZONE_BODY, "Editor's note: we think this worth reading.");
+    add_article(&p);
+    add(&p, BYLAW_ZONE_BODY, "Editor's note: the author lives in Cairo.");
+    for (size_t i = 1; i <= 12; i++)
+        p.blocks[i].words = 20;
+    add_edit(&p, BYLAW_CHANGE_NOTE, words);
+    p.edits[0].kind = BYLAW_EDIT_INSERTED;
+    p.edits[0].source_words = 0;
+    p.edits[0].page = p.blocks[block].bytes;
+    check_term(&p, "keep.text", want, NULL);
+}
+
+static void
+test_keep_text__a_note_is_judged_no_harder_than_any_paragraph(void **s)
+{
+    (void)s;
+    check_note(0, 30, PASS);
+    check_note(0, 60, PASS);
+    check_note(13, 30, PASS);
+    check_note(4, 39, UNKNOWN);
+    check_note(4, 40, FAIL);
+}
+
 /* A block of so many words put in after half of the article. */
 static void check_box(uint32_t container, uint32_t words, bool own_elements,
                       const char *text, const char *want)
@@ -606,6 +636,8 @@ int main(void)
             test_keep_text__leaving_out_the_by_line_alters_nothing),
         cmocka_unit_test(
             test_keep_text__a_note_before_the_first_paragraph_is_none_of_it),
+        cmocka_unit_test(
+            test_keep_text__a_note_is_judged_no_harder_than_any_paragraph),
         cmocka_unit_test(test_keep_text__passages_stay_in_order),
         cmocka_unit_test(test_mark_changes__is_asked_for_only_of_real_changes),
         cmocka_unit_test(test_no_commercial__lists_hints_and_never_fails),
