@@ -41,6 +41,57 @@ static bool is_put_in(const struct bylaw_edit *edit)
             edit->change == BYLAW_CHANGE_NOTE);
 }
 
+/* Edits beyond this number are held against the first ones alone: a text with
+ * so many says more by them. */
+#define COMPARED_MAX 256u
+
+static const struct bylaw_block *
+block_within(const struct scene *scene, size_t line, struct bylaw_range page)
+{
+    const struct bylaw_block *block;
+
+    if (line >= scene->line_count)
+        return NULL;
+    block = &scene->c->document->blocks[scene->lines[line].block];
+    return block->bytes.begin < page.end ? block : NULL;
+}
+
+/* By what readers see: addresses in a box may count where it stands. */
+static bool is_same_text(const struct scene *scene, struct bylaw_range page,
+                         struct bylaw_range other)
+{
+    size_t i = first_line_after(scene, page.begin);
+    size_t k = first_line_after(scene, other.begin);
+    const struct bylaw_block *left = block_within(scene, i, page);
+    const struct bylaw_block *right = block_within(scene, k, other);
+    bool found = left != NULL;
+
+    while (left && right && bylaw__span_eq(left->text, right->text)) {
+        left = block_within(scene, ++i, page);
+        right = block_within(scene, ++k, other);
+    }
+    return found && !left && !right;
+}
+
+/* The same paragraph put in again is the site's furniture: nobody rewrites a
+ * text by saying the same thing twice. */
+static bool is_put_in_again(const struct scene *scene, size_t number)
+{
+    const struct bylaw_edit *edit = &scene->edits[number];
+
+    for (size_t i = 0; is_put_in(edit) && i < scene->edit_count; i++) {
+        const struct bylaw_edit *other = &scene->edits[i];
+
+        if (i == COMPARED_MAX)
+            break;
+        if (i != number && is_put_in(other) &&
+            other->page_words == edit->page_words &&
+            is_same_text(scene, edit->page, other->page))
+            return true;
+    }
+    return false;
+}
+
 bool may_be_box(const struct scene *scene)
 {
     uint32_t added = 0, words = 0;
@@ -48,7 +99,7 @@ bool may_be_box(const struct scene *scene)
     for (size_t i = 0; i < scene->edit_count; i++) {
         const struct bylaw_edit *edit = &scene->edits[i];
 
-        if (edit->is_permitted)
+        if (edit->is_permitted || is_put_in_again(scene, i))
             continue;
         words += edit_words(edit);
         if (is_put_in(edit))

@@ -519,6 +519,44 @@ test_keep_text__a_box_in_an_element_of_its_own_alters_nothing(void **s)
     check_box(0, 4, false, "They did not come.", UNKNOWN);
 }
 
+/* Two blocks of 60 words put in between paragraphs. */
+static void check_two_boxes(const char *id, const char *first,
+                            const char *second, const char *want)
+{
+    const char *const texts[] = {first, second};
+    struct page p;
+
+    page_start(&p);
+    must(&p, id);
+    add_article(&p);
+    for (size_t i = 0; i < 2; i++) {
+        struct bylaw_range at = add(&p, BYLAW_ZONE_BODY, texts[i])->bytes;
+
+        add_article(&p);
+        add_edit(&p, BYLAW_CHANGE_ADDED_BLOCK, 60);
+        p.edits[i].kind = BYLAW_EDIT_INSERTED;
+        p.edits[i].source_words = 0;
+        p.edits[i].page = at;
+    }
+    check_term(&p, id, want, NULL);
+}
+
+static void
+test_keep_text__the_same_paragraph_put_in_twice_may_be_a_box(void **s)
+{
+    static const char *const ids[] = {"keep.text", "mark.changes"};
+    static const char box[] = "We live on what our readers give us.";
+
+    (void)s;
+    for (size_t i = 0; i < 2; i++) {
+        check_two_boxes(ids[i], box, box, UNKNOWN);
+        check_two_boxes(ids[i], box, "He had said so long ago.", FAIL);
+        check_two_boxes(ids[i], "Give to [us](https://blog.example/?at=1) now.",
+                        "Give to [us](https://blog.example/?at=2) now.",
+                        UNKNOWN);
+    }
+}
+
 /* Passages of the source, by number and words, in the order of the page. */
 static void check_passages(const uint32_t (*passages)[2], size_t count,
                            const char *want)
@@ -638,6 +676,8 @@ int main(void)
             test_keep_text__a_note_before_the_first_paragraph_is_none_of_it),
         cmocka_unit_test(
             test_keep_text__a_note_is_judged_no_harder_than_any_paragraph),
+        cmocka_unit_test(
+            test_keep_text__the_same_paragraph_put_in_twice_may_be_a_box),
         cmocka_unit_test(test_keep_text__passages_stay_in_order),
         cmocka_unit_test(test_mark_changes__is_asked_for_only_of_real_changes),
         cmocka_unit_test(test_no_commercial__lists_hints_and_never_fails),
