@@ -14,6 +14,7 @@
 struct reader {
     struct bylaw_span text;
     size_t pos;
+    size_t maybe_end; /* rules before it are of a block with a condition */
 };
 
 void bylaw__sheet_release(struct bylaw__sheet *sheet)
@@ -113,10 +114,11 @@ static uint64_t subject_key(const struct bylaw__css_rule *rule)
 }
 
 static int add_rule(struct bylaw__sheet *sheet, struct bylaw_span selector,
-                    const struct bylaw__style *style)
+                    const struct bylaw__style *style, bool is_maybe)
 {
     struct bylaw__css_rule rule = {.selector = bylaw__span_trim(selector),
                                    .style = *style,
+                                   .is_maybe = is_maybe,
                                    .next = UINT32_MAX};
     uint64_t before;
 
@@ -136,19 +138,22 @@ static int add_rule(struct bylaw__sheet *sheet, struct bylaw_span selector,
 }
 
 static int add_rules(struct bylaw__sheet *sheet, struct bylaw_span selectors,
-                     struct bylaw_span declarations)
+                     struct bylaw_span declarations, bool is_maybe)
 {
     struct bylaw__style style;
     size_t begin = 0;
     int rc = 0;
 
     bylaw__style_read(&style, declarations);
+    if (is_maybe)
+        style.hides = 0;
     if (!style.hides && !style.shows)
         return 0;
     for (size_t i = 0; i <= selectors.len && !rc; i++) {
         if (i < selectors.len && selectors.ptr[i] != ',')
             continue;
-        rc = add_rule(sheet, bylaw__span_sub(selectors, begin, i), &style);
+        rc = add_rule(sheet, bylaw__span_sub(selectors, begin, i), &style,
+                      is_maybe);
         begin = i + 1;
     }
     return rc;
@@ -250,8 +255,48 @@ static bool is_screen(struct bylaw_span media)
     return false;
 }
 
-/* "@media screen {" is stepped into, its closing brace skipped later on; all
- * other at-rules are passed as a whole. */
+bool bylaw__is_print_only(struct bylaw_span media)
+{
+    size_t begin = 0;
+
+    for (size_t i = 0; i <= media.len; i++) {
+        struct bylaw_span one;
+
+        if (i < media.len && media.ptr[i] != ',')
+            continue;
+        one = bylaw__span_trim(bylaw__span_sub(media, begin, i));
+        if (!bylaw__span_starts_nocase(one, "print") &&
+            !bylaw__span_starts_nocase(one, "only print"))
+            return false;
+        begin = i + 1;
+    }
+    return true;
+}
+
+/* Blocks whose rules hold for some readers. */
+static bool is_conditional(struct bylaw_span prelude)
+{
+    if (bylaw__span_starts_nocase(prelude, "@media"))
+        return !bylaw__is_print_only(bylaw__span_sub(prelude, 6, prelude.len));
+    return bylaw__span_starts_nocase(prelude, "@supports") ||
+           bylaw__span_starts_nocase(prelude, "@container");
+}
+
+/* Notes where the block ends. One inside another is not measured again, so
+ * that nesting costs no more than its length. */
+static void step_into_maybe(struct reader *r)
+{
+    size_t begin = r->pos;
+
+    if (r->pos >= r->maybe_end) {
+        read_braces(r);
+        r->maybe_end = r->pos;
+    }
+    r->pos = begin + 1;
+}
+
+/* "@media screen {" is stepped into, its closing brace skipped later on, and
+ * so are blocks with a condition; all others are passed as a whole. */
 static void read_at_rule(struct reader *r)
 {
     struct bylaw_span prelude = read_until(r, ";{");
@@ -265,18 +310,21 @@ static void read_at_rule(struct reader *r)
     if (bylaw__span_starts_nocase(prelude, "@media") &&
         is_screen(bylaw__span_sub(prelude, 6, prelude.len)))
         r->pos++;
+    else if (is_conditional(prelude))
+        step_into_maybe(r);
     else
         read_braces(r);
 }
 
 int bylaw__sheet_read(struct bylaw__sheet *sheet, struct bylaw_span text,
-                      struct bylaw_error *err)
+                      bool is_maybe, struct bylaw_error *err)
 {
-    struct reader r = {text, 0};
+    struct reader r = {text, 0, is_maybe ? text.len : 0};
     int rc = 0;
 
     while (!rc) {
         struct bylaw_span selectors, inside;
+        size_t begin;
 
         skip_blank(&r);
         if (r.pos >= text.len)
@@ -289,11 +337,12 @@ int bylaw__sheet_read(struct bylaw__sheet *sheet, struct bylaw_span text,
             read_at_rule(&r);
             continue;
         }
+        begin = r.pos;
         selectors = read_until(&r, "{}");
         if (r.pos >= text.len || text.ptr[r.pos] == '}')
             continue;
         inside = read_braces(&r);
-        rc = add_rules(sheet, selectors, inside);
+        rc = add_rules(sheet, selectors, inside, begin < r.maybe_end);
     }
     return rc ? bylaw__fail_memory(err, "extract") : 0;
 }

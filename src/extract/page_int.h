@@ -124,6 +124,7 @@ struct bylaw__element {
     const char *zone_why;
     enum bylaw_visibility visibility;
     const char *visibility_why;
+    bool may_show;         /* hidden by what other rules may undo */
     const char *why_below; /* the same reason, seen from below; or NULL */
     uint32_t raw_letters;  /* bytes of text below it, mute text left out */
     /* Sums over the blocks at or below it. */

@@ -59,6 +59,7 @@ struct bylaw__css_rule {
     struct bylaw_span selector;
     struct bylaw__style style;
     uint32_t specificity;
+    bool is_maybe; /* of a block with a condition: may show, hides nothing */
     uint32_t next; /* next rule of the same key, or UINT32_MAX */
 };
 
@@ -71,9 +72,14 @@ struct bylaw__sheet {
 };
 
 void bylaw__sheet_release(struct bylaw__sheet *sheet);
-/** Adds the rules of one style element; text must outlive the sheet. */
+/**
+ * Adds the rules of one style element; text must outlive the sheet. is_maybe:
+ * the element itself has a condition.
+ */
 int bylaw__sheet_read(struct bylaw__sheet *sheet, struct bylaw_span text,
-                      struct bylaw_error *err);
+                      bool is_maybe, struct bylaw_error *err);
+/** A list of media that leaves out all but print. */
+bool bylaw__is_print_only(struct bylaw_span media);
 
 /** Told of each rule that matches. */
 typedef void bylaw__rule_visit(void *payload, const struct bylaw__sheet *sheet,

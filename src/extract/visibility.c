@@ -24,7 +24,8 @@ struct winner {
     uint64_t weight;                    /* 0: none */
     const struct bylaw__css_rule *rule; /* NULL: style or hidden attribute */
     bool hides;
-    bool is_attribute; /* the hidden attribute */
+    bool is_attribute;    /* the hidden attribute */
+    uint64_t maybe_shows; /* weight of what may show it; 0: nothing */
 };
 
 /* How an element stands, for its children. */
@@ -73,18 +74,16 @@ static struct bylaw_span style_text(const struct bylaw__node *style)
                                                   : BYLAW__SPAN("");
 }
 
-/* Sheets for a screen, outside noscript and template. */
+/* Sheets outside noscript and template that are not for print alone. */
 static bool is_in_force(const struct judge *j, const struct bylaw__element *e)
 {
-    struct bylaw_span media = bylaw__node_value(e->node, "media");
     struct bylaw_span type = bylaw__node_value(e->node, "type");
     uint32_t above = e->parent;
 
     if (e->node->is_foreign ||
         (type.len && !bylaw__span_is_nocase(type, "text/css")))
         return false;
-    if (media.len && !bylaw__span_is_nocase(media, "all") &&
-        !bylaw__span_is_nocase(media, "screen"))
+    if (bylaw__is_print_only(bylaw__node_value(e->node, "media")))
         return false;
     for (unsigned i = 0; above != BYLAW__NO_ELEMENT && i < 2; i++) {
         enum bylaw__tag tag = j->page->elements[above].tag;
@@ -96,6 +95,15 @@ static bool is_in_force(const struct judge *j, const struct bylaw__element *e)
     return true;
 }
 
+/* For some readers only: "(min-width: 768px)". */
+static bool has_condition(const struct bylaw__element *e)
+{
+    struct bylaw_span media = bylaw__node_value(e->node, "media");
+
+    return media.len && !bylaw__span_is_nocase(media, "all") &&
+           !bylaw__span_is_nocase(media, "screen");
+}
+
 static int read_sheets(struct judge *j)
 {
     int rc = 0;
@@ -104,7 +112,8 @@ static int read_sheets(struct judge *j)
         const struct bylaw__element *e = &j->page->elements[i];
 
         if (e->tag == BYLAW__TAG_STYLE && is_in_force(j, e))
-            rc = bylaw__sheet_read(&j->sheet, style_text(e->node), j->err);
+            rc = bylaw__sheet_read(&j->sheet, style_text(e->node),
+                                   has_condition(e), j->err);
     }
     return rc;
 }
@@ -132,14 +141,34 @@ static void enter(struct winner *winners, const struct bylaw__style *style,
     }
 }
 
+/* What may show an element, for readers that meet a condition. */
+static void enter_maybe(struct winner *winners,
+                        const struct bylaw__style *style, uint64_t weight)
+{
+    for (unsigned way = 0; style->shows >> way; way++) {
+        uint64_t w = weight;
+
+        if (!(style->shows & BIT(way)))
+            continue;
+        if (style->important & BIT(way))
+            w |= IMPORTANT;
+        if (w > winners[way].maybe_shows)
+            winners[way].maybe_shows = w;
+    }
+}
+
 static void enter_rule(void *payload, const struct bylaw__sheet *sheet,
                        uint32_t number)
 {
     const struct bylaw__css_rule *rule = &sheet->rules[number];
     struct winner *winners = payload;
+    uint64_t weight =
+        BY_SHEET | (uint64_t)rule->specificity << ORDER_BITS | number;
 
-    enter(winners, &rule->style,
-          BY_SHEET | (uint64_t)rule->specificity << ORDER_BITS | number, rule);
+    if (rule->is_maybe)
+        enter_maybe(winners, &rule->style, weight);
+    else
+        enter(winners, &rule->style, weight, rule);
 }
 
 /* Colours that HTML attributes set (HTML 15.3.8, 15.3.10). */
@@ -229,6 +258,18 @@ static int hide(struct judge *j, struct bylaw__element *e,
     return e->visibility_why ? 0 : bylaw__fail_memory(j->err, "extract");
 }
 
+/* Hidden, but for what may show it: a doubt, with both said. */
+static int doubt(struct judge *j, struct bylaw__element *e,
+                 struct standing *standing)
+{
+    e->visibility = standing->how = BYLAW_VISIBILITY_UNKNOWN;
+    e->may_show = true;
+    e->visibility_why =
+        bylaw__arena_printf(j->page->x->arena, "%s, which may be undone",
+                            e->visibility_why);
+    return e->visibility_why ? 0 : bylaw__fail_memory(j->err, "extract");
+}
+
 /* The same reason, seen from below; one text per element that hides. */
 static int take_over(struct judge *j, struct bylaw__element *e,
                      const struct standing *parent)
@@ -276,6 +317,46 @@ static unsigned own_ways(const struct judge *j, unsigned inherited,
     return ways;
 }
 
+static bool is_doubtful(const struct judge *j, unsigned way)
+{
+    return j->winners[way].maybe_shows >= j->winners[way].weight;
+}
+
+/* Those of the ways that nothing may undo. */
+static unsigned certain_ways(const struct judge *j, unsigned ways)
+{
+    unsigned certain = ways;
+
+    for (unsigned way = 0; way < BYLAW__WAY_COUNT; way++)
+        if ((ways & BIT(way)) && is_doubtful(j, way))
+            certain &= ~BIT(way);
+    return certain;
+}
+
+/* Hides by what is certain, before what cannot be undone below. */
+static int hide_by(struct judge *j, struct bylaw__element *e,
+                   struct standing *mine, unsigned ways)
+{
+    unsigned certain = certain_ways(j, ways);
+    unsigned by = certain ? certain : ways;
+    unsigned lasting = by & ~UNDOABLE;
+    int rc;
+
+    mine->hiding = lasting ? 0 : by;
+    rc = hide(j, e, mine,
+              (enum bylaw__way)__builtin_ctz(lasting ? lasting : by));
+    return rc || certain ? rc : doubt(j, e, mine);
+}
+
+/* Something may show the element though an ancestor hides it. */
+static bool may_undo(const struct judge *j, unsigned hiding)
+{
+    for (unsigned way = 0; way < BYLAW__WAY_COUNT; way++)
+        if ((hiding & UNDOABLE & BIT(way)) && j->winners[way].maybe_shows)
+            return true;
+    return false;
+}
+
 static bool is_summary_of_shut(const struct judge *j,
                                const struct bylaw__element *e)
 {
@@ -295,6 +376,7 @@ static int judge_element(struct judge *j, uint32_t i)
         e->parent == BYLAW__NO_ELEMENT ? &open : &j->standings[e->parent];
     const struct shut_row *shut;
     unsigned ways, undone;
+    int rc;
 
     collect(j, e);
     *mine = *above;
@@ -307,14 +389,15 @@ static int judge_element(struct judge *j, uint32_t i)
     if (is_summary_of_shut(j, e) && mine->how == BYLAW_VISIBILITY_UNKNOWN)
         *mine = open;
     if (mine->origin != BYLAW__NO_ELEMENT &&
-        mine->how != BYLAW_VISIBILITY_UNKNOWN)
-        return take_over(j, e, mine);
-    if (ways) {
-        mine->hiding = ways & ~UNDOABLE ? 0 : ways;
-        return hide(j, e, mine,
-                    (enum bylaw__way)__builtin_ctz(
-                        ways & ~UNDOABLE ? ways & ~UNDOABLE : ways));
+        mine->how != BYLAW_VISIBILITY_UNKNOWN) {
+        rc = take_over(j, e, mine);
+        if (rc || !may_undo(j, mine->hiding))
+            return rc;
+        mine->origin = i;
+        return doubt(j, e, mine);
     }
+    if (ways)
+        return hide_by(j, e, mine, ways);
     if (mine->origin != BYLAW__NO_ELEMENT)
         return take_over(j, e, mine);
     e->visibility = BYLAW_VISIBILITY_VISIBLE;
@@ -361,7 +444,7 @@ static void relax(struct bylaw__page *page)
     for (uint32_t i = 0; i < page->element_count && page->has_scripts; i++) {
         const struct bylaw__element *e = &page->elements[i];
 
-        if ((e->visibility == BYLAW_VISIBILITY_HIDDEN_INLINE ||
+        if ((e->may_show || e->visibility == BYLAW_VISIBILITY_HIDDEN_INLINE ||
              e->visibility == BYLAW_VISIBILITY_HIDDEN_STYLE) &&
             e->raw_letters > page->elements[0].raw_letters / 2)
             relax_below(page, i);

@@ -192,6 +192,53 @@ static void test_visibility__is_unknown_for_what_may_open(void **state)
     CHECK_ROWS(rows);
 }
 
+static void test_visibility__doubts_what_a_condition_may_show(void **state)
+{
+    static const struct row rows[] = {
+        {"<style>.n{display:none!important}@media (min-width:768px){"
+         ".b{display:block!important}}</style><p class='n b'>x",
+         UNKNOWN, "display:none by the rule \".n\", which may be undone"},
+        {"<style>.n{display:none}@media (min-width:9px){.n{display:block}}"
+         "</style><div class=n><p>x",
+         UNKNOWN, NULL},
+        {"<style>p{opacity:0}@supports (a:b){@media (x){a{}}p{opacity:1}}"
+         "</style><p>x",
+         UNKNOWN, NULL},
+        {"<style>p{visibility:hidden}@container (x){p{visibility:visible}}"
+         "</style><p>x",
+         UNKNOWN, NULL},
+        {"<style>div{visibility:hidden}@media (x){p{visibility:visible}}"
+         "</style><div><p>x",
+         UNKNOWN, NULL},
+        {"<style>p{display:none}</style><style media='(min-width:9px)'>"
+         "p{display:block}</style><p>x",
+         UNKNOWN, NULL},
+        {"<style>@media (x){.b{display:block!important}}</style>"
+         "<p class=b style='display:none'>x",
+         UNKNOWN, NULL},
+        {"<style>@media (x){p{display:block}}</style><p hidden>x", UNKNOWN,
+         NULL},
+        {"<style>p{display:none}@media print{p{display:block}}</style><p>x",
+         STYLE, NULL},
+        {"<style>p{display:none}@media (x){p{opacity:1}}</style><p>x", STYLE,
+         NULL},
+        {"<style>p{display:none!important}@media (x){p{display:block}}"
+         "</style><p>x",
+         STYLE, NULL},
+        {"<style>@media (x){a{}}p{display:none}</style><p>x", STYLE, NULL},
+        {"<style>p{display:none;opacity:0}@media (x){p{display:block}}"
+         "</style><p>x",
+         STYLE, NULL},
+        {"<style>p{display:none}p{display:block}@media (x){p{display:none}}"
+         "</style><p>x",
+         VISIBLE, NULL},
+        {"<style>@supports (a:b){p{display:none}}</style><p>x", VISIBLE, NULL},
+    };
+
+    (void)state;
+    CHECK_ROWS(rows);
+}
+
 static void test_visibility__splits_a_block_where_it_changes(void **state)
 {
     struct bylaw_document *d =
@@ -240,6 +287,7 @@ int main(void)
         cmocka_unit_test(test_visibility__sees_what_sheets_hide),
         cmocka_unit_test(test_visibility__follows_the_cascade),
         cmocka_unit_test(test_visibility__is_unknown_for_what_may_open),
+        cmocka_unit_test(test_visibility__doubts_what_a_condition_may_show),
         cmocka_unit_test(test_visibility__splits_a_block_where_it_changes),
         cmocka_unit_test(test_visibility__of_a_page_scripts_show_is_unknown),
         cmocka_unit_test(test_visibility__survives_sheets_without_end),
