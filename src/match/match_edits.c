@@ -148,8 +148,67 @@ static struct stretch next_piece(const struct aligner *a, uint32_t *at,
     return piece;
 }
 
+/* True where the words stand in the source just so; false, too, where that
+ * would take more work than a page may cost. */
+static bool is_run_of_source(struct aligner *a, struct stretch words)
+{
+    uint32_t count = words.end - words.begin;
+
+    if (count < RUN_WORDS_MIN)
+        return false;
+    for (uint32_t s = 0; s + count <= a->source->count && a->cells_left; s++) {
+        uint32_t w = 0;
+
+        for (; w < count && a->cells_left; w++, a->cells_left--)
+            if (!is_same_word(a, words.begin + w, s + w))
+                break;
+        if (w == count)
+            return true;
+        a->cells_left -= a->cells_left ? 1 : 0;
+    }
+    return false;
+}
+
+static bool begins_block(const struct bylaw__tokens *tokens, size_t word)
+{
+    return word >= tokens->count ||
+           tokens->items[word].flags & BYLAW__TOKEN_BLOCK;
+}
+
+/* The words behind the blocks at the front that are runs of the source. */
+static uint32_t skip_repeats(struct aligner *a, struct stretch page)
+{
+    while (page.begin < page.end && begins_block(a->page, page.begin)) {
+        struct stretch block = {page.begin, page.begin + 1};
+
+        while (!begins_block(a->page, block.end))
+            block.end++;
+        if (block.end > page.end || !is_run_of_source(a, block))
+            break;
+        page.begin = block.end;
+    }
+    return page.begin;
+}
+
+/* Blocks that say a run of the source once more, as a standfirst or a pulled
+ * quote does, change nothing at either end of what was put in. */
+static struct stretch trim_repeats(struct aligner *a, struct stretch page)
+{
+    page.begin = skip_repeats(a, page);
+    while (page.begin < page.end && begins_block(a->page, page.end)) {
+        struct stretch block = {page.end - 1, page.end};
+
+        while (block.begin > page.begin && !begins_block(a->page, block.begin))
+            block.begin--;
+        if (!begins_block(a->page, block.begin) || !is_run_of_source(a, block))
+            break;
+        page.end = block.begin;
+    }
+    return page;
+}
+
 /* One change: words of the page in place of words of the source. */
-static int add_change(struct edits *edits, const struct aligner *a,
+static int add_change(struct edits *edits, struct aligner *a,
                       struct stretch page, struct stretch source,
                       struct bylaw_error *err)
 {
@@ -158,6 +217,8 @@ static int add_change(struct edits *edits, const struct aligner *a,
     int rc;
 
     page = trim_page(a, page);
+    if (source.begin == source.end)
+        page = trim_repeats(a, page);
     if (piece.begin == piece.end)
         piece = (struct stretch){source.begin, source.begin};
     rc = push_edit(edits, a, page, piece, err);

@@ -397,6 +397,25 @@ static void test_match_edits__between_spans(void **state)
     bylaw__buf_release(&source);
 }
 
+static void test_match_edits__the_sources_words_once_more_are_none(void **state)
+{
+    static const char again[] = "bravo charlie delta echo foxtrot golf hotel "
+                                "india";
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct bylaw__buf page = {0};
+        struct pairing pair;
+
+        bylaw__buf_printf(&page, HEAD "\n%s%s\n" TAIL, again,
+                          i ? " never" : "");
+        pair_up(&pair, page.ptr, HEAD "\n" TAIL);
+        assert_int_equal(pair.match->edit_count, i);
+        pair_release(&pair);
+        bylaw__buf_release(&page);
+    }
+}
+
 static void test_match_edits__distance_counts_changed_words(void **state)
 {
     struct pairing pair;
@@ -438,6 +457,8 @@ int main(void)
         cmocka_unit_test(test_match_edits__the_publishers_frame_may_go),
         cmocka_unit_test(test_match_edits__none_without_a_match),
         cmocka_unit_test(test_match_edits__between_spans),
+        cmocka_unit_test(
+            test_match_edits__the_sources_words_once_more_are_none),
         cmocka_unit_test(test_match_edits__distance_counts_changed_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
