@@ -147,7 +147,7 @@ static int add_rules(struct bylaw__sheet *sheet, struct bylaw_span selectors,
     bylaw__style_read(&style, declarations);
     if (is_maybe)
         style.hides = 0;
-    if (!style.hides && !style.shows)
+    if (!style.hides && !style.shows && !style.moves)
         return 0;
     for (size_t i = 0; i <= selectors.len && !rc; i++) {
         if (i < selectors.len && selectors.ptr[i] != ',')

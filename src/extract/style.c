@@ -23,6 +23,7 @@ struct facts {
     bool has_room;
     bool is_clipped, is_unclipped;
     bool is_covered;    /* the ground is, or may be, an image */
+    bool has_image;     /* background-image, which a colour leaves there */
     unsigned important; /* ways some part of which is important */
     char colour[VALUE_BYTES], ground[VALUE_BYTES];
 };
@@ -213,15 +214,34 @@ static void read_ground(struct facts *f, const char *value)
     f->is_covered = strstr(value, "url(") || strstr(value, "gradient(");
 }
 
+/* Whatever moves may end as something else than it begins. */
+static void read_motion(struct facts *f, const char *value)
+{
+    if (strcmp(value, "none") != 0)
+        f->style->moves = true;
+}
+
+static void read_image(struct facts *f, const char *value)
+{
+    f->has_image = strcmp(value, "none") != 0;
+}
+
 struct property_row {
     const char *name;
     void (*read)(struct facts *f, const char *value);
     enum bylaw__way way;
 };
 
+#define NO_WAY BYLAW__WAY_COUNT
+
 static const struct property_row properties[] = {
+    {"-webkit-animation", read_motion, NO_WAY},
+    {"-webkit-transition", read_motion, NO_WAY},
+    {"animation", read_motion, NO_WAY},
+    {"animation-name", read_motion, NO_WAY},
     {"background", read_ground, BYLAW__WAY_COLOUR},
     {"background-color", read_ground, BYLAW__WAY_COLOUR},
+    {"background-image", read_image, NO_WAY},
     {"bottom", read_offset, BYLAW__WAY_PLACE},
     {"clip", read_clip, BYLAW__WAY_CLIP},
     {"clip-path", read_clip_path, BYLAW__WAY_CLIP},
@@ -239,6 +259,8 @@ static const struct property_row properties[] = {
     {"text-indent", read_indent, BYLAW__WAY_INDENT},
     {"top", read_offset, BYLAW__WAY_PLACE},
     {"transform", read_transform, BYLAW__WAY_TRANSFORM},
+    {"transition", read_motion, NO_WAY},
+    {"transition-property", read_motion, NO_WAY},
     {"visibility", read_visibility, BYLAW__WAY_VISIBILITY},
     {"width", read_size, BYLAW__WAY_SIZE},
 };
@@ -303,9 +325,15 @@ static void read_declaration(struct facts *f, struct bylaw_span declaration)
         return;
     row = bsearch(name, properties, sizeof(properties) / sizeof(properties[0]),
                   sizeof(properties[0]), compare_property);
-    if (!row || !tidy(value, sizeof(value),
-                      bylaw__span_sub(declaration, colon + 1, declaration.len)))
+    if (!row)
         return;
+    if (!tidy(value, sizeof(value),
+              bylaw__span_sub(declaration, colon + 1, declaration.len))) {
+        /* Too long to keep; a list of motions is one all the same. */
+        f->style->moves |= row->read == read_motion;
+        f->has_image |= row->read == read_image;
+        return;
+    }
     is_important = cut_important(value);
     row->read(f, value);
     if (is_important)
@@ -338,8 +366,8 @@ static void weigh_colours(struct facts *f)
 {
     struct bylaw__style *style = f->style;
 
-    if (f->ground[0])
-        style->ground = f->is_covered
+    if (f->ground[0] || f->has_image)
+        style->ground = f->is_covered || f->has_image
                             ? BYLAW__GROUND_UNKNOWN
                             : bylaw__colour_of(bylaw__span_of(f->ground));
     if (!f->colour[0])

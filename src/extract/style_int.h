@@ -27,6 +27,7 @@ enum bylaw__way {
 struct bylaw__style {
     unsigned hides, shows;
     unsigned important;      /* of the ways above */
+    bool moves;              /* an animation or a transition */
     uint64_t colour, ground; /* bylaw__colour_of; 0 where not set */
 };
 

@@ -41,6 +41,7 @@ struct judge {
     struct bylaw__sheet sheet;
     struct standing *standings; /* heap; per element */
     struct winner winners[BYLAW__WAY_COUNT];
+    bool moves;              /* the element is animated */
     struct bylaw__style own; /* of the element's attributes */
     uint64_t page_ground;    /* white where no sheet says otherwise */
     uint64_t steps;
@@ -161,14 +162,15 @@ static void enter_rule(void *payload, const struct bylaw__sheet *sheet,
                        uint32_t number)
 {
     const struct bylaw__css_rule *rule = &sheet->rules[number];
-    struct winner *winners = payload;
+    struct judge *j = payload;
     uint64_t weight =
         BY_SHEET | (uint64_t)rule->specificity << ORDER_BITS | number;
 
+    j->moves |= rule->style.moves;
     if (rule->is_maybe)
-        enter_maybe(winners, &rule->style, weight);
+        enter_maybe(j->winners, &rule->style, weight);
     else
-        enter(winners, &rule->style, weight, rule);
+        enter(j->winners, &rule->style, weight, rule);
 }
 
 /* Colours that HTML attributes set (HTML 15.3.8, 15.3.10). */
@@ -193,17 +195,19 @@ static void collect(struct judge *j, const struct bylaw__element *e)
     struct bylaw__style style;
 
     memset(j->winners, 0, sizeof(j->winners));
+    j->moves = false;
     read_colour_attributes(j, e);
     if (bylaw__node_attr(e->node, "hidden")) {
         j->winners[BYLAW__WAY_DISPLAY].weight = 1;
         j->winners[BYLAW__WAY_DISPLAY].hides = true;
         j->winners[BYLAW__WAY_DISPLAY].is_attribute = true;
     }
-    bylaw__sheet_match(&j->sheet, e->node, &j->steps, enter_rule, j->winners);
+    bylaw__sheet_match(&j->sheet, e->node, &j->steps, enter_rule, j);
     if (!text.len)
         return;
     bylaw__style_read(&style, text);
     enter(j->winners, &style, INLINE, NULL);
+    j->moves |= style.moves;
     if (style.colour)
         j->own.colour = style.colour;
     if (style.ground)
@@ -319,7 +323,10 @@ static unsigned own_ways(const struct judge *j, unsigned inherited,
 
 static bool is_doubtful(const struct judge *j, unsigned way)
 {
-    return j->winners[way].maybe_shows >= j->winners[way].weight;
+    unsigned fading = BIT(BYLAW__WAY_OPACITY) | BIT(BYLAW__WAY_VISIBILITY);
+
+    return j->winners[way].maybe_shows >= j->winners[way].weight ||
+           (j->moves && (fading & BIT(way)));
 }
 
 /* Those of the ways that nothing may undo. */

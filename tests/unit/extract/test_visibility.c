@@ -82,6 +82,14 @@ static void test_visibility__sees_what_attributes_hide(void **state)
         {"<p style='color:#fff;background-color:#FFFFFF'>x", INLINE, NULL},
         {"<p style='color:#fff;background:#000'>x", VISIBLE, NULL},
         {"<p style='color:#fff;background:#fff url(i.png)'>x", VISIBLE, NULL},
+        {"<p style='background-image:url(i.png);color:#fff;"
+         "background-color:#fff'>x",
+         VISIBLE, NULL},
+        {"<div style='background:#fff'><p style='color:#fff;background-image:"
+         "linear-gradient(to right, rgba(0,0,0,.8) 0%, rgba(0,0,0,.4) 99%)'>x",
+         VISIBLE, NULL},
+        {"<p style='background:#fff;color:#fff;background-image:none'>x",
+         INLINE, NULL},
         {"<div style='background:#fff'><p style='color:#FFF'>x", INLINE, NULL},
         {"<link rel=stylesheet href=s><div style='background:#fff'>"
          "<div class=c><p style='color:#fff'>x",
@@ -239,6 +247,32 @@ static void test_visibility__doubts_what_a_condition_may_show(void **state)
     CHECK_ROWS(rows);
 }
 
+static void test_visibility__doubts_what_may_fade_in(void **state)
+{
+    static const struct row rows[] = {
+        {"<p style='opacity:0;animation:in 1s forwards'>x", UNKNOWN,
+         "opacity:0, which may be undone"},
+        {"<p style='opacity:0;transition:opacity .3s ease-in-out 0s, "
+         "visibility .3s ease-in-out 0s, transform .3s ease 0s'>x",
+         UNKNOWN, NULL},
+        {"<style>.f{opacity:0}p{transition:opacity 1s}</style><p class=f>x",
+         UNKNOWN, NULL},
+        {"<style>.f{visibility:hidden;animation-name:k}</style>"
+         "<div class=f><p>x",
+         UNKNOWN, NULL},
+        {"<style>@media (x){p{animation:k 1s}}</style>"
+         "<p style='opacity:0'>x",
+         UNKNOWN, NULL},
+        {"<p style='opacity:0;transition:none'>x", INLINE, NULL},
+        {"<p style='display:none;transition:all 1s'>x", INLINE, NULL},
+        {"<style>b{transition:all 1s}</style><p style='opacity:0'>x", INLINE,
+         NULL},
+    };
+
+    (void)state;
+    CHECK_ROWS(rows);
+}
+
 static void test_visibility__splits_a_block_where_it_changes(void **state)
 {
     struct bylaw_document *d =
@@ -288,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_visibility__follows_the_cascade),
         cmocka_unit_test(test_visibility__is_unknown_for_what_may_open),
         cmocka_unit_test(test_visibility__doubts_what_a_condition_may_show),
+        cmocka_unit_test(test_visibility__doubts_what_may_fade_in),
         cmocka_unit_test(test_visibility__splits_a_block_where_it_changes),
         cmocka_unit_test(test_visibility__of_a_page_scripts_show_is_unknown),
         cmocka_unit_test(test_visibility__survives_sheets_without_end),
