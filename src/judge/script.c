@@ -13,6 +13,7 @@
 static const char *const credit_words[] = {
     "publisher", "source",   "credit",      "author",      "byline", "courtesy",
     "copyright", "original", "republished", "attribution", "via",    "provider",
+    "\xC2\xA9",  "\\u00a9",  "&copy;",      "&#169;",      "(c)",
 };
 
 static size_t find_last(struct bylaw_span text, const char *what)
@@ -57,9 +58,20 @@ static bool is_beside_credit(struct bylaw_span before)
     return false;
 }
 
+/* What a mention needs around it to be worth a doubt. */
+enum proof { PROOF_ALONE, PROOF_BESIDE_CREDIT, PROOF_IN_SCRIPT };
+
+static bool is_proof(struct bylaw_span before, enum proof proof)
+{
+    if (proof == PROOF_BESIDE_CREDIT && !is_beside_credit(before))
+        return false;
+    return is_in_script(before) ||
+           (proof != PROOF_IN_SCRIPT && is_in_data_attribute(before));
+}
+
 /* Where scripts or data attributes hold the needle. */
 static bool find_mention(struct bylaw_range *out, const struct scene *scene,
-                         struct bylaw_span needle, bool needs_context)
+                         struct bylaw_span needle, enum proof proof)
 {
     struct bylaw_span text = scene->c->document->text;
     size_t from = 0;
@@ -73,8 +85,7 @@ static bool find_mention(struct bylaw_range *out, const struct scene *scene,
             return false;
         at += from;
         before = bylaw__span_sub(text, 0, at);
-        if ((!needs_context || is_beside_credit(before)) &&
-            (is_in_script(before) || is_in_data_attribute(before))) {
+        if (is_proof(before, proof)) {
             *out =
                 (struct bylaw_range){(uint32_t)at, (uint32_t)(at + needle.len)};
             return true;
@@ -86,10 +97,9 @@ static bool find_mention(struct bylaw_range *out, const struct scene *scene,
 
 /* Slashes as they stand in addresses, in JSON, and in parameters. */
 static bool find_address(struct bylaw_range *out, const struct scene *scene,
-                         const bylaw_url *url)
+                         const char *host, const char *path, enum proof proof)
 {
     static const char *const slashes[] = {"/", "\\/", "%2F"};
-    const char *host = bylaw_url_host(url), *path = bylaw_url_path(url);
     bool found = false;
 
     if (strlen(path) < PATH_BYTES_MIN)
@@ -109,7 +119,7 @@ static bool find_address(struct bylaw_range *out, const struct scene *scene,
                 bylaw__buf_add_text(&needle, slashes[i]);
         }
         found = !needle.failed &&
-                find_mention(out, scene, bylaw__buf_span(&needle), false);
+                find_mention(out, scene, bylaw__buf_span(&needle), proof);
         bylaw__buf_release(&needle);
     }
     return found;
@@ -118,9 +128,46 @@ static bool find_address(struct bylaw_range *out, const struct scene *scene,
 static bool find_addresses(struct bylaw_range *out, const struct scene *scene)
 {
     for (size_t i = 0; i < scene->target_count; i++)
-        if (find_address(out, scene, scene->targets[i]))
+        if (find_address(out, scene, bylaw_url_host(scene->targets[i]),
+                         bylaw_url_path(scene->targets[i]), PROOF_ALONE))
             return true;
     return false;
+}
+
+/* Any language or form of the deed is as good. Without a version the slash
+ * after the code stays, so that "by" is not found in "by-nd". */
+static bool find_deed(struct bylaw_range *out, const struct scene *scene,
+                      const struct licence *wanted)
+{
+    const char *path =
+        bylaw__arena_printf(scene->arena, "/licenses/%s/%s", wanted->code,
+                            *wanted->version ? wanted->version : "/");
+
+    return path && find_address(out, scene, "creativecommons.org", path,
+                                PROOF_IN_SCRIPT);
+}
+
+/* The licence's address or, where it is a code as no prose holds, its name. Only
+ * scripts write it: a data attribute is kept beside a name that stands. */
+static bool find_licence(struct bylaw_range *out, const struct scene *scene)
+{
+    struct licence wanted;
+    bylaw_url *url = NULL;
+    bool found = false;
+
+    if (!licence_of_case(&wanted, scene))
+        return false;
+    if (*wanted.code &&
+        find_mention(out, scene, bylaw__span_of(wanted.name), PROOF_IN_SCRIPT))
+        return true;
+    if (!strncmp(wanted.code, "by", 2))
+        return find_deed(out, scene, &wanted);
+    if (wanted.url &&
+        !bylaw_url_parse(&url, bylaw__span_of(wanted.url), NULL, NULL))
+        found = find_address(out, scene, bylaw_url_host(url),
+                             bylaw_url_path(url), PROOF_IN_SCRIPT);
+    bylaw_url_free(url);
+    return found;
 }
 
 static bool find_any_name(struct bylaw_range *out, const struct scene *scene,
@@ -128,7 +175,8 @@ static bool find_any_name(struct bylaw_range *out, const struct scene *scene,
 {
     for (size_t i = 0; i < count; i++)
         if (names[i] && strlen(names[i]) >= NAME_BYTES_MIN &&
-            find_mention(out, scene, bylaw__span_of(names[i]), true))
+            find_mention(out, scene, bylaw__span_of(names[i]),
+                         PROOF_BESIDE_CREDIT))
             return true;
     return false;
 }
@@ -149,6 +197,8 @@ static bool find_needed(struct bylaw_range *out, const struct scene *scene,
         return true;
     if ((needs & NEED_COPYRIGHT) &&
         find_any_name(out, scene, source->holders, source->holder_count))
+        return true;
+    if ((needs & NEED_LICENCE) && find_licence(out, scene))
         return true;
     return (needs & NEED_UPSTREAM) &&
            find_any_name(out, scene, &source->upstream.publisher, 1);

@@ -15,6 +15,7 @@ static void check_script(const struct script_case *t)
 
     page_start(&p);
     must(&p, t->id);
+    p.rule.licence = "CC-BY-ND-4.0";
     add_article(&p);
     add_raw(&p, t->raw);
     check_term(&p, t->id, t->want,
@@ -63,6 +64,50 @@ static void test_script__holding_a_name_as_credit_leaves_it_open(void **s)
     CHECK(cases);
 }
 
+#define DEED "creativecommons.org\\/licenses\\/by-nd\\/4.0"
+
+static void test_script__holding_the_licence_leaves_it_open(void **s)
+{
+    static const struct script_case cases[] = {
+        {"link.licence", "<script>{\"a\":\"https:\\/\\/" DEED "\\/\"}</script>",
+         UNKNOWN},
+        {"notice.licence",
+         "<script type=application/json id=__NEXT_DATA__>{\"html\":"
+         "\"<a href=\\\"https://creativecommons.org/licenses/by-nd/4.0/"
+         "deed.de\\\">x\"}</script>",
+         UNKNOWN},
+        {"notice.licence", "<script>{\"a\":\"CC BY-ND 4.0\"}</script>",
+         UNKNOWN},
+        {"link.licence",
+         "<i data-was=\"https://creativecommons.org/licenses/by-nd/4.0/\"></i>",
+         FAIL},
+        {"link.licence",
+         "<script>'https://creativecommons.org/licenses/by/4.0/'</script>",
+         FAIL},
+        {"notice.licence", "<!-- https://" DEED " -->", FAIL},
+    };
+
+    (void)s;
+    CHECK(cases);
+}
+
+static void test_script__holding_a_copyright_mark_leaves_it_open(void **s)
+{
+    static const struct script_case cases[] = {
+        {"notice.copyright",
+         "<script>e.innerHTML = '\xC2\xA9 Ahmed Adel';</script>", UNKNOWN},
+        {"notice.copyright", "<script>'\\u00a9 2023 Ahmed Adel'</script>",
+         UNKNOWN},
+        {"notice.copyright", "<script>'\\u00A9 InfoBrics'</script>", UNKNOWN},
+        {"notice.copyright", "<script>'&copy; Ahmed Adel'</script>", UNKNOWN},
+        {"notice.copyright", "<script>'(c) Ahmed Adel'</script>", UNKNOWN},
+        {"notice.copyright", "<script>'Ahmed Adel says'</script>", FAIL},
+    };
+
+    (void)s;
+    CHECK(cases);
+}
+
 static void test_script__that_says_something_else_changes_nothing(void **s)
 {
     static const struct script_case cases[] = {
@@ -102,6 +147,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_script__holding_the_address_leaves_the_link_open),
         cmocka_unit_test(test_script__holding_a_name_as_credit_leaves_it_open),
+        cmocka_unit_test(test_script__holding_the_licence_leaves_it_open),
+        cmocka_unit_test(test_script__holding_a_copyright_mark_leaves_it_open),
         cmocka_unit_test(test_script__that_says_something_else_changes_nothing),
         cmocka_unit_test(test_script__does_not_excuse_what_stands_there),
     };
