@@ -179,6 +179,15 @@ static void cite_line(struct ruling *r, const struct scene *scene,
     cite_text(r, scene, line, at);
 }
 
+/* Where the match places the link: without marks of its own, a credit is told
+ * only by standing beside the copied text. */
+static enum bylaw_zone zone_of_link(const struct bylaw__case *c, size_t number)
+{
+    return c->placement && c->placement->link_zones
+               ? c->placement->link_zones[number]
+               : c->document->links[number].zone;
+}
+
 static const struct bylaw_link *licence_link(const struct scene *scene,
                                              const struct licence *wanted)
 {
@@ -192,7 +201,8 @@ static const struct bylaw_link *licence_link(const struct scene *scene,
 
         if (link->kind != BYLAW_LINK_REAL || strcmp(link->element, "a") ||
             link->visibility != BYLAW_VISIBILITY_VISIBLE ||
-            stand_of(scene->c, link->block, link->zone) < STAND_PROSE ||
+            stand_of(scene->c, link->block, zone_of_link(scene->c, i)) <
+                STAND_PROSE ||
             bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
             continue;
         is_right =

@@ -259,6 +259,22 @@ static void test_notice_licence__tells_its_family_apart(void **s)
     }
 }
 
+static void test_notice_licence__is_named_by_its_link_in_any_language(void **s)
+{
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, "notice.licence");
+    p.rule.licence = "CC-BY-ND-4.0";
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT,
+        "[Namensnennung 4.0](https://creativecommons.org/licenses/by-nd/4.0/"
+        "deed.de)");
+    p.links[0].zone = BYLAW_ZONE_UNKNOWN; /* only the match places it */
+    check_term(&p, "notice.licence", PASS, "is named");
+}
+
 static void test_licence__that_nobody_states_is_unknown(void **s)
 {
     static const char *const ids[] = {"notice.licence", "link.licence"};
@@ -658,6 +674,8 @@ int main(void)
         cmocka_unit_test(test_link_licence__of_a_rule_of_its_own),
         cmocka_unit_test(test_notice_licence__names_it_short_long_or_not),
         cmocka_unit_test(test_notice_licence__tells_its_family_apart),
+        cmocka_unit_test(
+            test_notice_licence__is_named_by_its_link_in_any_language),
         cmocka_unit_test(test_licence__that_nobody_states_is_unknown),
         cmocka_unit_test(
             test_keep_text__a_box_in_an_element_of_its_own_alters_nothing),
