@@ -5,8 +5,6 @@
 #include <stdlib.h>
 
 #define MOST_RULES     20000u
-#define ID_WEIGHT      (1u << 16)
-#define CLASS_WEIGHT   (1u << 8)
 #define BYTES_PER_STEP 8u /* of a class attribute that is searched */
 #define COUNT(array)   (sizeof(array) / sizeof((array)[0]))
 
@@ -24,80 +22,19 @@ void bylaw__sheet_release(struct bylaw__sheet *sheet)
     memset(sheet, 0, sizeof(*sheet));
 }
 
-/* ---------------------------------------------------------- selectors --- */
-
-static bool is_name_char(char c)
-{
-    return bylaw__is_alnum((unsigned char)c) || c == '-' || c == '_' ||
-           (unsigned char)c >= 0x80;
-}
-
-static struct bylaw_span read_name(struct bylaw_span s, size_t *pos)
-{
-    size_t begin = *pos;
-
-    while (*pos < s.len && is_name_char(s.ptr[*pos]))
-        ++*pos;
-    return bylaw__span_sub(s, begin, *pos);
-}
-
-static bool read_simple(struct bylaw__compound *part, struct bylaw_span s,
-                        size_t *pos)
-{
-    char mark = s.ptr[*pos];
-    struct bylaw_span name;
-
-    if (mark == '*') {
-        ++*pos;
-        return true;
-    }
-    if (mark == '.' || mark == '#')
-        ++*pos;
-    name = read_name(s, pos);
-    if (!name.len)
-        return false;
-    if (mark == '#')
-        part->id = name;
-    else if (mark != '.')
-        part->tag = name;
-    else if (part->class_count < BYLAW__SELECTOR_CLASSES)
-        part->classes[part->class_count++] = name;
-    else
-        return false;
-    return true;
-}
-
-/* A selector of up to three compounds; false for any other kind, which is
- * then left out: a rule not understood neither hides nor shows. */
-static bool read_selector(struct bylaw__css_rule *rule, struct bylaw_span s)
-{
-    size_t pos = 0;
-
-    while (pos < s.len) {
-        struct bylaw__compound *part;
-
-        if (rule->part_count == BYLAW__SELECTOR_PARTS)
-            return false;
-        part = &rule->parts[rule->part_count++];
-        while (pos < s.len && !bylaw__is_space((unsigned char)s.ptr[pos]) &&
-               s.ptr[pos] != '>')
-            if (!read_simple(part, s, &pos))
-                return false;
-        for (; pos < s.len && (bylaw__is_space((unsigned char)s.ptr[pos]) ||
-                               s.ptr[pos] == '>');
-             pos++)
-            part->is_child |= s.ptr[pos] == '>';
-        rule->specificity += (part->id.len ? ID_WEIGHT : 0) +
-                             part->class_count * CLASS_WEIGHT +
-                             (part->tag.len ? 1 : 0);
-    }
-    return rule->part_count > 0;
-}
-
 /* Key under which a rule is found: the rarest thing its subject names. */
 static uint64_t key_of(char kind, struct bylaw_span name)
 {
     return bylaw__hash64(name) * 31 + (unsigned char)kind;
+}
+
+/* Of ".open.box" it is "box" that elements have from the start. */
+static struct bylaw_span lasting_class(const struct bylaw__compound *subject)
+{
+    for (unsigned i = 0; i < subject->class_count; i++)
+        if (!bylaw__is_state_class(subject->classes[i]))
+            return subject->classes[i];
+    return subject->classes[0];
 }
 
 static uint64_t subject_key(const struct bylaw__css_rule *rule)
@@ -107,22 +44,51 @@ static uint64_t subject_key(const struct bylaw__css_rule *rule)
     if (subject->id.len)
         return key_of('#', subject->id);
     if (subject->class_count)
-        return key_of('.', subject->classes[0]);
+        return key_of('.', lasting_class(subject));
     if (subject->tag.len)
         return key_of('t', subject->tag);
     return key_of('*', BYLAW__SPAN("*"));
 }
 
+/* How the rules of a block are meant. */
+struct manner {
+    bool is_maybe, is_early;
+};
+
+/* Ways that nobody undoes by pointing there: what is not seen is not found. */
+#define UNPOINTED                                                              \
+    (1u << BYLAW__WAY_COLOUR | 1u << BYLAW__WAY_FONT | 1u << BYLAW__WAY_INDENT)
+
+/* False where nothing is left that the rule could do. */
+static bool weaken(struct bylaw__css_rule *rule)
+{
+    struct bylaw__style *style = &rule->style;
+
+    if (bylaw__selector_ends_with_scripts(rule))
+        rule->is_maybe = true;
+    if (rule->is_maybe || rule->is_loose)
+        style->hides = 0;
+    if (rule->is_passing)
+        style->shows &= ~UNPOINTED;
+    /* "*:checked" and ":target" may mean anything, and so tell nothing. */
+    if (rule->is_loose && rule->part_count == 1 && !rule->parts[0].id.len &&
+        !rule->parts[0].class_count)
+        return false;
+    return style->hides || style->shows || style->moves || style->paints ||
+           style->ground;
+}
+
 static int add_rule(struct bylaw__sheet *sheet, struct bylaw_span selector,
-                    const struct bylaw__style *style, bool is_maybe)
+                    const struct bylaw__style *style, struct manner manner)
 {
     struct bylaw__css_rule rule = {.selector = bylaw__span_trim(selector),
                                    .style = *style,
-                                   .is_maybe = is_maybe,
+                                   .is_maybe = manner.is_maybe,
+                                   .is_early = manner.is_early,
                                    .next = UINT32_MAX};
     uint64_t before;
 
-    if (!read_selector(&rule, rule.selector))
+    if (!bylaw__selector_read(&rule, rule.selector) || !weaken(&rule))
         return 0;
     if (sheet->count >= MOST_RULES) {
         sheet->is_cut = true;
@@ -137,26 +103,60 @@ static int add_rule(struct bylaw__sheet *sheet, struct bylaw_span selector,
     return bylaw__map_put(&sheet->index, subject_key(&rule), sheet->count++);
 }
 
-static int add_rules(struct bylaw__sheet *sheet, struct bylaw_span selectors,
-                     struct bylaw_span declarations, bool is_maybe)
+/* A list of selectors is split at its commas, not at those in brackets. */
+static int add_list(struct bylaw__sheet *sheet, struct bylaw_span selectors,
+                    const struct bylaw__style *style, struct manner manner)
 {
-    struct bylaw__style style;
-    size_t begin = 0;
+    size_t begin = 0, depth = 0;
     int rc = 0;
 
-    bylaw__style_read(&style, declarations);
-    if (is_maybe)
-        style.hides = 0;
-    if (!style.hides && !style.shows && !style.moves)
-        return 0;
     for (size_t i = 0; i <= selectors.len && !rc; i++) {
-        if (i < selectors.len && selectors.ptr[i] != ',')
+        char c = i < selectors.len ? selectors.ptr[i] : ',';
+
+        depth += c == '(';
+        depth -= c == ')' && depth;
+        if (i < selectors.len && (c != ',' || depth))
             continue;
-        rc = add_rule(sheet, bylaw__span_sub(selectors, begin, i), &style,
-                      is_maybe);
+        rc = add_rule(sheet, bylaw__span_sub(selectors, begin, i), style,
+                      manner);
         begin = i + 1;
     }
     return rc;
+}
+
+/* Rules inside of a rule: "&.is-open {display: block}". What stands before the
+ * nested braces may be any state of the element, so what shows it there may. */
+static int add_nested(struct bylaw__sheet *sheet, struct bylaw_span selectors,
+                      struct bylaw_span declarations, struct manner manner)
+{
+    struct bylaw__style style;
+    struct bylaw_span rest = declarations;
+    size_t at;
+    int rc = 0;
+
+    manner.is_maybe = true;
+    while (!rc && (at = bylaw__span_find(rest, BYLAW__SPAN("{"))) != SIZE_MAX) {
+        size_t end;
+
+        rest = bylaw__span_sub(rest, at + 1, rest.len);
+        end = bylaw__span_find(rest, BYLAW__SPAN("}"));
+        if (end == SIZE_MAX)
+            end = rest.len;
+        bylaw__style_read(&style, bylaw__span_sub(rest, 0, end));
+        rc = add_list(sheet, selectors, &style, manner);
+    }
+    return rc;
+}
+
+static int add_rules(struct bylaw__sheet *sheet, struct bylaw_span selectors,
+                     struct bylaw_span declarations, struct manner manner)
+{
+    struct bylaw__style style;
+    int rc;
+
+    bylaw__style_read(&style, declarations);
+    rc = add_list(sheet, selectors, &style, manner);
+    return rc ? rc : add_nested(sheet, selectors, declarations, manner);
 }
 
 /* -------------------------------------------------------------- sheets --- */
@@ -273,13 +273,15 @@ bool bylaw__is_print_only(struct bylaw_span media)
     return true;
 }
 
-/* Blocks whose rules hold for some readers. */
+/* Blocks whose rules hold for some readers, or give way to others. */
 static bool is_conditional(struct bylaw_span prelude)
 {
     if (bylaw__span_starts_nocase(prelude, "@media"))
         return !bylaw__is_print_only(bylaw__span_sub(prelude, 6, prelude.len));
     return bylaw__span_starts_nocase(prelude, "@supports") ||
-           bylaw__span_starts_nocase(prelude, "@container");
+           bylaw__span_starts_nocase(prelude, "@container") ||
+           bylaw__span_starts_nocase(prelude, "@layer") ||
+           bylaw__span_starts_nocase(prelude, "@scope");
 }
 
 /* Notes where the block ends. One inside another is not measured again, so
@@ -317,7 +319,7 @@ static void read_at_rule(struct reader *r)
 }
 
 int bylaw__sheet_read(struct bylaw__sheet *sheet, struct bylaw_span text,
-                      bool is_maybe, struct bylaw_error *err)
+                      bool is_maybe, bool is_early, struct bylaw_error *err)
 {
     struct reader r = {text, 0, is_maybe ? text.len : 0};
     int rc = 0;
@@ -342,68 +344,13 @@ int bylaw__sheet_read(struct bylaw__sheet *sheet, struct bylaw_span text,
         if (r.pos >= text.len || text.ptr[r.pos] == '}')
             continue;
         inside = read_braces(&r);
-        rc = add_rules(sheet, selectors, inside, begin < r.maybe_end);
+        rc = add_rules(sheet, selectors, inside,
+                       (struct manner){begin < r.maybe_end, is_early});
     }
     return rc ? bylaw__fail_memory(err, "extract") : 0;
 }
 
 /* ------------------------------------------------------------ matching --- */
-
-/* Class names are compared as written; HTML folds their case only in quirks
- * mode, which is left aside. */
-static bool has_class(struct bylaw_span list, struct bylaw_span name)
-{
-    size_t i = 0;
-
-    while (i < list.len) {
-        size_t begin;
-
-        while (i < list.len && bylaw__is_space((unsigned char)list.ptr[i]))
-            i++;
-        begin = i;
-        while (i < list.len && !bylaw__is_space((unsigned char)list.ptr[i]))
-            i++;
-        if (i > begin && bylaw__span_eq(bylaw__span_sub(list, begin, i), name))
-            return true;
-    }
-    return false;
-}
-
-static bool matches_part(const struct bylaw__compound *part,
-                         const struct bylaw__node *node)
-{
-    if (node->kind != BYLAW__NODE_ELEMENT ||
-        (part->tag.len && !bylaw__span_is_nocase(part->tag, node->name)))
-        return false;
-    if (part->id.len &&
-        !bylaw__span_eq(bylaw__node_value(node, "id"), part->id))
-        return false;
-    for (unsigned i = 0; i < part->class_count; i++)
-        if (!has_class(bylaw__node_value(node, "class"), part->classes[i]))
-            return false;
-    return true;
-}
-
-/* The subject fits; do the compounds before it, going up? Greedy: the nearest
- * ancestor that fits is taken, as no more than three compounds are read. */
-static bool matches_above(const struct bylaw__css_rule *rule,
-                          const struct bylaw__node *node, uint64_t *steps)
-{
-    unsigned part = rule->part_count - 1;
-
-    while (part > 0 && (node = node->parent) != NULL) {
-        const struct bylaw__compound *above = &rule->parts[part - 1];
-
-        if (!*steps)
-            return false;
-        --*steps;
-        if (matches_part(above, node))
-            part--;
-        else if (above->is_child)
-            return false;
-    }
-    return part == 0;
-}
 
 /* A finder of rules for one element. */
 struct finder {
@@ -424,15 +371,16 @@ static void try_key(const struct finder *f, uint64_t key)
         return;
     for (i = (uint32_t)found; i != UINT32_MAX; i = f->sheet->rules[i].next) {
         const struct bylaw__css_rule *rule = &f->sheet->rules[i];
+        enum bylaw__fit fit;
 
         if (*f->steps < f->cost) {
             *f->steps = 0;
             return;
         }
         *f->steps -= f->cost;
-        if (matches_part(&rule->parts[rule->part_count - 1], f->node) &&
-            matches_above(rule, f->node, f->steps))
-            f->visit(f->payload, f->sheet, i);
+        fit = bylaw__selector_fit(rule, f->node, f->steps);
+        if (fit != BYLAW__FIT_NONE)
+            f->visit(f->payload, f->sheet, i, fit);
     }
 }
 

@@ -8,7 +8,7 @@
 #define FAR_PIXELS    999.0 /* nobody scrolls there */
 #define EM_PIXELS     16.0  /* the browsers' default font size */
 #define VALUE_BYTES   64
-#define NAME_BYTES    24
+#define NAME_BYTES    26
 #define SMALLEST_FONT 1.0 /* pixels; text of this size cannot be read */
 
 /* What a list of declarations says before it is weighed together. */
@@ -24,6 +24,7 @@ struct facts {
     bool is_clipped, is_unclipped;
     bool is_covered;    /* the ground is, or may be, an image */
     bool has_image;     /* background-image, which a colour leaves there */
+    bool paints;        /* the text has another colour than "color" says */
     unsigned important; /* ways some part of which is important */
     char colour[VALUE_BYTES], ground[VALUE_BYTES];
 };
@@ -211,7 +212,29 @@ static void read_colour(struct facts *f, const char *value)
 static void read_ground(struct facts *f, const char *value)
 {
     memcpy(f->ground, value, strlen(value) + 1);
-    f->is_covered = strstr(value, "url(") || strstr(value, "gradient(");
+    f->is_covered = strstr(value, "url(") || strstr(value, "gradient(") ||
+                    strstr(value, "var(");
+    f->has_image = false;
+    if (strstr(value, "text"))
+        f->paints = true;
+}
+
+static void read_ground_colour(struct facts *f, const char *value)
+{
+    memcpy(f->ground, value, strlen(value) + 1);
+}
+
+/* The background shines through the letters. */
+static void read_ground_clip(struct facts *f, const char *value)
+{
+    f->paints |= strstr(value, "text") != NULL;
+}
+
+/* A shadow or a fill of its own shows letters that have no colour. */
+static void read_letter_paint(struct facts *f, const char *value)
+{
+    f->paints |=
+        strcmp(value, "none") != 0 && strcmp(value, "transparent") != 0;
 }
 
 /* Whatever moves may end as something else than it begins. */
@@ -236,11 +259,15 @@ struct property_row {
 
 static const struct property_row properties[] = {
     {"-webkit-animation", read_motion, NO_WAY},
+    {"-webkit-background-clip", read_ground_clip, NO_WAY},
+    {"-webkit-text-fill-color", read_letter_paint, NO_WAY},
+    {"-webkit-text-stroke", read_letter_paint, NO_WAY},
     {"-webkit-transition", read_motion, NO_WAY},
     {"animation", read_motion, NO_WAY},
     {"animation-name", read_motion, NO_WAY},
     {"background", read_ground, BYLAW__WAY_COLOUR},
-    {"background-color", read_ground, BYLAW__WAY_COLOUR},
+    {"background-clip", read_ground_clip, NO_WAY},
+    {"background-color", read_ground_colour, BYLAW__WAY_COLOUR},
     {"background-image", read_image, NO_WAY},
     {"bottom", read_offset, BYLAW__WAY_PLACE},
     {"clip", read_clip, BYLAW__WAY_CLIP},
@@ -257,6 +284,7 @@ static const struct property_row properties[] = {
     {"position", read_position, BYLAW__WAY_PLACE},
     {"right", read_offset, BYLAW__WAY_PLACE},
     {"text-indent", read_indent, BYLAW__WAY_INDENT},
+    {"text-shadow", read_letter_paint, NO_WAY},
     {"top", read_offset, BYLAW__WAY_PLACE},
     {"transform", read_transform, BYLAW__WAY_TRANSFORM},
     {"transition", read_motion, NO_WAY},
@@ -329,9 +357,11 @@ static void read_declaration(struct facts *f, struct bylaw_span declaration)
         return;
     if (!tidy(value, sizeof(value),
               bylaw__span_sub(declaration, colon + 1, declaration.len))) {
-        /* Too long to keep; a list of motions is one all the same. */
+        /* Too long to keep; a list of motions is one all the same, and such
+         * a background is made of images. */
         f->style->moves |= row->read == read_motion;
-        f->has_image |= row->read == read_image;
+        f->has_image |= row->read == read_image || row->read == read_ground;
+        f->paints |= row->read == read_letter_paint;
         return;
     }
     is_important = cut_important(value);
@@ -370,11 +400,13 @@ static void weigh_colours(struct facts *f)
         style->ground = f->is_covered || f->has_image
                             ? BYLAW__GROUND_UNKNOWN
                             : bylaw__colour_of(bylaw__span_of(f->ground));
+    style->paints = f->paints;
     if (!f->colour[0])
         return;
     style->colour = bylaw__colour_of(bylaw__span_of(f->colour));
     set(f, BYLAW__WAY_COLOUR,
-        !strcmp(f->colour, "transparent") || style->colour == style->ground);
+        !f->paints && (!strcmp(f->colour, "transparent") ||
+                       style->colour == style->ground));
 }
 
 /* Declarations that only hide together. */
@@ -399,7 +431,7 @@ void bylaw__style_read(struct bylaw__style *out, struct bylaw_span text)
 {
     struct facts f = {.style = out};
     size_t begin = 0, i;
-    unsigned parens = 0;
+    unsigned parens = 0, braces = 0;
 
     memset(out, 0, sizeof(*out));
     for (i = 0; i < text.len; i++) {
@@ -407,12 +439,18 @@ void bylaw__style_read(struct bylaw__style *out, struct bylaw_span text)
             parens++;
         else if (text.ptr[i] == ')' && parens)
             parens--;
-        if (text.ptr[i] != ';' || parens)
+        /* Rules inside of this one are not its declarations. */
+        if (text.ptr[i] == '{')
+            braces++;
+        else if (text.ptr[i] == '}' && braces && --braces == 0)
+            begin = i + 1;
+        if (text.ptr[i] != ';' || parens || braces)
             continue;
         read_declaration(&f, bylaw__span_sub(text, begin, i));
         begin = i + 1;
     }
     read_declaration(&f, bylaw__span_sub(text, begin, text.len));
     weigh(&f);
-    out->important = f.important & (out->hides | out->shows);
+    out->important =
+        f.important & (out->hides | out->shows | BIT(BYLAW__WAY_COLOUR));
 }

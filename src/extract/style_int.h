@@ -28,6 +28,7 @@ struct bylaw__style {
     unsigned hides, shows;
     unsigned important;      /* of the ways above */
     bool moves;              /* an animation or a transition */
+    bool paints;             /* its text is painted by something else */
     uint64_t colour, ground; /* bylaw__colour_of; 0 where not set */
 };
 
@@ -46,12 +47,19 @@ const char *bylaw__way_name(enum bylaw__way way);
 #define BYLAW__SELECTOR_PARTS   3 /* compounds: "a b c" */
 #define BYLAW__SELECTOR_CLASSES 4 /* in one compound */
 
+/** What a compound is to the one after it. */
+enum bylaw__joint {
+    BYLAW__JOINT_ANCESTOR = 0,
+    BYLAW__JOINT_PARENT, /* "a > b" */
+    BYLAW__JOINT_SIBLING /* "a + b", "a ~ b" */
+};
+
 /** "tag#id.class.class", each part optional. Spans point into the sheet. */
 struct bylaw__compound {
     struct bylaw_span tag, id;
     struct bylaw_span classes[BYLAW__SELECTOR_CLASSES];
     unsigned class_count;
-    bool is_child; /* must be the parent of the next one, not any ancestor */
+    enum bylaw__joint joint;
 };
 
 struct bylaw__css_rule {
@@ -61,8 +69,34 @@ struct bylaw__css_rule {
     struct bylaw__style style;
     uint32_t specificity;
     bool is_maybe; /* of a block with a condition: may show, hides nothing */
-    uint32_t next; /* next rule of the same key, or UINT32_MAX */
+    bool
+        is_loose; /* the selector has parts that bytes do not decide: likewise */
+    bool is_passing; /* holds only while something is pointed at */
+    bool is_early;   /* a sheet that was not read comes after it */
+    uint32_t next;   /* next rule of the same key, or UINT32_MAX */
 };
+
+/** How well a selector fits an element. */
+enum bylaw__fit {
+    BYLAW__FIT_NONE = 0,
+    BYLAW__FIT_MAYBE, /* once scripts or readers have done something */
+    BYLAW__FIT_ALL
+};
+
+/**
+ * Reads the compounds of a selector, the last ones where there are many.
+ * False for what means no element ("a::before"): the rule is left out.
+ */
+bool bylaw__selector_read(struct bylaw__css_rule *rule, struct bylaw_span s);
+/** *steps counts down the work that is left; at 0 nothing fits any more. */
+enum bylaw__fit bylaw__selector_fit(const struct bylaw__css_rule *rule,
+                                    const struct bylaw__node *node,
+                                    uint64_t *steps);
+/** Names a class that scripts take away: "no-js", "loading". */
+bool bylaw__selector_ends_with_scripts(const struct bylaw__css_rule *rule);
+/** "open", "is-visible": a class that comes and goes. */
+bool bylaw__is_state_class(struct bylaw_span name);
+bool bylaw__has_class(struct bylaw_span list, struct bylaw_span name);
 
 /** All rules of a page that may hide or show, found by their subject. */
 struct bylaw__sheet {
@@ -75,22 +109,45 @@ struct bylaw__sheet {
 void bylaw__sheet_release(struct bylaw__sheet *sheet);
 /**
  * Adds the rules of one style element; text must outlive the sheet. is_maybe:
- * the element itself has a condition.
+ * the element itself has a condition. is_early: a sheet that was not read comes
+ * after it.
  */
 int bylaw__sheet_read(struct bylaw__sheet *sheet, struct bylaw_span text,
-                      bool is_maybe, struct bylaw_error *err);
+                      bool is_maybe, bool is_early, struct bylaw_error *err);
 /** A list of media that leaves out all but print. */
 bool bylaw__is_print_only(struct bylaw_span media);
 
 /** Told of each rule that matches. */
 typedef void bylaw__rule_visit(void *payload, const struct bylaw__sheet *sheet,
-                               uint32_t rule);
+                               uint32_t rule, enum bylaw__fit fit);
 /**
- * Calls visit for each rule that means the element. *steps counts down the
+ * Calls visit for each rule that means the element, or may. *steps counts down the
  * work that is left; at 0 nothing matches any more.
  */
 void bylaw__sheet_match(const struct bylaw__sheet *sheet,
                         const struct bylaw__node *node, uint64_t *steps,
                         bylaw__rule_visit *visit, void *payload);
+
+/* ------------------------------------------------------------ controls --- */
+
+/** What on a page opens something else: tabs, accordions, popovers, scripts. */
+struct bylaw__controls {
+    const struct bylaw__page *page;
+    struct bylaw__map names;       /* hash of "#id" or ".class" to an opener */
+    struct bylaw__opener *openers; /* heap */
+    size_t opener_count, opener_cap;
+    struct bylaw_span *scripts; /* heap */
+    size_t script_count, script_cap;
+    bool *is_opened; /* heap; per element */
+    uint64_t scan;   /* bytes of scripts that may still be searched */
+};
+
+int bylaw__controls_read(struct bylaw__controls *controls,
+                         const struct bylaw__page *page,
+                         struct bylaw_error *err);
+void bylaw__controls_release(struct bylaw__controls *controls);
+/** True where a reader may open the element, by a control outside of it. */
+bool bylaw__may_open(struct bylaw__controls *controls,
+                     const struct bylaw__element *element);
 
 #endif

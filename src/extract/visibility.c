@@ -34,16 +34,27 @@ struct standing {
     uint32_t origin; /* element that hides; BYLAW__NO_ELEMENT if none */
     enum bylaw_visibility how;
     uint64_t ground; /* colour behind its text; 0 where not known */
+    uint64_t colour; /* of its text; 0 where not known */
+    bool is_picture; /* a link or heading with an image behind its text */
+};
+
+/* Which declaration decides about a colour. */
+struct paint {
+    uint64_t weight, colour; /* bylaw__colour_of */
 };
 
 struct judge {
     struct bylaw__page *page;
     struct bylaw__sheet sheet;
+    struct bylaw__controls controls;
     struct standing *standings; /* heap; per element */
     struct winner winners[BYLAW__WAY_COUNT];
-    bool moves;              /* the element is animated */
-    struct bylaw__style own; /* of the element's attributes */
-    uint64_t page_ground;    /* white where no sheet says otherwise */
+    bool moves;                  /* the element is animated */
+    bool paints;                 /* its letters are not in its colour */
+    struct paint colour, ground; /* of the element itself */
+    struct bylaw__style own;     /* of the element's attributes */
+    uint64_t page_ground;        /* white where no sheet says otherwise */
+    const char *doubt;           /* why what hides may not: a clause */
     uint64_t steps;
     struct bylaw_error *err;
 };
@@ -105,16 +116,32 @@ static bool has_condition(const struct bylaw__element *e)
            !bylaw__span_is_nocase(media, "screen");
 }
 
+/* A link to a sheet, or a style element that imports one. */
+static bool brings_sheet(const struct judge *j, const struct bylaw__element *e)
+{
+    if (e->tag == BYLAW__TAG_STYLE)
+        return is_in_force(j, e) &&
+               bylaw__span_find_nocase(style_text(e->node),
+                                       BYLAW__SPAN("@import")) != SIZE_MAX;
+    return e->tag == BYLAW__TAG_LINK && is_in_force(j, e) &&
+           bylaw__span_find_nocase(bylaw__node_value(e->node, "rel"),
+                                   BYLAW__SPAN("stylesheet")) != SIZE_MAX;
+}
+
 static int read_sheets(struct judge *j)
 {
+    uint32_t last = 0;
     int rc = 0;
 
+    for (uint32_t i = 0; i < j->page->element_count; i++)
+        if (brings_sheet(j, &j->page->elements[i]))
+            last = i;
     for (uint32_t i = 0; i < j->page->element_count && !rc; i++) {
         const struct bylaw__element *e = &j->page->elements[i];
 
         if (e->tag == BYLAW__TAG_STYLE && is_in_force(j, e))
             rc = bylaw__sheet_read(&j->sheet, style_text(e->node),
-                                   has_condition(e), j->err);
+                                   has_condition(e), i < last, j->err);
     }
     return rc;
 }
@@ -158,8 +185,39 @@ static void enter_maybe(struct winner *winners,
     }
 }
 
+static void enter_paint(struct paint *paint, uint64_t colour, uint64_t weight)
+{
+    if (!colour || weight < paint->weight)
+        return;
+    paint->weight = weight;
+    paint->colour = colour;
+}
+
+static void enter_paints(struct judge *j, const struct bylaw__style *style,
+                         uint64_t weight)
+{
+    if (style->important & BIT(BYLAW__WAY_COLOUR))
+        weight |= IMPORTANT;
+    enter_paint(&j->colour, style->colour, weight);
+    enter_paint(&j->ground, style->ground, weight);
+    j->paints |= style->paints;
+}
+
+/* Another colour, for readers that meet a condition, may show the text. */
+static void enter_maybe_paints(struct judge *j,
+                               const struct bylaw__style *style,
+                               uint64_t weight)
+{
+    struct winner *winner = &j->winners[BYLAW__WAY_COLOUR];
+
+    if (style->important & BIT(BYLAW__WAY_COLOUR))
+        weight |= IMPORTANT;
+    if ((style->ground || style->paints) && weight > winner->maybe_shows)
+        winner->maybe_shows = weight;
+}
+
 static void enter_rule(void *payload, const struct bylaw__sheet *sheet,
-                       uint32_t number)
+                       uint32_t number, enum bylaw__fit fit)
 {
     const struct bylaw__css_rule *rule = &sheet->rules[number];
     struct judge *j = payload;
@@ -167,10 +225,14 @@ static void enter_rule(void *payload, const struct bylaw__sheet *sheet,
         BY_SHEET | (uint64_t)rule->specificity << ORDER_BITS | number;
 
     j->moves |= rule->style.moves;
-    if (rule->is_maybe)
+    if (rule->is_maybe || fit == BYLAW__FIT_MAYBE) {
         enter_maybe(j->winners, &rule->style, weight);
-    else
-        enter(j->winners, &rule->style, weight, rule);
+        if (!rule->is_passing)
+            enter_maybe_paints(j, &rule->style, weight);
+        return;
+    }
+    enter(j->winners, &rule->style, weight, rule);
+    enter_paints(j, &rule->style, weight);
 }
 
 /* Colours that HTML attributes set (HTML 15.3.8, 15.3.10). */
@@ -195,8 +257,11 @@ static void collect(struct judge *j, const struct bylaw__element *e)
     struct bylaw__style style;
 
     memset(j->winners, 0, sizeof(j->winners));
-    j->moves = false;
+    memset(&j->colour, 0, sizeof(j->colour));
+    memset(&j->ground, 0, sizeof(j->ground));
+    j->moves = j->paints = false;
     read_colour_attributes(j, e);
+    enter_paints(j, &j->own, 1);
     if (bylaw__node_attr(e->node, "hidden")) {
         j->winners[BYLAW__WAY_DISPLAY].weight = 1;
         j->winners[BYLAW__WAY_DISPLAY].hides = true;
@@ -207,6 +272,7 @@ static void collect(struct judge *j, const struct bylaw__element *e)
         return;
     bylaw__style_read(&style, text);
     enter(j->winners, &style, INLINE, NULL);
+    enter_paints(j, &style, INLINE);
     j->moves |= style.moves;
     if (style.colour)
         j->own.colour = style.colour;
@@ -214,19 +280,51 @@ static void collect(struct judge *j, const struct bylaw__element *e)
         j->own.ground = style.ground;
 }
 
-/* Text in the colour of what stands behind it, both said by attributes. A
- * class or id may bring a ground from a sheet that was not read. */
+/* The ground of the element as far as it is sure: what a sheet says may be
+ * said otherwise by another one. */
+static uint64_t ground_of(const struct judge *j, const struct bylaw__element *e,
+                          uint64_t above)
+{
+    bool is_by_sheet = j->ground.weight & BY_SHEET;
+
+    if (j->winners[BYLAW__WAY_COLOUR].maybe_shows || is_by_sheet)
+        return BYLAW__GROUND_UNKNOWN;
+    if (j->ground.weight)
+        return j->ground.colour;
+    /* A class or id may bring a ground from a sheet that was not read. */
+    if (j->page->has_stylesheets &&
+        (bylaw__node_attr(e->node, "class") || bylaw__node_attr(e->node, "id")))
+        return 0;
+    return above;
+}
+
+/* One rule has text and ground in one colour, another one the last word. */
+static void weigh_paints(struct judge *j, const struct standing *above)
+{
+    struct winner *winner = &j->winners[BYLAW__WAY_COLOUR];
+    bool is_ground_new = j->ground.weight > winner->weight;
+
+    if (j->paints || (winner->hides && is_ground_new &&
+                      j->ground.colour != j->colour.colour))
+        winner->hides = false;
+    if (!winner->weight && j->ground.weight &&
+        j->ground.colour != above->colour)
+        winner->weight = 1; /* what an ancestor hid stands out from it */
+}
+
+/* Text in the colour of what stands behind it, both said by attributes. */
 static void weigh_ground(struct judge *j, const struct bylaw__element *e,
-                         struct standing *mine)
+                         const struct standing *above, struct standing *mine)
 {
     struct winner *winner = &j->winners[BYLAW__WAY_COLOUR];
 
-    if (j->page->has_stylesheets &&
-        (bylaw__node_attr(e->node, "class") || bylaw__node_attr(e->node, "id")))
-        mine->ground = 0;
-    if (j->own.ground)
-        mine->ground = j->own.ground;
-    if (!j->own.colour || winner->weight > INLINE)
+    weigh_paints(j, above);
+    mine->ground = ground_of(j, e, above->ground);
+    if (j->colour.weight)
+        mine->colour = j->colour.colour;
+    mine->is_picture = j->ground.colour == BYLAW__GROUND_UNKNOWN &&
+                       (e->tag == BYLAW__TAG_A || e->tag == BYLAW__TAG_HEADING);
+    if (!j->own.colour || winner->weight > INLINE || j->paints)
         return;
     winner->weight = INLINE;
     winner->rule = NULL;
@@ -268,9 +366,8 @@ static int doubt(struct judge *j, struct bylaw__element *e,
 {
     e->visibility = standing->how = BYLAW_VISIBILITY_UNKNOWN;
     e->may_show = true;
-    e->visibility_why =
-        bylaw__arena_printf(j->page->x->arena, "%s, which may be undone",
-                            e->visibility_why);
+    e->visibility_why = bylaw__arena_printf(j->page->x->arena, "%s, which %s",
+                                            e->visibility_why, j->doubt);
     return e->visibility_why ? 0 : bylaw__fail_memory(j->err, "extract");
 }
 
@@ -293,13 +390,16 @@ static int take_over(struct judge *j, struct bylaw__element *e,
 
 /* ------------------------------------------------------------- judging --- */
 
-static const struct shut_row *shut_by(const struct bylaw__element *e)
+/* Why the element is shut until somebody opens it, or NULL. */
+static const char *shut_by(const struct bylaw__element *e)
 {
     for (size_t i = 0; i < sizeof(shut_tags) / sizeof(shut_tags[0]); i++)
         if (shut_tags[i].tag == e->tag &&
             (!shut_tags[i].open_by ||
              !bylaw__node_attr(e->node, shut_tags[i].open_by)))
-            return &shut_tags[i];
+            return shut_tags[i].why;
+    if (bylaw__node_attr(e->node, "popover"))
+        return "inside a popover that is not open";
     return NULL;
 }
 
@@ -321,34 +421,66 @@ static unsigned own_ways(const struct judge *j, unsigned inherited,
     return ways;
 }
 
-static bool is_doubtful(const struct judge *j, unsigned way)
+/* An image stands in for words that are moved or shrunk out of sight. */
+static bool is_replaced(const struct judge *j, const struct standing *above,
+                        unsigned way)
 {
-    unsigned fading = BIT(BYLAW__WAY_OPACITY) | BIT(BYLAW__WAY_VISIBILITY);
+    unsigned shrunk =
+        BIT(BYLAW__WAY_INDENT) | BIT(BYLAW__WAY_FONT) | BIT(BYLAW__WAY_COLOUR);
 
-    return j->winners[way].maybe_shows >= j->winners[way].weight ||
-           (j->moves && (fading & BIT(way)));
+    return (j->ground.colour == BYLAW__GROUND_UNKNOWN && (shrunk & BIT(way))) ||
+           (above->is_picture && way != BYLAW__WAY_OPACITY);
+}
+
+/* Why what hides in that way may be undone, or NULL. */
+static const char *doubt_of(const struct judge *j, const struct standing *above,
+                            unsigned way)
+{
+    unsigned fading = BIT(BYLAW__WAY_OPACITY) | BIT(BYLAW__WAY_VISIBILITY) |
+                      BIT(BYLAW__WAY_TRANSFORM);
+    const struct winner *winner = &j->winners[way];
+
+    if (winner->maybe_shows >= winner->weight ||
+        (j->moves && (fading & BIT(way))))
+        return "may be undone";
+    if (winner->rule && winner->rule->is_early && winner->weight < IMPORTANT)
+        return "a style sheet that was not read may undo";
+    if (is_replaced(j, above, way))
+        return "a picture may stand for";
+    return NULL;
 }
 
 /* Those of the ways that nothing may undo. */
-static unsigned certain_ways(const struct judge *j, unsigned ways)
+static unsigned certain_ways(struct judge *j, const struct standing *above,
+                             unsigned ways)
 {
     unsigned certain = ways;
 
-    for (unsigned way = 0; way < BYLAW__WAY_COUNT; way++)
-        if ((ways & BIT(way)) && is_doubtful(j, way))
-            certain &= ~BIT(way);
+    for (unsigned way = 0; way < BYLAW__WAY_COUNT; way++) {
+        const char *doubt = (ways & BIT(way)) ? doubt_of(j, above, way) : NULL;
+
+        if (!doubt)
+            continue;
+        j->doubt = doubt;
+        certain &= ~BIT(way);
+    }
     return certain;
 }
 
 /* Hides by what is certain, before what cannot be undone below. */
 static int hide_by(struct judge *j, struct bylaw__element *e,
-                   struct standing *mine, unsigned ways)
+                   const struct standing *above, struct standing *mine,
+                   unsigned ways)
 {
-    unsigned certain = certain_ways(j, ways);
+    unsigned certain = certain_ways(j, above, ways);
     unsigned by = certain ? certain : ways;
     unsigned lasting = by & ~UNDOABLE;
     int rc;
 
+    if (certain && bylaw__may_open(&j->controls, e)) {
+        j->doubt = "a control of the page may open";
+        certain = 0;
+    }
     mine->hiding = lasting ? 0 : by;
     rc = hide(j, e, mine,
               (enum bylaw__way)__builtin_ctz(lasting ? lasting : by));
@@ -381,14 +513,16 @@ static int judge_element(struct judge *j, uint32_t i)
                             .ground = j->page_ground};
     const struct standing *above =
         e->parent == BYLAW__NO_ELEMENT ? &open : &j->standings[e->parent];
-    const struct shut_row *shut;
+    const char *shut;
     unsigned ways, undone;
     int rc;
 
     collect(j, e);
     *mine = *above;
-    weigh_ground(j, e, mine);
+    weigh_ground(j, e, above, mine);
     open.ground = mine->ground;
+    open.colour = mine->colour;
+    open.is_picture = mine->is_picture;
     ways = own_ways(j, above->hiding, &undone);
     mine->hiding &= ~undone;
     if (undone && !mine->hiding && above->hiding)
@@ -401,10 +535,11 @@ static int judge_element(struct judge *j, uint32_t i)
         if (rc || !may_undo(j, mine->hiding))
             return rc;
         mine->origin = i;
+        j->doubt = "may be undone";
         return doubt(j, e, mine);
     }
     if (ways)
-        return hide_by(j, e, mine, ways);
+        return hide_by(j, e, above, mine, ways);
     if (mine->origin != BYLAW__NO_ELEMENT)
         return take_over(j, e, mine);
     e->visibility = BYLAW_VISIBILITY_VISIBLE;
@@ -412,7 +547,7 @@ static int judge_element(struct judge *j, uint32_t i)
     if (!shut)
         return 0;
     e->visibility = mine->how = BYLAW_VISIBILITY_UNKNOWN;
-    e->visibility_why = e->why_below = shut->why;
+    e->visibility_why = e->why_below = shut;
     mine->origin = i;
     return 0;
 }
@@ -466,7 +601,9 @@ int bylaw__page_visibility(struct bylaw__page *page, struct bylaw_error *err)
     j.standings = calloc((size_t)page->element_count + 1, sizeof(*j.standings));
     if (!j.standings)
         return bylaw__fail_memory(err, "extract");
-    rc = read_sheets(&j);
+    rc = bylaw__controls_read(&j.controls, page, err);
+    if (!rc)
+        rc = read_sheets(&j);
     if (!page->has_stylesheets && !page->has_styles)
         j.page_ground = bylaw__colour_of(BYLAW__SPAN("#ffffff"));
     for (uint32_t i = 0; i < page->element_count && !rc; i++)
@@ -478,6 +615,7 @@ int bylaw__page_visibility(struct bylaw__page *page, struct bylaw_error *err)
     if (!rc)
         relax(page);
     bylaw__sheet_release(&j.sheet);
+    bylaw__controls_release(&j.controls);
     free(j.standings);
     return rc;
 }

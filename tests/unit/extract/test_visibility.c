@@ -200,6 +200,168 @@ static void test_visibility__is_unknown_for_what_may_open(void **state)
     CHECK_ROWS(rows);
 }
 
+static void test_visibility__doubts_what_a_control_may_open(void **state)
+{
+    static const struct row rows[] = {
+        {"<style>.p{display:none}</style><button aria-controls=c>Credits"
+         "</button><div id=c class=p>x",
+         UNKNOWN,
+         "display:none by the rule \".p\", which a control of the page may "
+         "open"},
+        {"<a data-bs-target='#c'>c</a><div id=c style='display:none'><p>x",
+         UNKNOWN, NULL},
+        {"<a data-target='.k'>c</a><div class='j k' style='display:none'>x",
+         UNKNOWN, NULL},
+        {"<a href='#c'>c</a><div style='display:none'><p id=c>x", UNKNOWN,
+         NULL},
+        {"<a href='#d'>c</a><div id=c style='display:none'>x", INLINE, NULL},
+        {"<a href='#'>c</a><div style='display:none'>x", INLINE, NULL},
+        {"<div id=c style='display:none'><p>x<p><a href='#c'>close</a></div>",
+         INLINE, NULL},
+        {"<p>y<button popovertarget=c>c</button><div id=c popover>x", UNKNOWN,
+         "inside a popover that is not open"},
+        {"<p>y<div hidden=until-found>x", UNKNOWN, NULL},
+        {"<div role=tabpanel hidden>x", UNKNOWN, NULL},
+        {"<script></script><p>some more text<button>c</button>"
+         "<div style='display:none'>x",
+         UNKNOWN, NULL},
+        {"<script></script><p>some more text<p>y</p><div style='display:none'>"
+         "x",
+         INLINE, NULL},
+        {"<p>y<button>c</button><div style='display:none'>x", INLINE, NULL},
+        {"<script>$('#c').hide()</script><p>some more text<p id=c "
+         "style='display:none'>x",
+         UNKNOWN, NULL},
+        {"<a onclick=\"show('c')\">some more text</a><p id=c hidden>x", UNKNOWN,
+         NULL},
+        {"<script>var c = 'cd'</script><p>some more text<p id=c hidden>x",
+         INLINE, NULL},
+    };
+
+    (void)state;
+    CHECK_ROWS(rows);
+}
+
+static void test_visibility__doubts_what_a_state_may_show(void **state)
+{
+    static const struct row rows[] = {
+        {"<style>.c{display:none}.c.in{display:block}</style><p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>.c{display:none}.open.c{display:block}</style><p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>.c{display:none}.c:target{display:block}</style><p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>.c{display:none}#t:checked~.c{display:block}</style>"
+         "<input id=t><p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>.c{display:none}#t:checked~.c{display:block}</style>"
+         "<input id=u><p class=c>x",
+         STYLE, NULL},
+        {"<style>.c{display:none}.js .c{display:block}</style><p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>.c{display:none}.side .c{display:block}</style><p class=c>x",
+         STYLE, NULL},
+        {"<style>.a .c{display:none}.a.open .c{display:block}</style>"
+         "<div class=a><p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>.c{display:none}.n.open{display:block}</style><p class=c>x",
+         STYLE, NULL},
+        {"<style>.c{display:none;&.on{display:block}}</style><p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>.c{color:red;&.on{a:b;display:none}}</style><p class=c>x",
+         VISIBLE, NULL},
+        {"<style>.c{display:none}[open]>.c{display:block}</style>"
+         "<div><p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>.c{display:none}.d[open]>.c{display:block}</style>"
+         "<div class=d><p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>.c{display:none}.d:hover .c{display:block}</style>"
+         "<div class=d><p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>.c{color:#fff;background:#fff}.c:hover{color:red}</style>"
+         "<p class=c>x",
+         STYLE, NULL},
+        {"<style>.no-js .c{display:none}</style><div class=no-js><p class=c>x",
+         VISIBLE, NULL},
+        {"<style>.c::before{display:block}.c{display:none}</style><p class=c>x",
+         STYLE, NULL},
+        {"<style>.c{display:none}@layer a{.c{display:block!important}}</style>"
+         "<p class=c>x",
+         UNKNOWN, NULL},
+        {"<style>@layer a{.c{display:none}}</style><p class=c>x", VISIBLE,
+         NULL},
+    };
+
+    (void)state;
+    CHECK_ROWS(rows);
+}
+
+static void test_visibility__doubts_what_an_unread_sheet_may_show(void **state)
+{
+    static const struct row rows[] = {
+        {"<style>.c{display:none}</style><link rel=stylesheet href=s><p "
+         "class=c>x",
+         UNKNOWN,
+         "display:none by the rule \".c\", which a style sheet that was not "
+         "read may undo"},
+        {"<style>.c{display:none}</style><style>@import 's';</style><p "
+         "class=c>x",
+         UNKNOWN, NULL},
+        {"<link rel=stylesheet href=s><style>.c{display:none}</style><p "
+         "class=c>x",
+         STYLE, NULL},
+        {"<style>.c{display:none!important}</style><link rel=stylesheet "
+         "href=s><p class=c>x",
+         STYLE, NULL},
+        {"<style>.c{display:none}</style><link rel=stylesheet media=print "
+         "href=s><p class=c>x",
+         STYLE, NULL},
+        {"<p style='display:none'>x<link rel=stylesheet href=s>", INLINE, NULL},
+    };
+
+    (void)state;
+    CHECK_ROWS(rows);
+}
+
+static void test_visibility__weighs_text_against_all_that_paints(void **state)
+{
+    static const struct row rows[] = {
+        {"<style>.c{color:#fff;background:#fff}.d{background:#000}</style>"
+         "<p class='c d'>x",
+         VISIBLE, NULL},
+        {"<style>.c{color:#fff;background:#fff}.d{background:#fff}</style>"
+         "<p class='c d'>x",
+         STYLE, NULL},
+        {"<style>.c{color:#fff;background:#fff}.d{background-image:url(i)}"
+         "</style><p class='c d'>x",
+         VISIBLE, NULL},
+        {"<style>.c{color:#fff;background:#fff}@media (x:y){.c{background:"
+         "#000}}</style><p class=c>x",
+         UNKNOWN, NULL},
+        {"<p style='color:#fff;background:#fff url(/a/very/long/address/of/an/"
+         "image/that/does/not/fit.png) repeat-x top left'>x",
+         VISIBLE, NULL},
+        {"<p style='background:linear-gradient(red,blue);background-clip:text;"
+         "color:transparent'>x",
+         VISIBLE, NULL},
+        {"<p style='color:transparent;text-shadow:0 0 0 #333'>x", VISIBLE,
+         NULL},
+        {"<p style='color:transparent;text-shadow:none'>x", INLINE, NULL},
+        {"<style>.d{background:#000}</style><div style='color:#fff;background:"
+         "#fff'><p class=d>x",
+         VISIBLE, NULL},
+        {"<style>.d{background:#fff}</style><div style='color:#fff;background:"
+         "#fff'><p class=d>x",
+         INLINE, NULL},
+        {"<p style='text-indent:-9999px;background:url(logo.png)'>x", UNKNOWN,
+         "text-indent off the screen, which a picture may stand for"},
+    };
+
+    (void)state;
+    CHECK_ROWS(rows);
+}
+
 static void test_visibility__doubts_what_a_condition_may_show(void **state)
 {
     static const struct row rows[] = {
@@ -321,6 +483,10 @@ int main(void)
         cmocka_unit_test(test_visibility__sees_what_sheets_hide),
         cmocka_unit_test(test_visibility__follows_the_cascade),
         cmocka_unit_test(test_visibility__is_unknown_for_what_may_open),
+        cmocka_unit_test(test_visibility__doubts_what_a_control_may_open),
+        cmocka_unit_test(test_visibility__doubts_what_a_state_may_show),
+        cmocka_unit_test(test_visibility__doubts_what_an_unread_sheet_may_show),
+        cmocka_unit_test(test_visibility__weighs_text_against_all_that_paints),
         cmocka_unit_test(test_visibility__doubts_what_a_condition_may_show),
         cmocka_unit_test(test_visibility__doubts_what_may_fade_in),
         cmocka_unit_test(test_visibility__splits_a_block_where_it_changes),
