@@ -151,7 +151,7 @@ BUILD_PACKAGES := gcc libc6-dev pkg-config libcurl4-openssl-dev libssl-dev \
                   libgumbo-dev libicu-dev libpsl-dev libfyaml-dev \
                   libjansson-dev zlib1g-dev libmicrohttpd-dev libxml2-dev \
                   libsqlite3-dev libseccomp-dev libdeflate-dev ca-certificates
-TEST_PACKAGES  := libcmocka-dev python3 python3-jsonschema openssl
+TEST_PACKAGES  := libcmocka-dev mandoc python3 python3-jsonschema openssl
 CHECK_PACKAGES := clang clang-format cppcheck
 
 .PHONY: deps deps-test deps-check
@@ -175,15 +175,50 @@ test: deps-test ## set up, build, and run every test
 	@$(MAKE) --no-print-directory all
 	@$(MAKE) --no-print-directory check
 
-.PHONY: install
-install: all ## install below $(DESTDIR)$(PREFIX)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include/bylaw $(DESTDIR)$(PREFIX)/share/bylaw
+# ------------------------------------------------------------ documents ---
+# Pages and completions whose facts come from the program's own tables.
+MANUAL      := $(OUT)/share/bylaw.1 $(OUT)/share/bylaw-rules.7 $(OUT)/share/bylaw.yaml.5
+COMPLETIONS := $(addprefix $(OUT)/share/completion.,bash zsh fish)
+DOCUMENTS   := $(MANUAL) $(COMPLETIONS)
+$(DOCUMENTS): $(OUT)/bylaw | $(OUT)/share
+$(OUT)/share:
+	@mkdir -p $@
+$(OUT)/share/%: audit/man/%
+	$(call say,DOC,$@)audit/man/fill.sh $(OUT)/bylaw $< > $@
+$(OUT)/share/completion.%:
+	$(call say,DOC,$@)$(OUT)/bylaw help --format $* > $@
+
+.PHONY: documents
+documents: $(DOCUMENTS) ## the manual and the completions, below build/
+
+# -------------------------------------------------------------- install ---
+# What the program reads, and what an administrator copies from.
+SHARED := demo evidence example notice odrl report schedule schema workspace $(notdir $(wildcard audit/cluster))
+share  := $(DESTDIR)$(PREFIX)/share
+
+.PHONY: install install-program install-library
+install: install-program install-library ## install below $(DESTDIR)$(PREFIX)
+install-program: all $(DOCUMENTS)
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/bylaw/audit $(addprefix $(share)/man/man,1 5 7)
+	install -d $(share)/bash-completion/completions $(share)/zsh/site-functions $(share)/fish/vendor_completions.d
 	install -m 755 $(OUT)/bylaw $(DESTDIR)$(PREFIX)/bin/bylaw
+	cp -R rules seeds $(share)/bylaw/
+	cp -R $(addprefix audit/,$(SHARED)) $(share)/bylaw/audit/
+	$(foreach page,$(MANUAL),install -m 644 $(page) $(share)/man/man$(patsubst .%,%,$(suffix $(page)))/ &&) true
+	install -m 644 $(OUT)/share/completion.bash $(share)/bash-completion/completions/bylaw
+	install -m 644 $(OUT)/share/completion.zsh $(share)/zsh/site-functions/_bylaw
+	install -m 644 $(OUT)/share/completion.fish $(share)/fish/vendor_completions.d/bylaw.fish
+install-library: all
+	install -d $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include/bylaw
 	install -m 644 $(OUT)/libbylaw.a $(DESTDIR)$(PREFIX)/lib/
 	install -m 755 $(OUT)/libbylaw.so $(DESTDIR)$(PREFIX)/lib/libbylaw.so.0
 	ln -sf libbylaw.so.0 $(DESTDIR)$(PREFIX)/lib/libbylaw.so
 	install -m 644 include/bylaw/*.h $(DESTDIR)$(PREFIX)/include/bylaw/
-	cp -R rules seeds audit $(DESTDIR)$(PREFIX)/share/bylaw/
+
+.PHONY: deb
+deb: deps ## a Debian package, below build/deb
+	@tests/install-packages.sh debhelper dpkg-dev fakeroot
+	@audit/debian/build.sh build/deb
 
 .PHONY: clean
 clean: ## remove everything built

@@ -197,8 +197,17 @@ check-rules: all ## the rule library against its own samples
 	$(OUT)/bylaw rules check
 	$(OUT)/bylaw rules test
 
+.PHONY: check-install
+check-install: all documents ## manual, completions and an installed tree
+	@tests/package/documents.sh $(OUT)/bylaw $(OUT)/share
+	@tests/package/install.sh $(OUT)
+
+.PHONY: test-deb
+test-deb: ## the Debian package, by lintian; skipped where it cannot be built
+	@tests/package/deb.sh
+
 .PHONY: check
-check: check-arch check-unit check-fuzz check-rules check-cli check-scan ## all tests, no set-up
+check: check-arch check-unit check-fuzz check-rules check-cli check-install check-scan ## all tests, no set-up
 
 .PHONY: format check-format
 FORMATTED = $(shell find src include tests -name '*.[ch]')

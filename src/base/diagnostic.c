@@ -621,8 +621,9 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "Write it such as 2026-12-31."},
     {"usage.duration", "a length of time was expected",
      "It is a whole number and a unit: s, m, h or d.", "Write it such as 36h."},
-    {"usage.format", "a report has no such form",
-     "A report takes one of the forms that the message lists.",
+    {"usage.format", "there is no such form",
+     "A report, notice or help text takes one of the forms that the message "
+     "lists.",
      "Name one of them after --format."},
     {"usage.kind", "there is no such kind of source",
      "A source is an article, or a feed or sitemap that names articles.",

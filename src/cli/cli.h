@@ -73,6 +73,7 @@ struct cli_command {
     const char *details;  /* paragraphs for `bylaw help NAME` */
     int (*run)(struct cli *cli);
     unsigned bit; /* its bit in an option's set of commands */
+    const struct cli_subcommand *subcommands; /* ended by no name; or NULL */
 };
 
 const struct cli_command *cli_command_find(const char *name);
@@ -80,7 +81,39 @@ const struct cli_command *cli_command_at(size_t i); /* NULL past the end */
 
 /** Parses argv into cli->options and cli->command. 0 or CLI_USAGE. */
 int cli_parse(struct cli *cli, int argc, char **argv);
+
+enum cli_option_kind {
+    CLI_FLAG,  /* bool */
+    CLI_COUNT, /* unsigned, one more each time */
+    CLI_TEXT,
+    CLI_NUMBER, /* 1 to 65535 */
+    CLI_LIST    /* struct cli_list */
+};
+
+struct cli_option {
+    const char *name;
+    char letter;          /* 0: none */
+    const char *argument; /* what its value is called; NULL: takes none */
+    enum cli_option_kind kind;
+    size_t offset; /* of its member of struct cli_options */
+    int commands;  /* bits of those that take it */
+    const char *help;
+};
+
+const struct cli_option *cli_option_at(size_t i); /* NULL past the end */
+/** Whether every command takes it. */
+bool cli_option_is_common(const struct cli_option *option);
+
+/** What `bylaw help` and `--help` show: of all (NULL) or one command. */
 void cli_help(struct bylaw__buf *out, const struct cli_command *command);
+/** Commands and options as sections of a manual page (mdoc). */
+void cli_help_mdoc(struct bylaw__buf *out);
+/** The terms of rules as a section of a manual page (mdoc). */
+void cli_help_mdoc_terms(struct bylaw__buf *out);
+/** Completion scripts, made of the same tables. */
+void cli_help_bash(struct bylaw__buf *out);
+void cli_help_zsh(struct bylaw__buf *out);
+void cli_help_fish(struct bylaw__buf *out);
 
 /** Prints an error to stderr and returns the exit code it asks for. */
 int cli_complain(struct cli *cli, const struct bylaw_error *err);
@@ -100,9 +133,10 @@ struct cli_subcommand {
     const char *name;
     int (*run)(struct cli *cli);
 };
+extern const struct cli_subcommand cli_rules_commands[], cli_source_commands[],
+    cli_config_commands[], cli_case_commands[];
 /** Runs the one that the first argument names, or says which there are. */
-int cli_run_subcommand(struct cli *cli, const struct cli_subcommand *table,
-                       size_t count);
+int cli_run_subcommand(struct cli *cli);
 /** Writes a result to stdout. 0 or CLI_RUNTIME. */
 int cli_print(struct cli *cli, const struct bylaw__buf *buf);
 /** Writes a result to the file of --output, else to stdout. 0 or a code. */

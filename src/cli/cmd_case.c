@@ -411,15 +411,12 @@ static int case_export(struct cli *cli)
     return close_cases(&cases, rc, &err);
 }
 
-static const struct cli_subcommand subcommands[] = {
-    {"list", case_list},
-    {"show", case_show},
-    {"set", case_set},
-    {"export", case_export},
+const struct cli_subcommand cli_case_commands[] = {
+    {"list", case_list},     {"show", case_show}, {"set", case_set},
+    {"export", case_export}, {NULL, NULL},
 };
 
 int cli_case(struct cli *cli)
 {
-    return cli_run_subcommand(cli, subcommands,
-                              sizeof(subcommands) / sizeof(subcommands[0]));
+    return cli_run_subcommand(cli);
 }

@@ -179,13 +179,13 @@ static int config_check(struct cli *cli)
     return rc;
 }
 
-static const struct cli_subcommand subcommands[] = {
+const struct cli_subcommand cli_config_commands[] = {
     {"show", config_show},
     {"check", config_check},
+    {NULL, NULL},
 };
 
 int cli_config(struct cli *cli)
 {
-    return cli_run_subcommand(cli, subcommands,
-                              sizeof(subcommands) / sizeof(subcommands[0]));
+    return cli_run_subcommand(cli);
 }

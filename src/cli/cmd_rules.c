@@ -301,13 +301,13 @@ static int rules_export(struct cli *cli)
     return rc;
 }
 
-static const struct cli_subcommand subcommands[] = {
+const struct cli_subcommand cli_rules_commands[] = {
     {"list", rules_list}, {"show", rules_show},     {"check", rules_check},
     {"test", rules_test}, {"explain", cli_explain}, {"export", rules_export},
+    {NULL, NULL},
 };
 
 int cli_rules(struct cli *cli)
 {
-    return cli_run_subcommand(cli, subcommands,
-                              sizeof(subcommands) / sizeof(subcommands[0]));
+    return cli_run_subcommand(cli);
 }

@@ -485,14 +485,13 @@ static int source_remove(struct cli *cli)
     return for_each(cli, CLI_WORKSPACE_WRITE, remove_row, false);
 }
 
-static const struct cli_subcommand subcommands[] = {
+const struct cli_subcommand cli_source_commands[] = {
     {"add", source_add},       {"list", source_list},
     {"show", source_show},     {"refresh", source_refresh},
-    {"remove", source_remove},
+    {"remove", source_remove}, {NULL, NULL},
 };
 
 int cli_source(struct cli *cli)
 {
-    return cli_run_subcommand(cli, subcommands,
-                              sizeof(subcommands) / sizeof(subcommands[0]));
+    return cli_run_subcommand(cli);
 }

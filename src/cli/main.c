@@ -106,21 +106,21 @@ int cli_usage(struct cli *cli, const char *id, const char *fmt, ...)
     return cli_complain(cli, &err);
 }
 
-int cli_run_subcommand(struct cli *cli, const struct cli_subcommand *table,
-                       size_t count)
+int cli_run_subcommand(struct cli *cli)
 {
     const struct cli_list *args = &cli->options.args;
+    const struct cli_subcommand *table = cli->command->subcommands;
     struct bylaw__buf names = {0};
     int rc;
 
-    for (size_t i = 0; args->count && i < count; i++)
+    for (size_t i = 0; args->count && table[i].name; i++)
         if (!strcmp(args->items[0], table[i].name))
             return table[i].run(cli);
     if (args->count)
         return cli_usage(cli, "usage.unknown-command",
                          "\"%s\" has no command \"%s\"", cli->command->name,
                          args->items[0]);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; table[i].name; i++)
         bylaw__buf_printf(&names, "%s%s", i ? ", " : "", table[i].name);
     rc = cli_usage(cli, "usage.no-subcommand", "\"%s\" wants one of %s",
                    cli->command->name, names.failed ? "" : names.ptr);
@@ -293,25 +293,6 @@ static struct bylaw__report_style style_of(const struct cli *cli, int fd)
     if (!ioctl(fd, TIOCGWINSZ, &size) && size.ws_col >= 40)
         style.width = size.ws_col;
     return style;
-}
-
-int cli_show_help(struct cli *cli)
-{
-    const struct cli_command *command = NULL;
-    struct bylaw__buf out;
-    int rc;
-
-    if (cli->options.args.count)
-        command = cli_command_find(cli->options.args.items[0]);
-    if (cli->options.args.count && !command)
-        return cli_usage(cli, "usage.unknown-command",
-                         "there is no command \"%s\"",
-                         cli->options.args.items[0]);
-    bylaw__buf_init(&out, 0);
-    cli_help(&out, command);
-    rc = cli_print(cli, &out);
-    bylaw__buf_release(&out);
-    return rc;
 }
 
 static int show_version(struct cli *cli)

@@ -35,13 +35,13 @@ static const struct cli_command commands[] = {
      "source names or shows itself to be under.\n"
      "Exit code: 0 nothing to act on, 1 a duty not met, 2 usage or "
      "configuration, 3 could not be determined, 6 runtime failure.",
-     cli_audit, AUDIT},
+     cli_audit, AUDIT, NULL},
     {"extract", "[--json|--text] [--source S] PAGE...",
      "show what Bylaw sees in a page: every block, link and fact",
      "--text prints the main text alone; with --source the text around the "
      "copied passages. --json has every block and link with its zone, "
      "visibility and byte range, and the metadata.",
-     cli_extract, EXTRACT},
+     cli_extract, EXTRACT, NULL},
     {"rules", "list | show | check | test | explain | export [ID...]",
      "look into the rule library, check and test it",
      "list names the rules, show ID has one in full, explain TERM says what a "
@@ -51,29 +51,29 @@ static const struct cli_command commands[] = {
      "rule's own samples, or those of a file, and compares what is found with "
      "what they say, then again with each unmet term's check switched off: a "
      "term that no sample misses is untested, which counts as a failure.",
-     cli_rules, RULES},
+     cli_rules, RULES, cli_rules_commands},
     {"explain", "ID",
      "explain a duty, a diagnostic, a verdict or a rule at length",
      "ID is what a report shows: link.original, fetch.private-address, "
      "not-met, global-research ...",
-     cli_explain, EXPLAIN},
+     cli_explain, EXPLAIN, NULL},
     {"init", "[DIR]", "make a workspace: configuration, database, captures",
      "DIR (this folder where it is left out) gets a bylaw.yaml in which every "
      "setting is explained, an empty database bylaw.db, and captures/. "
      "Nothing that is there already is overwritten.",
-     cli_init, INIT},
+     cli_init, INIT, NULL},
     {"source", "add S... | list | show ID... | refresh [ID...] | remove ID...",
      "the articles to protect",
      "S is an article's address, file or manifest, or the address of a feed "
      "or sitemap whose articles the scan adds. An article is read once, to "
      "see that it can be; refresh reads it again.",
-     cli_source, SOURCE},
+     cli_source, SOURCE, cli_source_commands},
     {"config", "show [--origin] | check",
      "the configuration in force, and whether it is right",
      "show prints every setting, with --origin also where it came from: a "
      "line of bylaw.yaml or the default. check reports every mistake with its "
      "line and column, and looks at the files that are named.",
-     cli_config, CONFIG},
+     cli_config, CONFIG, cli_config_commands},
     {"scan", "[--once] [--concurrency N] [--cells N] [--max-pages N]",
      "visit what is due, judge it, record what changed",
      "Discovers pages by what the workspace watches, visits those that are "
@@ -84,7 +84,7 @@ static const struct cli_command commands[] = {
      "configuration, 3 most visits failed or an article could not be read, 5 "
      "another run has the workspace, 6 runtime failure, 130 or 143 "
      "interrupted.",
-     cli_scan, SCAN},
+     cli_scan, SCAN, NULL},
     {"case",
      "list [--state S] [--source ID] [--host H] | show N | set N STATE "
      "--reason TEXT | export N [FILE]",
@@ -95,12 +95,12 @@ static const struct cli_command commands[] = {
      "export writes all that a case rests on to FILE (case-N.tar), with what "
      "it takes to check it without Bylaw: entries and proofs, checkpoint, key, "
      "captures, rules, time stamp, and a draft of a declaration.",
-     cli_case, CASE},
+     cli_case, CASE, cli_case_commands},
     {"status", "[--max-age 36h]",
      "the last scan, what is due next, whether all is well",
      "Exit code 3 where no scan has finished within the time that --max-age "
      "or the configuration allows.",
-     cli_status, STATUS},
+     cli_status, STATUS, NULL},
     {"notify", "[test]", "tell people what changed since they were last told",
      "Sends what is due to the channels under \"alerts\" in bylaw.yaml: mail, "
      "webhook, Atom feed, Prometheus file. A scan does this at its end. A "
@@ -108,7 +108,7 @@ static const struct cli_command commands[] = {
      "test sends each channel a sample and says what came of it.\n"
      "Exit code: 0 all went out or nothing was due, 2 a channel is not set up "
      "rightly, 3 a channel failed.",
-     cli_notify, NOTIFY},
+     cli_notify, NOTIFY, NULL},
     {"verify", "[--anchor FILE]... [--json]", "check all recorded evidence",
      "Checks the ledger from its bytes up: entries, chain, checkpoints and "
      "their signatures; then that the workspace says what the ledger says. "
@@ -117,7 +117,7 @@ static const struct cli_command commands[] = {
      "cannot prove, and how many entries follow the newest anchor.\n"
      "Exit code: 0 all holds, 2 usage or configuration, 4 something does not, "
      "6 runtime failure.",
-     cli_verify, VERIFY},
+     cli_verify, VERIFY, NULL},
     {"rejudge", "[--rules DIR] [--json]",
      "judge the captures again by today's rules, offline",
      "Reaches every verdict on record again, from the captures and as of the "
@@ -125,7 +125,7 @@ static const struct cli_command commands[] = {
      "fetched and nothing is written. -v also lists what is as it was.\n"
      "Exit code: 0 no verdict changes, 1 some do, 3 some could not be reached "
      "again.",
-     cli_rejudge, REJUDGE},
+     cli_rejudge, REJUDGE, NULL},
     {"report",
      "[--format F] [--output FILE] [--state S] [--source ID] [--host H]",
      "write what the workspace knows: a page, JSON, CSV, SARIF ...",
@@ -135,7 +135,7 @@ static const struct cli_command commands[] = {
      "a state, an article or a host only such cases are in it.\n"
      "Exit code: 0 however many duties are not met (\"scan\" and \"audit\" "
      "tell those), 2 usage, 6 runtime failure.",
-     cli_report, REPORT},
+     cli_report, REPORT, NULL},
     {"notice", "CASE [--kind K] [--lang L] [--format txt|eml] [--output FILE]",
      "draft a message about a case, for a person to send",
      "K is correction (a friendly request with the HTML to paste; the "
@@ -145,27 +145,17 @@ static const struct cli_command commands[] = {
      "notices/ in the workspace may hold templates of your own. A draft is "
      "noted in the case; nothing is ever sent. There is none for what a second "
      "visit did not confirm, or cannot be told.",
-     cli_notice, NOTICE},
+     cli_notice, NOTICE, NULL},
     {"demo", "[--json] [--serve] [--port N]",
      "judge a loopback site whose reposts each break one thing",
      "Serves the pages of audit/demo on 127.0.0.1 under several host names, "
      "audits each over HTTP and prints its verdict. --serve keeps the site up "
      "until it is interrupted.",
-     cli_demo, DEMO},
-    {"help", "[COMMAND]", "show the commands, or one of them", "",
-     cli_show_help, HELP},
-};
-
-enum option_kind { FLAG, COUNT, TEXT, NUMBER, LIST };
-
-struct option_row {
-    const char *name;
-    char letter; /* 0: none */
-    const char *argument;
-    enum option_kind kind;
-    size_t offset;
-    int commands;
-    const char *help;
+     cli_demo, DEMO, NULL},
+    {"help", "[COMMAND] [--format F]", "show the commands, or one of them",
+     "F is text (the default), or, of all commands, mdoc (sections of a manual "
+     "page), bash, zsh or fish (completions of that shell).",
+     cli_show_help, HELP, NULL},
 };
 
 #define AT(member) offsetof(struct cli_options, member)
@@ -173,76 +163,79 @@ struct option_row {
 #define READERS    (AUDIT | EXTRACT | SOURCE)
 #define FETCHERS   (READERS | SCAN)
 
-static const struct option_row options[] = {
-    {"source", 's', "S", LIST, AT(sources), PAGES | CASE | REPORT,
+static const struct cli_option options[] = {
+    {"source", 's', "S", CLI_LIST, AT(sources), PAGES | CASE | REPORT,
      "an article to look for: address, file or manifest; may be repeated"},
-    {"source-url", 0, "URL", TEXT, AT(source_url), READERS,
+    {"source-url", 0, "URL", CLI_TEXT, AT(source_url), READERS,
      "where the (single) source article itself stands"},
-    {"rule", 'r', "ID", TEXT, AT(rule), AUDIT | SOURCE, "judge by this rule"},
-    {"kind", 0, "KIND", TEXT, AT(kind), SOURCE | NOTICE,
+    {"rule", 'r', "ID", CLI_TEXT, AT(rule), AUDIT | SOURCE,
+     "judge by this rule"},
+    {"kind", 0, "KIND", CLI_TEXT, AT(kind), SOURCE | NOTICE,
      "what is added: article, feed or sitemap (recognised); of a notice: "
      "correction, dmca or dsa"},
-    {"lang", 0, "L", TEXT, AT(language), NOTICE,
+    {"lang", 0, "L", CLI_TEXT, AT(language), NOTICE,
      "language of the draft, such as en or fr"},
-    {"origin", 0, NULL, FLAG, AT(origin), CONFIG,
+    {"origin", 0, NULL, CLI_FLAG, AT(origin), CONFIG,
      "say where each value came from"},
-    {"url", 'u', "URL", TEXT, AT(url), PAGES,
+    {"url", 'u', "URL", CLI_TEXT, AT(url), PAGES,
      "where the (single) PAGE file was published"},
-    {"no-follow", 0, NULL, FLAG, AT(no_follow), AUDIT | SCAN,
+    {"no-follow", 0, NULL, CLI_FLAG, AT(no_follow), AUDIT | SCAN,
      "do not follow links whose target decides a duty (shorteners)"},
-    {"text", 't', NULL, FLAG, AT(as_text), EXTRACT, "the main text only"},
-    {"allow-address", 0, "RANGE", LIST, AT(allow), FETCHERS,
+    {"text", 't', NULL, CLI_FLAG, AT(as_text), EXTRACT, "the main text only"},
+    {"allow-address", 0, "RANGE", CLI_LIST, AT(allow), FETCHERS,
      "let pages come from this private range, such as 127.0.0.0/8"},
-    {"connect-to", 0, "HOST:PORT:ADDR:PORT", LIST, AT(connect_to),
+    {"connect-to", 0, "HOST:PORT:ADDR:PORT", CLI_LIST, AT(connect_to),
      FETCHERS | NOTIFY, "connect to ADDR:PORT where HOST:PORT is asked for"},
-    {"ca-file", 0, "FILE", TEXT, AT(ca_file), FETCHERS | NOTIFY,
+    {"ca-file", 0, "FILE", CLI_TEXT, AT(ca_file), FETCHERS | NOTIFY,
      "trust the certificates of this PEM file"},
-    {"user-agent", 0, "TEXT", TEXT, AT(user_agent), FETCHERS,
+    {"user-agent", 0, "TEXT", CLI_TEXT, AT(user_agent), FETCHERS,
      "how to introduce ourselves; name a contact"},
-    {"timeout", 0, "SECONDS", NUMBER, AT(timeout_s), FETCHERS,
+    {"timeout", 0, "SECONDS", CLI_NUMBER, AT(timeout_s), FETCHERS,
      "give a page up after so long (30)"},
-    {"port", 0, "N", NUMBER, AT(port), DEMO, "port of the demo site (any)"},
-    {"serve", 0, NULL, FLAG, AT(serve), DEMO, "keep the demo site up"},
-    {"odrl", 0, NULL, FLAG, AT(odrl), RULES, "export as ODRL 2.2 in JSON-LD"},
-    {"once", 0, NULL, FLAG, AT(once), SCAN,
+    {"port", 0, "N", CLI_NUMBER, AT(port), DEMO, "port of the demo site (any)"},
+    {"serve", 0, NULL, CLI_FLAG, AT(serve), DEMO, "keep the demo site up"},
+    {"odrl", 0, NULL, CLI_FLAG, AT(odrl), RULES,
+     "export as ODRL 2.2 in JSON-LD"},
+    {"once", 0, NULL, CLI_FLAG, AT(once), SCAN,
      "wait for no host that asks to come back later"},
-    {"concurrency", 0, "N", NUMBER, AT(concurrency), SCAN,
+    {"concurrency", 0, "N", CLI_NUMBER, AT(concurrency), SCAN,
      "ask so many hosts at once"},
-    {"cells", 0, "N", NUMBER, AT(cells), SCAN,
+    {"cells", 0, "N", CLI_NUMBER, AT(cells), SCAN,
      "read pages in so many locked processes (one a processor)"},
-    {"max-pages", 0, "N", NUMBER, AT(max_pages), SCAN,
+    {"max-pages", 0, "N", CLI_NUMBER, AT(max_pages), SCAN,
      "end after so many visits"},
-    {"format", 0, "F", TEXT, AT(format), REPORT | NOTICE,
+    {"format", 0, "F", CLI_TEXT, AT(format), REPORT | NOTICE | HELP,
      "html (the default), json, ndjson, csv, md, sarif, junit, atom, "
-     "prometheus; of a notice: txt or eml"},
-    {"output", 'o', "FILE", TEXT, AT(output), REPORT | NOTICE,
+     "prometheus; of a notice: txt or eml; of help: text, mdoc, bash, zsh, "
+     "fish"},
+    {"output", 'o', "FILE", CLI_TEXT, AT(output), REPORT | NOTICE,
      "write into this file, not to standard output"},
-    {"state", 0, "STATE", TEXT, AT(state), CASE | REPORT,
+    {"state", 0, "STATE", CLI_TEXT, AT(state), CASE | REPORT,
      "cases in this state only"},
-    {"host", 0, "HOST", TEXT, AT(host), CASE | REPORT,
+    {"host", 0, "HOST", CLI_TEXT, AT(host), CASE | REPORT,
      "cases on this host only"},
-    {"reason", 0, "TEXT", TEXT, AT(reason), CASE, "why it is so decided"},
-    {"until", 0, "DATE", TEXT, AT(until), CASE,
+    {"reason", 0, "TEXT", CLI_TEXT, AT(reason), CASE, "why it is so decided"},
+    {"until", 0, "DATE", CLI_TEXT, AT(until), CASE,
      "the last day of an allowance, such as 2026-12-31"},
-    {"renew-key", 0, NULL, FLAG, AT(renew_key), INIT,
+    {"renew-key", 0, NULL, CLI_FLAG, AT(renew_key), INIT,
      "give the workspace another key to sign its ledger with"},
-    {"anchor", 0, "FILE", LIST, AT(anchors), VERIFY,
+    {"anchor", 0, "FILE", CLI_LIST, AT(anchors), VERIFY,
      "a checkpoint kept elsewhere: note, mail or feed; may be repeated"},
-    {"by", 0, "NAME", TEXT, AT(by), CASE | NOTICE,
+    {"by", 0, "NAME", CLI_TEXT, AT(by), CASE | NOTICE,
      "who decides (your login name)"},
-    {"max-age", 0, "TIME", TEXT, AT(max_age), STATUS,
+    {"max-age", 0, "TIME", CLI_TEXT, AT(max_age), STATUS,
      "the last finished scan may be so old, such as 36h"},
-    {"workspace", 'w', "DIR", TEXT, AT(workspace), ANY,
+    {"workspace", 'w', "DIR", CLI_TEXT, AT(workspace), ANY,
      "work in this folder, not the nearest workspace"},
-    {"rules", 0, "DIR", TEXT, AT(rules_dir), ANY,
+    {"rules", 0, "DIR", CLI_TEXT, AT(rules_dir), ANY,
      "use the rule files of this folder"},
-    {"json", 'j', NULL, FLAG, AT(json), ANY, "results as JSON"},
-    {"quiet", 'q', NULL, FLAG, AT(quiet), ANY, "verdicts only"},
-    {"verbose", 'v', NULL, COUNT, AT(verbose), ANY, "all evidence"},
-    {"no-color", 0, NULL, FLAG, AT(no_color), ANY,
+    {"json", 'j', NULL, CLI_FLAG, AT(json), ANY, "results as JSON"},
+    {"quiet", 'q', NULL, CLI_FLAG, AT(quiet), ANY, "verdicts only"},
+    {"verbose", 'v', NULL, CLI_COUNT, AT(verbose), ANY, "all evidence"},
+    {"no-color", 0, NULL, CLI_FLAG, AT(no_color), ANY,
      "no colours (also by NO_COLOR in the environment)"},
-    {"help", 'h', NULL, FLAG, AT(help), ANY, "show help"},
-    {"version", 'V', NULL, FLAG, AT(version), ANY, "show the version"},
+    {"help", 'h', NULL, CLI_FLAG, AT(help), ANY, "show help"},
+    {"version", 'V', NULL, CLI_FLAG, AT(version), ANY, "show the version"},
 };
 
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
@@ -251,6 +244,16 @@ static const struct option_row options[] = {
 const struct cli_command *cli_command_at(size_t i)
 {
     return i < COMMAND_COUNT ? &commands[i] : NULL;
+}
+
+const struct cli_option *cli_option_at(size_t i)
+{
+    return i < OPTION_COUNT ? &options[i] : NULL;
+}
+
+bool cli_option_is_common(const struct cli_option *option)
+{
+    return option->commands == ANY;
 }
 
 const struct cli_command *cli_command_find(const char *name)
@@ -273,7 +276,7 @@ static int list_add(struct cli *cli, struct cli_list *list, const char *item)
     return 0;
 }
 
-static const struct option_row *find_long(struct bylaw_span name)
+static const struct cli_option *find_long(struct bylaw_span name)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if (bylaw__span_is(name, options[i].name))
@@ -281,7 +284,7 @@ static const struct option_row *find_long(struct bylaw_span name)
     return NULL;
 }
 
-static const struct option_row *find_letter(char letter)
+static const struct cli_option *find_letter(char letter)
 {
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if (options[i].letter == letter)
@@ -290,7 +293,7 @@ static const struct option_row *find_letter(char letter)
 }
 
 static int parse_number(struct cli *cli, unsigned *out,
-                        const struct option_row *row, const char *value)
+                        const struct cli_option *row, const char *value)
 {
     unsigned long number = 0;
     char *end = NULL;
@@ -306,24 +309,24 @@ static int parse_number(struct cli *cli, unsigned *out,
     return 0;
 }
 
-static int store(struct cli *cli, const struct option_row *row,
+static int store(struct cli *cli, const struct cli_option *row,
                  const char *value)
 {
     char *member = (char *)&cli->options + row->offset;
 
     switch (row->kind) {
-    case FLAG:
+    case CLI_FLAG:
         *(bool *)member = true;
         return 0;
-    case COUNT:
+    case CLI_COUNT:
         ++*(unsigned *)member;
         return 0;
-    case TEXT:
+    case CLI_TEXT:
         *(const char **)member = value;
         return 0;
-    case NUMBER:
+    case CLI_NUMBER:
         return parse_number(cli, (unsigned *)member, row, value);
-    case LIST:
+    case CLI_LIST:
         break;
     }
     return list_add(cli, (struct cli_list *)member, value);
@@ -335,10 +338,10 @@ struct seen {
 };
 
 static int take_value(struct cli *cli, struct seen *seen,
-                      const struct option_row *row, const char *inline_value,
+                      const struct cli_option *row, const char *inline_value,
                       int *i, int argc, char **argv)
 {
-    bool wants = row->kind != FLAG && row->kind != COUNT;
+    bool wants = row->kind != CLI_FLAG && row->kind != CLI_COUNT;
 
     seen->given[row - options] = true;
     if (!wants && inline_value)
@@ -361,7 +364,7 @@ static int parse_long(struct cli *cli, struct seen *seen, int *i, int argc,
     const char *equals = strchr(name, '=');
     struct bylaw_span word = {name,
                               equals ? (size_t)(equals - name) : strlen(name)};
-    const struct option_row *row = find_long(word);
+    const struct cli_option *row = find_long(word);
 
     if (!row)
         return cli_usage(cli, "usage.unknown-option",
@@ -375,14 +378,14 @@ static int parse_letters(struct cli *cli, struct seen *seen, int *i, int argc,
                          char **argv)
 {
     for (const char *p = argv[*i] + 1; *p; p++) {
-        const struct option_row *row = find_letter(*p);
+        const struct cli_option *row = find_letter(*p);
         bool wants;
         int rc;
 
         if (!row)
             return cli_usage(cli, "usage.unknown-option",
                              "there is no option \"-%c\"", *p);
-        wants = row->kind != FLAG && row->kind != COUNT;
+        wants = row->kind != CLI_FLAG && row->kind != CLI_COUNT;
         rc = take_value(cli, seen, row, wants && p[1] ? p + 1 : NULL, i, argc,
                         argv);
         if (rc || wants)
@@ -428,77 +431,4 @@ int cli_parse(struct cli *cli, int argc, char **argv)
             return rc;
     }
     return cli->command ? check_options(cli, &seen) : 0;
-}
-
-/* Help is the same whatever the terminal's width. */
-static const struct bylaw__report_style help_style = {.width = 80};
-
-/* Columns that an option and its value take. */
-#define HELP_COLUMN 27
-
-/* Paragraphs, each folded. */
-static void add_details(struct bylaw__buf *out, const char *details)
-{
-    while (*details) {
-        size_t len = strcspn(details, "\n");
-
-        bylaw__buf_add_char(out, '\n');
-        bylaw__report_fold(out, (struct bylaw_span){details, len}, &help_style,
-                           0, 0);
-        bylaw__buf_add_char(out, '\n');
-        details += len + (details[len] == '\n');
-    }
-}
-
-static void add_option(struct bylaw__buf *out, const struct option_row *row)
-{
-    size_t begin = out->len;
-    size_t width;
-
-    if (row->letter)
-        bylaw__buf_printf(out, "  -%c, --%s", row->letter, row->name);
-    else
-        bylaw__buf_printf(out, "      --%s", row->name);
-    if (row->argument)
-        bylaw__buf_printf(out, " %s", row->argument);
-    width = out->len - begin;
-    if (width > HELP_COLUMN - 2)
-        bylaw__buf_printf(out, "\n%*s", HELP_COLUMN, "");
-    else
-        bylaw__buf_printf(out, "%*s", (int)(HELP_COLUMN - width), "");
-    bylaw__report_fold(out, bylaw__span_of(row->help), &help_style, HELP_COLUMN,
-                       HELP_COLUMN);
-    bylaw__buf_add_char(out, '\n');
-}
-
-static void add_options(struct bylaw__buf *out, unsigned bit, bool common)
-{
-    for (size_t i = 0; i < OPTION_COUNT; i++)
-        if ((options[i].commands == ANY) == common &&
-            ((unsigned)options[i].commands & bit))
-            add_option(out, &options[i]);
-}
-
-void cli_help(struct bylaw__buf *out, const struct cli_command *command)
-{
-    if (command) {
-        bylaw__buf_printf(out, "usage: bylaw %s %s\n\n%s\n", command->name,
-                          command->synopsis, command->summary);
-        add_details(out, command->details);
-        bylaw__buf_add_text(out, "\noptions:\n");
-        add_options(out, command->bit, false);
-        add_options(out, command->bit, true);
-        return;
-    }
-    bylaw__buf_add_text(
-        out, "usage: bylaw [OPTION]... COMMAND [ARGUMENT]...\n\n"
-             "Finds reposts of a publisher's articles and decides, duty by "
-             "duty, whether\neach honours the licence.\n\ncommands:\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        bylaw__buf_printf(out, "  %-9s %s\n", commands[i].name,
-                          commands[i].summary);
-    bylaw__buf_add_text(out, "\noptions of every command:\n");
-    add_options(out, (unsigned)ANY, true);
-    bylaw__buf_add_text(out, "\n`bylaw help COMMAND` shows a command's own "
-                             "options.\n");
 }
