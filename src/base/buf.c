@@ -83,7 +83,13 @@ void bylaw__buf_add_text(struct bylaw__buf *buf, const char *text)
 
 void bylaw__buf_add_char(struct bylaw__buf *buf, char c)
 {
-    bylaw__buf_add(buf, &c, 1);
+    char *room = bylaw__buf_reserve(buf, 1);
+
+    if (!room)
+        return;
+    room[0] = c;
+    room[1] = '\0';
+    buf->len++;
 }
 
 void bylaw__buf_add_utf8(struct bylaw__buf *buf, uint32_t code_point)

@@ -123,18 +123,72 @@ size_t bylaw__span_find(struct bylaw_span s, struct bylaw_span needle)
     return hit ? (size_t)(hit - s.ptr) : SIZE_MAX;
 }
 
+/* Place of the needle's rarest letter; what is neither letter nor space is
+ * taken for rarer than they are in running text. */
+static size_t pick_rare(struct bylaw_span needle)
+{
+    /* Of a to z, in the order of how often they stand in texts. */
+    static const unsigned char ranks[] = {3,  20, 12, 11, 1,  15, 17, 9,  5,
+                                          24, 22, 10, 14, 6,  4,  16, 25, 8,
+                                          7,  2,  13, 21, 18, 23, 19, 26};
+    size_t best = 0;
+    unsigned best_rank = 0;
+
+    for (size_t i = 0; i < needle.len; i++) {
+        char c = bylaw__lower(needle.ptr[i]);
+        unsigned rank = c >= 'a' && c <= 'z' ? ranks[c - 'a']
+                        : c == ' '           ? 0
+                                             : 27;
+
+        if (rank > best_rank) {
+            best_rank = rank;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* A letter in both cases, and where each stands next; SIZE_MAX: nowhere. */
+struct two_cases {
+    char cases[2];
+    size_t next[2];
+};
+
+static size_t next_of_two(struct two_cases *both, struct bylaw_span s,
+                          size_t from)
+{
+    for (int i = 0; i < 2; i++)
+        if (both->next[i] < from || from == 0) {
+            const char *at = from < s.len ? memchr(s.ptr + from, both->cases[i],
+                                                   s.len - from)
+                                          : NULL;
+
+            both->next[i] = at ? (size_t)(at - s.ptr) : SIZE_MAX;
+        }
+    return both->next[0] < both->next[1] ? both->next[0] : both->next[1];
+}
+
+/* Goes from one place of the needle's rarest letter to the next. */
 size_t bylaw__span_find_nocase(struct bylaw_span s, struct bylaw_span needle)
 {
-    char first = needle.len ? bylaw__lower(needle.ptr[0]) : '\0';
+    size_t rare = pick_rare(needle), at;
+    struct two_cases both = {0};
 
+    if (!needle.len)
+        return 0;
     if (needle.len > s.len)
         return SIZE_MAX;
-    for (size_t i = 0; i + needle.len <= s.len; i++)
-        if (!needle.len ||
-            (bylaw__lower(s.ptr[i]) == first &&
-             bylaw__span_eq_nocase(bylaw__span_sub(s, i, i + needle.len),
-                                   needle)))
-            return i;
+    both.cases[0] = bylaw__lower(needle.ptr[rare]);
+    both.cases[1] = both.cases[0] >= 'a' && both.cases[0] <= 'z'
+                        ? (char)(both.cases[0] - 'a' + 'A')
+                        : both.cases[0];
+    for (size_t from = 0; (at = next_of_two(&both, s, from)) != SIZE_MAX;
+         from = at + 1)
+        if (at >= rare && at - rare + needle.len <= s.len &&
+            bylaw__span_eq_nocase(bylaw__span_sub(s, at - rare,
+                                                  at - rare + needle.len),
+                                  needle))
+            return at - rare;
     return SIZE_MAX;
 }
 

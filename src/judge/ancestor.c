@@ -125,14 +125,16 @@ static bool credits_upstream(const struct scene *scene)
 
 static bool has_words(const struct scene *scene, const char *words)
 {
-    struct bylaw_range at;
+    bylaw__phrase *phrase = NULL;
+    bool has = false;
 
-    for (size_t i = 0; i < scene->line_count; i++)
-        if (scene->lines[i].stand >= STAND_PROSE && scene->lines[i].seen &&
-            bylaw__phrase_find(&at, scene->lines[i].text,
-                               bylaw__span_of(words)))
-            return true;
-    return false;
+    if (bylaw__phrase_new(&phrase, bylaw__span_of(words)))
+        return false;
+    for (size_t i = 0; i < scene->line_count && !has; i++)
+        has = scene->lines[i].stand >= STAND_PROSE && scene->lines[i].seen &&
+              find_in_line(NULL, scene, &scene->lines[i], phrase);
+    bylaw__phrase_free(phrase);
+    return has;
 }
 
 static bool has_link(const struct scene *scene, const char *url)

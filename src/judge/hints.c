@@ -30,14 +30,13 @@ void add_role_hint(struct hints *hints, struct ruling *r,
 }
 
 void add_link_hints(struct hints *hints, struct ruling *r,
-                    const struct scene *scene,
-                    const char *(*hint_of)(const struct bylaw_link *link))
+                    const struct scene *scene, hint_of_link_fn *hint_of)
 {
     const struct bylaw_document *document = scene->c->document;
 
     for (size_t i = 0; i < document->link_count; i++) {
         const struct bylaw_link *link = &document->links[i];
-        const char *hint = hint_of(link);
+        const char *hint = hint_of(scene, link);
 
         if (hint && add_hint(hints, hint))
             cite_link(r, scene, link, link->zone);
@@ -55,18 +54,15 @@ void rule_by_person(struct ruling *r, const struct scene *scene,
     r->for_person = true;
 }
 
-const char *link_in_domains(const struct bylaw_link *link,
+const char *link_in_domains(const struct scene *scene,
+                            const struct bylaw_link *link,
                             const struct domain_hint *domains, size_t count)
 {
-    const char *hint = NULL;
-    bylaw_url *url = NULL;
+    const bylaw_url *url =
+        link->kind == BYLAW_LINK_REAL ? link_url(scene, link) : NULL;
 
-    if (link->kind != BYLAW_LINK_REAL || !link->url ||
-        bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
-        return NULL;
-    for (size_t i = 0; i < count && !hint; i++)
+    for (size_t i = 0; url && i < count; i++)
         if (bylaw_url_in_domain(url, domains[i].domain))
-            hint = domains[i].hint;
-    bylaw_url_free(url);
-    return hint;
+            return domains[i].hint;
+    return NULL;
 }

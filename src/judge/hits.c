@@ -28,7 +28,8 @@ static bool is_small_word(struct bylaw_span word)
     static const char *const small[] = {"of", "on", "for", "the", "and", "in",
                                         "de", "la", "le",  "du",  "der", "sur"};
 
-    for (size_t i = 0; i < sizeof(small) / sizeof(small[0]); i++)
+    for (size_t i = 0; word.len <= 3 && i < sizeof(small) / sizeof(small[0]);
+         i++)
         if (bylaw__span_is_nocase(word, small[i]))
             return true;
     return false;
@@ -59,6 +60,19 @@ enum bylaw__name_match name_in(struct bylaw_range *out, struct bylaw_span text,
     if (!is_foreign && !has_foreign_letters(span) && !shares_word(text, name))
         return BYLAW__NAME_NONE;
     return bylaw__name_find(out, text, span);
+}
+
+/* A name that has no word to go by may stand anywhere. */
+static bool has_word(const char *name)
+{
+    return shares_word(bylaw__span_of(name), name);
+}
+
+bool may_hold_name(const struct scene *scene, const struct line *line,
+                   const char *name)
+{
+    return !line->is_foreign || has_foreign_letters(bylaw__span_of(name)) ||
+           shares_word(line_squeezed(scene, line), name) || !has_word(name);
 }
 
 /* Whether a phrase before the name at is nearer to it than any so far. */
@@ -161,7 +175,7 @@ void find_name_in_line(struct hits *hits, const struct scene *scene,
     int most = line->text.len > LONG_LINE_BYTES ? 1 : OCCURRENCES_MAX;
     uint32_t from = 0;
 
-    if (!is_worth_looking(hits, line))
+    if (!is_worth_looking(hits, line) || !may_hold_name(scene, line, name))
         return;
     for (int i = 0; i < most && from < line->text.len; i++) {
         struct hit hit = {.line = line};

@@ -44,11 +44,11 @@ struct line {
     enum bylaw_zone zone;
     enum stand stand;
     enum seen seen;
-    bool is_read;    /* its grammar was looked at */
-    bool is_foreign; /* holds letters beyond ASCII */
-    struct bylaw_span
-        words;      /* where is_read: normalised, a space around each */
-    unsigned roles; /* ROLE_BITs of the phrases found in it */
+    bool is_read;               /* its grammar was looked at */
+    bool is_foreign;            /* holds letters beyond ASCII */
+    struct bylaw_span words;    /* see line_words; empty: not made yet */
+    struct bylaw_span squeezed; /* see line_squeezed; empty: not made yet */
+    unsigned roles;             /* ROLE_BITs of the phrases found in it */
     struct bylaw_range at[ROLE_COUNT]; /* of each role's phrase, in text */
     struct bylaw_range mark;           /* copyright sign or word; or empty */
 };
@@ -91,6 +91,12 @@ enum pardon {
     PARDON_FRAME  /* the page's or the source's frame, not the article */
 };
 
+/** The address of a link; read once. */
+struct address {
+    bylaw_url *url; /* NULL: none that can be read */
+    bool is_read;
+};
+
 /** The page looked at once, for all terms. */
 struct scene {
     const struct bylaw__case *c;
@@ -102,6 +108,8 @@ struct scene {
     size_t line_count;
     struct way *ways;
     size_t way_count;
+    bylaw__folds **folds;      /* *folds made on demand */
+    struct address *addresses; /* of the document's links, read on demand */
     bylaw_url **targets; /* the article's addresses; the first is its own */
     size_t target_count;
     bylaw_url *upstream; /* or NULL */
@@ -112,7 +120,6 @@ struct scene {
     struct bylaw_span *stems;
     uint32_t stem_chains[STEM_CHAINS + 1], *stem_next;
     bool *is_candidate;       /* of each phrase, for the line at hand */
-    struct bylaw__buf words;  /* the line at hand, normalised; scratch */
     struct bylaw_edit *edits; /* the match's, is_permitted set */
     enum pardon *pardons;     /* of each edit, why it is permitted */
     size_t edit_count;
@@ -125,6 +132,22 @@ void scene_release(struct scene *scene);
 int scene_find_ways(struct scene *scene);
 /** Marks which edits the rule allows; part of scene_build. */
 void scene_permit_edits(struct scene *scene);
+
+/** Address of a link of the page; NULL: it has none, or none that can be read.
+ *  Each is taken apart once. */
+const bylaw_url *link_url(const struct scene *scene,
+                          const struct bylaw_link *link);
+/** The line's normalised words with a space around each (of a line that was not
+ *  read they are made on demand); empty: memory ran out. */
+struct bylaw_span line_words(const struct scene *scene,
+                             const struct line *line);
+/** The line's folded words run together, made on demand; empty: memory ran
+ *  out, or there is no word. */
+struct bylaw_span line_squeezed(const struct scene *scene,
+                                const struct line *line);
+/** Where the phrase stands in the line's text; cheap where it cannot. */
+bool find_in_line(struct bylaw_range *out, const struct scene *scene,
+                  const struct line *line, bylaw__phrase *phrase);
 
 /** Best way of that reach: by stand, then by being seen. NULL: none. */
 const struct way *scene_way(const struct scene *scene, enum reach reach,
@@ -206,6 +229,10 @@ const struct bylaw_link *picture_naming(const struct scene *scene,
 /** The highest worth with a match of at least that sureness. */
 enum hit_worth best_worth(const struct hits *hits,
                           enum bylaw__name_match least);
+/** False where the name cannot stand in the line, told of lines in foreign
+ *  letters, where looking is dear; name_in tells of the others. */
+bool may_hold_name(const struct scene *scene, const struct line *line,
+                   const char *name);
 /** Whether the name stands in text, cheap where it cannot. */
 enum bylaw__name_match name_in(struct bylaw_range *out, struct bylaw_span text,
                                bool is_foreign, const char *name);
@@ -373,11 +400,13 @@ void add_role_hint(struct hints *hints, struct ruling *r,
                    const struct scene *scene, enum bylaw_phrase_role role,
                    const char *hint);
 /** Adds and cites each new hint that hint_of finds in a link (NULL: none). */
+typedef const char *hint_of_link_fn(const struct scene *scene,
+                                    const struct bylaw_link *link);
 void add_link_hints(struct hints *hints, struct ruling *r,
-                    const struct scene *scene,
-                    const char *(*hint_of)(const struct bylaw_link *link));
+                    const struct scene *scene, hint_of_link_fn *hint_of);
 /** Hint of the first domain that the link leads to, or NULL. */
-const char *link_in_domains(const struct bylaw_link *link,
+const char *link_in_domains(const struct scene *scene,
+                            const struct bylaw_link *link,
                             const struct domain_hint *domains, size_t count);
 /** Unknown and for a person; question without capital: "whether ...". */
 void rule_by_person(struct ruling *r, const struct scene *scene,

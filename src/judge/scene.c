@@ -190,6 +190,67 @@ bool find_copyright_mark(struct bylaw_range *out, struct bylaw_span text)
     return false;
 }
 
+/* ------------------------------------------------ what is made on demand */
+
+const bylaw_url *link_url(const struct scene *scene,
+                          const struct bylaw_link *link)
+{
+    struct address *address =
+        &scene->addresses[link - scene->c->document->links];
+
+    if (!address->is_read && link->url)
+        bylaw_url_parse(&address->url, bylaw__span_of(link->url), NULL, NULL);
+    address->is_read = true;
+    return address->url;
+}
+
+struct bylaw_span line_words(const struct scene *scene, const struct line *line)
+{
+    struct bylaw_span *words = &scene->lines[line - scene->lines].words;
+    struct bylaw__buf buf;
+
+    if (words->len)
+        return *words;
+    bylaw__buf_init(&buf, 0);
+    bylaw__buf_add_char(&buf, ' ');
+    bylaw__text_normalise(&buf, line->text);
+    bylaw__buf_add_char(&buf, ' ');
+    if (!buf.failed)
+        *words = bylaw__arena_span(scene->arena, bylaw__buf_span(&buf));
+    else
+        scene->arena->failed = true;
+    bylaw__buf_release(&buf);
+    return *words;
+}
+
+struct bylaw_span line_squeezed(const struct scene *scene,
+                                const struct line *line)
+{
+    struct bylaw_span *squeezed = &scene->lines[line - scene->lines].squeezed;
+    struct bylaw__buf buf;
+
+    if (squeezed->len)
+        return *squeezed;
+    if (!*scene->folds)
+        *scene->folds = bylaw__folds_new();
+    bylaw__buf_init(&buf, 0);
+    if (*scene->folds && !bylaw__text_squeeze(&buf, line->text, *scene->folds))
+        *squeezed = bylaw__arena_span(scene->arena, bylaw__buf_span(&buf));
+    else
+        scene->arena->failed = true;
+    bylaw__buf_release(&buf);
+    return *squeezed;
+}
+
+bool find_in_line(struct bylaw_range *out, const struct scene *scene,
+                  const struct line *line, bylaw__phrase *phrase)
+{
+    if ((line->words.len || line->is_foreign) &&
+        !bylaw__phrase_may_stand(phrase, line_words(scene, line)))
+        return false;
+    return bylaw__phrase_seek(out, line->text, phrase);
+}
+
 /* ------------------------------------------------------------ grammar --- */
 
 /* True where a new clause may begin at that byte: the safeguard that keeps
@@ -353,17 +414,10 @@ static void keep_phrase(struct line *line, enum bylaw_phrase_role role,
 static void read_grammar(struct line *line, struct scene *scene)
 {
     const struct bylaw__case *c = scene->c;
-    struct bylaw__buf *words = &scene->words;
     struct bylaw_range at;
 
-    bylaw__buf_clear(words);
-    bylaw__buf_add_char(words, ' ');
-    bylaw__text_normalise(words, line->text);
-    bylaw__buf_add_char(words, ' ');
-    line->words = bylaw__arena_span(scene->arena, bylaw__buf_span(words));
-    if (!words->failed)
-        find_candidates(scene, bylaw__buf_span(words));
-    for (size_t i = 0; i < c->phrase_count && !words->failed; i++) {
+    find_candidates(scene, line_words(scene, line));
+    for (size_t i = 0; i < c->phrase_count; i++) {
         const struct bylaw_phrase *phrase = &c->phrases[i];
 
         if (scene->is_candidate[i] && (size_t)phrase->role < ROLE_COUNT &&
@@ -563,6 +617,16 @@ static int read_addresses(struct scene *scene)
     return 0;
 }
 
+static int make_stores(struct scene *scene)
+{
+    size_t count = scene->c->document->link_count;
+
+    scene->addresses = bylaw__arena_alloc_array(scene->arena, count + 1,
+                                                sizeof(*scene->addresses));
+    scene->folds = bylaw__arena_alloc(scene->arena, sizeof(*scene->folds));
+    return scene->addresses && scene->folds ? 0 : BYLAW_ENOMEM;
+}
+
 static int read_names(struct scene *scene)
 {
     const struct bylaw_rule *rule = scene->c->rule;
@@ -606,8 +670,8 @@ int scene_build(struct scene *scene, const struct bylaw__case *c,
     scene->c = c;
     scene->arena = arena;
     if ((rc = read_names(scene)) || (rc = read_addresses(scene)) ||
-        (rc = read_stems(scene)) || (rc = make_lines(scene)) ||
-        (rc = scene_find_ways(scene)))
+        (rc = make_stores(scene)) || (rc = read_stems(scene)) ||
+        (rc = make_lines(scene)) || (rc = scene_find_ways(scene)))
         return rc;
     read_gap(scene);
     scene_permit_edits(scene);
@@ -619,5 +683,8 @@ void scene_release(struct scene *scene)
     for (size_t i = 0; i < scene->target_count; i++)
         bylaw_url_free(scene->targets[i]);
     bylaw_url_free(scene->upstream);
-    bylaw__buf_release(&scene->words);
+    for (size_t i = 0; scene->addresses && i < scene->c->document->link_count;
+         i++)
+        bylaw_url_free(scene->addresses[i].url);
+    bylaw__folds_free(scene->folds ? *scene->folds : NULL);
 }

@@ -65,16 +65,18 @@ static bool is_to_be_kept(const struct scene *scene,
     return !is_self;
 }
 
-static uint64_t key_of(const char *address, bool *out_is_opaque)
+static uint64_t key_of(const bylaw_url *url)
+{
+    return url ? bylaw__hash64(bylaw__span_of(bylaw_url_canonical(url))) : 0;
+}
+
+static uint64_t key_of_address(const char *address)
 {
     bylaw_url *url = NULL;
-    uint64_t key;
+    uint64_t key = 0;
 
-    if (bylaw_url_parse(&url, bylaw__span_of(address), NULL, NULL))
-        return 0;
-    key = bylaw__hash64(bylaw__span_of(bylaw_url_canonical(url)));
-    if (out_is_opaque)
-        *out_is_opaque = bylaw__url_is_opaque_redirect(url);
+    if (!bylaw_url_parse(&url, bylaw__span_of(address), NULL, NULL))
+        key = key_of(url);
     bylaw_url_free(url);
     return key;
 }
@@ -90,6 +92,7 @@ static struct there *links_there(const struct scene *scene, size_t *out_count)
     *out_count = 0;
     for (size_t i = 0; there && i < c->document->link_count; i++) {
         struct there *next = &there[*out_count];
+        const bylaw_url *url;
 
         next->link = &c->document->links[i];
         next->zone = c->placement && c->placement->link_zones
@@ -99,7 +102,9 @@ static struct there *links_there(const struct scene *scene, size_t *out_count)
             seen_of(next->link->visibility) == SEEN_NO ||
             stand_of(c, next->link->block, next->zone) < STAND_PROSE)
             continue;
-        next->key = key_of(next->link->url, &next->is_opaque);
+        url = link_url(scene, next->link);
+        next->key = key_of(url);
+        next->is_opaque = url && bylaw__url_is_opaque_redirect(url);
         (*out_count)++;
     }
     return there;
@@ -109,7 +114,7 @@ static enum fate fate_of(const struct bylaw_link *link,
                          const struct there *there, size_t count,
                          const struct there **out)
 {
-    uint64_t key = key_of(link->url, NULL);
+    uint64_t key = key_of_address(link->url);
     enum fate best = FATE_GONE;
 
     for (size_t i = 0; i < count; i++) {

@@ -37,17 +37,16 @@ static bool read_link(struct found *out, const struct scene *scene,
     const struct bylaw__case *c = scene->c;
     const struct bylaw_link *link = &c->document->links[number];
     struct licence given;
-    bylaw_url *url = NULL;
+    const bylaw_url *url;
     bool is_licence;
 
-    if (link->kind != BYLAW_LINK_REAL || !link->url ||
+    if (link->kind != BYLAW_LINK_REAL ||
         (strcmp(link->element, "a") && strcmp(link->element, "area")) ||
-        bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
+        !(url = link_url(scene, link)))
         return false;
     out->is_right = is_same_licence(wanted, url);
     is_licence = out->is_right || licence_of_url(&given, url) ||
                  (link->rel & BYLAW_REL_LICENSE);
-    bylaw_url_free(url);
     out->link = link;
     out->zone = c->placement && c->placement->link_zones
                     ? c->placement->link_zones[number]

@@ -38,11 +38,12 @@ static const struct {
     {"advertise", "advertising"},
 };
 
-static const char *ad_hint(const struct bylaw_link *link)
+static const char *ad_hint(const struct scene *scene,
+                           const struct bylaw_link *link)
 {
     if (!strcmp(link->element, "a") || !strcmp(link->element, "link"))
         return NULL;
-    return link_in_domains(link, ad_hosts,
+    return link_in_domains(scene, link, ad_hosts,
                            sizeof(ad_hosts) / sizeof(ad_hosts[0]));
 }
 
@@ -86,9 +87,10 @@ static bool find_price(struct bylaw_range *out, struct bylaw_span text)
     return false;
 }
 
-static const char *hint_of(const struct bylaw_link *link)
+static const char *hint_of(const struct scene *scene,
+                           const struct bylaw_link *link)
 {
-    const char *hint = ad_hint(link);
+    const char *hint = ad_hint(scene, link);
 
     return hint ? hint : money_hint(link);
 }

@@ -13,11 +13,13 @@ static const struct domain_hint givings[] = {
     {"liberapay.com", "a request for donations"},
 };
 
-static const char *hint_of(const struct bylaw_link *link)
+static const char *hint_of(const struct scene *scene,
+                           const struct bylaw_link *link)
 {
     if (strcmp(link->element, "a"))
         return NULL;
-    return link_in_domains(link, givings, sizeof(givings) / sizeof(givings[0]));
+    return link_in_domains(scene, link, givings,
+                           sizeof(givings) / sizeof(givings[0]));
 }
 
 static void evaluate(struct ruling *r, const struct scene *scene,

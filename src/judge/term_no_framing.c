@@ -10,16 +10,12 @@ static bool is_frame(const struct bylaw_link *link)
 static bool shows_article(const struct scene *scene,
                           const struct bylaw_link *link)
 {
-    bool shows = false;
-    bylaw_url *url = NULL;
+    const bylaw_url *url = link_url(scene, link);
 
-    if (!link->url ||
-        bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
-        return false;
-    for (size_t i = 0; i < scene->target_count && !shows; i++)
-        shows = bylaw_url_relate(url, scene->targets[i]) == BYLAW_URL_SAME_PAGE;
-    bylaw_url_free(url);
-    return shows;
+    for (size_t i = 0; url && i < scene->target_count; i++)
+        if (bylaw_url_relate(url, scene->targets[i]) == BYLAW_URL_SAME_PAGE)
+            return true;
+    return false;
 }
 
 /* A frame that a script fills can show anything, but a page that carries the

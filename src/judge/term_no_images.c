@@ -54,14 +54,9 @@ static bool is_sources(const struct scene *scene, const struct bylaw_link *link)
 static bool is_on_owners_site(const struct scene *scene,
                               const struct bylaw_link *link)
 {
-    bylaw_url *url = NULL;
-    bool is_owners;
+    const bylaw_url *url = link_url(scene, link);
 
-    if (bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
-        return false;
-    is_owners = scene_is_owners(scene, url);
-    bylaw_url_free(url);
-    return is_owners;
+    return url && scene_is_owners(scene, url);
 }
 
 static void evaluate(struct ruling *r, const struct scene *scene,

@@ -14,11 +14,12 @@ static const struct domain_hint services[] = {
     {"substack.com", "a Substack letter"},
 };
 
-static const char *hint_of(const struct bylaw_link *link)
+static const char *hint_of(const struct scene *scene,
+                           const struct bylaw_link *link)
 {
     if (strcmp(link->element, "a"))
         return NULL;
-    return link_in_domains(link, services,
+    return link_in_domains(scene, link, services,
                            sizeof(services) / sizeof(services[0]));
 }
 

@@ -4,6 +4,7 @@
 
 #define LONG_NAME_BYTES 160u
 #define BADGE_WORDS     6u
+#define CC_NAME         "creative commons"
 
 /* What the letters of a Creative Commons code stand for, in its long name. */
 static const struct {
@@ -20,7 +21,7 @@ enum naming { NAMING_NONE, NAMING_FAMILY, NAMING_EXACT };
 
 static void add_long_name(struct bylaw__buf *out, const char *code)
 {
-    bylaw__buf_add_text(out, "creative commons");
+    bylaw__buf_add_text(out, CC_NAME);
     while (*code) {
         for (size_t i = 0; i < sizeof(long_words) / sizeof(*long_words); i++)
             if (!strncmp(code, long_words[i].code, 2))
@@ -30,42 +31,54 @@ static void add_long_name(struct bylaw__buf *out, const char *code)
     }
 }
 
-/* "Attribution-NonCommercial" and "Non-Commercial" are one word here. */
-static void add_squeezed(struct bylaw__buf *out, struct bylaw_span text)
+/* How many bytes of text spell the words, letters and digits alone compared:
+ * "Attribution-NonCommercial" and "Non-Commercial" are one word here. 0: other
+ * words. */
+static size_t spelled(struct bylaw_span text, const char *words)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (bylaw__is_alnum((unsigned char)text.ptr[i]))
-            bylaw__buf_add_char(out, bylaw__lower(text.ptr[i]));
+    size_t at = 0;
+
+    for (; *words; words++) {
+        if (*words == ' ')
+            continue;
+        while (at < text.len && !bylaw__is_alnum((unsigned char)text.ptr[at]))
+            at++;
+        if (at == text.len || bylaw__lower(text.ptr[at]) != *words)
+            return 0;
+        at++;
+    }
+    return at;
 }
 
 /* True where the text goes on with one more element of a licence. */
 static bool goes_on(struct bylaw_span rest)
 {
     for (size_t i = 1; i < sizeof(long_words) / sizeof(*long_words); i++)
-        if (bylaw__span_starts(rest, long_words[i].words))
+        if (spelled(rest, long_words[i].words))
             return true;
     return false;
 }
 
+/* End of the first place that spells wanted (small letters, digits and spaces,
+ * a letter first); 0: there is none. */
+static size_t find_squeezed(struct bylaw_span text, const char *wanted)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        size_t len = bylaw__lower(text.ptr[i]) == *wanted
+                         ? spelled(bylaw__span_sub(text, i, text.len), wanted)
+                         : 0;
+
+        if (len)
+            return i + len;
+    }
+    return 0;
+}
+
 static bool holds_squeezed(struct bylaw_span text, const char *wanted)
 {
-    struct bylaw__buf hay, needle;
-    struct bylaw_span rest;
-    size_t at = SIZE_MAX;
+    size_t end = find_squeezed(text, wanted);
 
-    bylaw__buf_init(&hay, 0);
-    bylaw__buf_init(&needle, 0);
-    add_squeezed(&hay, text);
-    add_squeezed(&needle, bylaw__span_of(wanted));
-    rest = bylaw__buf_span(&hay);
-    if (needle.len && !hay.failed && !needle.failed)
-        at = bylaw__span_find(rest, bylaw__buf_span(&needle));
-    if (at != SIZE_MAX &&
-        goes_on(bylaw__span_sub(rest, at + needle.len, rest.len)))
-        at = SIZE_MAX;
-    bylaw__buf_release(&hay);
-    bylaw__buf_release(&needle);
-    return at != SIZE_MAX;
+    return end && !goes_on(bylaw__span_sub(text, end, text.len));
 }
 
 static bool holds_long_name(struct bylaw_span text, const char *code)
@@ -73,7 +86,7 @@ static bool holds_long_name(struct bylaw_span text, const char *code)
     struct bylaw__buf name;
     bool holds;
 
-    if (strncmp(code, "by", 2) != 0)
+    if (strncmp(code, "by", 2) != 0 || !find_squeezed(text, CC_NAME))
         return false;
     bylaw__buf_init(&name, LONG_NAME_BYTES);
     add_long_name(&name, code);
@@ -82,14 +95,26 @@ static bool holds_long_name(struct bylaw_span text, const char *code)
     return holds;
 }
 
-/* "by" must not be found in "by-nd": what follows decides. */
-static bool holds_code(struct bylaw_span text, const char *code)
+/* Every code follows "CC". */
+static bool may_hold_code(const struct line *line)
 {
+    if (line->words.len)
+        return bylaw__span_find(line->words, BYLAW__SPAN("cc")) != SIZE_MAX;
+    return has_foreign_letters(line->text) ||
+           bylaw__span_find_nocase(line->text, BYLAW__SPAN("cc")) != SIZE_MAX;
+}
+
+/* "by" must not be found in "by-nd": what follows decides. */
+static bool holds_code(const struct line *line, const char *code)
+{
+    struct bylaw_span text = line->text;
     static const char *const more[] = {"nc", "nd", "sa"};
     struct bylaw_range at;
     struct bylaw__buf phrase;
     bool holds;
 
+    if (!may_hold_code(line))
+        return false;
     bylaw__buf_init(&phrase, LONG_NAME_BYTES);
     bylaw__buf_printf(&phrase, "cc %s", code);
     holds = !phrase.failed &&
@@ -111,7 +136,7 @@ static enum naming naming_of(const struct line *line,
         return bylaw__phrase_find(&at, line->text, bylaw__span_of(wanted->name))
                    ? NAMING_EXACT
                    : NAMING_NONE;
-    if (holds_code(line->text, wanted->code) ||
+    if (holds_code(line, wanted->code) ||
         holds_long_name(line->text, wanted->code) ||
         (!strcmp(wanted->code, "by-nc-nd") && /* version 1.0's order */
          holds_squeezed(line->text, "creative commons attribution noderivs "
@@ -196,19 +221,15 @@ static const struct bylaw_link *licence_link(const struct scene *scene,
     for (size_t i = 0; *wanted->code && i < document->link_count; i++) {
         const struct bylaw_link *link = &document->links[i];
         struct licence given;
-        bylaw_url *url = NULL;
-        bool is_right;
+        const bylaw_url *url;
 
         if (link->kind != BYLAW_LINK_REAL || strcmp(link->element, "a") ||
             link->visibility != BYLAW_VISIBILITY_VISIBLE ||
             stand_of(scene->c, link->block, zone_of_link(scene->c, i)) <
                 STAND_PROSE ||
-            bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
+            !(url = link_url(scene, link)))
             continue;
-        is_right =
-            licence_of_url(&given, url) && !strcmp(given.code, wanted->code);
-        bylaw_url_free(url);
-        if (is_right)
+        if (licence_of_url(&given, url) && !strcmp(given.code, wanted->code))
             return link;
     }
     return NULL;

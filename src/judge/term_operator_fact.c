@@ -4,6 +4,26 @@
 
 #define FACT_DEFAULT "a condition that no page shows"
 
+/* The first line that holds the words. */
+static bool cite_hint(struct ruling *r, const struct scene *scene,
+                      const char *words)
+{
+    bylaw__phrase *phrase = NULL;
+    struct bylaw_range at;
+    size_t i = 0;
+
+    if (bylaw__phrase_new(&phrase, bylaw__span_of(words)))
+        return false;
+    while (i < scene->line_count &&
+           !(scene->lines[i].seen &&
+             find_in_line(&at, scene, &scene->lines[i], phrase)))
+        i++;
+    if (i < scene->line_count)
+        cite_text(r, scene, &scene->lines[i], at);
+    bylaw__phrase_free(phrase);
+    return i < scene->line_count;
+}
+
 /* Lines that hold one of the words that the rule wants pointed out. */
 static size_t cite_hints(struct ruling *r, const struct scene *scene,
                          const char *const *hints, size_t count)
@@ -11,17 +31,7 @@ static size_t cite_hints(struct ruling *r, const struct scene *scene,
     size_t found = 0;
 
     for (size_t h = 0; h < count; h++)
-        for (size_t i = 0; i < scene->line_count; i++) {
-            const struct line *line = &scene->lines[i];
-            struct bylaw_range at;
-
-            if (!line->seen ||
-                !bylaw__phrase_find(&at, line->text, bylaw__span_of(hints[h])))
-                continue;
-            cite_text(r, scene, line, at);
-            found++;
-            break;
-        }
+        found += cite_hint(r, scene, hints[h]);
     return found;
 }
 

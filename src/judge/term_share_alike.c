@@ -52,18 +52,15 @@ static bool find_stated(struct stated *out, const struct scene *scene,
         enum bylaw_zone zone = c->placement && c->placement->link_zones
                                    ? c->placement->link_zones[i]
                                    : link->zone;
-        bylaw_url *url = NULL;
-        bool is;
+        const bylaw_url *url;
 
-        if (strcmp(link->element, "a") || !link->url ||
+        if (strcmp(link->element, "a") ||
             link->visibility != BYLAW_VISIBILITY_VISIBLE ||
             stand_of(c, link->block, zone) < least ||
-            bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
+            !(url = link_url(scene, link)))
             continue;
-        is = licence_of_url(&out->licence, url);
-        bylaw_url_free(url);
         out->link = link;
-        if (is)
+        if (licence_of_url(&out->licence, url))
             return true;
     }
     return false;

@@ -19,7 +19,63 @@ static const char *const words[] = {
     "о редакции",
 };
 
-static bool is_contact(const struct bylaw_link *link)
+static void add_between_spaces(struct bylaw__buf *out, struct bylaw_span text)
+{
+    bylaw__buf_add_char(out, ' ');
+    bylaw__text_normalise(out, text);
+    bylaw__buf_add_char(out, ' ');
+}
+
+/* The words, normalised, a space around each phrase; all in one buffer. */
+struct names {
+    struct bylaw__buf text;
+    struct bylaw_span items[sizeof(words) / sizeof(words[0])];
+    size_t count;
+};
+
+static void make_names(struct names *names)
+{
+    size_t ends[sizeof(words) / sizeof(words[0])], begin = 0;
+
+    bylaw__buf_init(&names->text, 0);
+    names->count = 0;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        add_between_spaces(&names->text, bylaw__span_of(words[i]));
+        ends[i] = names->text.len;
+    }
+    if (names->text.failed)
+        return;
+    for (; names->count < sizeof(words) / sizeof(words[0]); names->count++) {
+        names->items[names->count] =
+            bylaw__span_sub(bylaw__buf_span(&names->text), begin,
+                            ends[names->count]);
+        begin = ends[names->count];
+    }
+}
+
+/* Whether one of the names stands in a text, as whole words. */
+static bool holds_name(const struct names *names, struct bylaw__buf *scratch,
+                       struct bylaw_span text)
+{
+    struct bylaw_span rest;
+
+    bylaw__buf_clear(scratch);
+    add_between_spaces(scratch, text);
+    rest = bylaw__buf_span(scratch);
+    while (rest.len > 1) {
+        const char *space = memchr(rest.ptr + 1, ' ', rest.len - 1);
+
+        for (size_t i = 0; i < names->count; i++)
+            if (rest.len >= names->items[i].len &&
+                !memcmp(rest.ptr, names->items[i].ptr, names->items[i].len))
+                return true;
+        rest = bylaw__span_sub(rest, (size_t)(space - rest.ptr), rest.len);
+    }
+    return false;
+}
+
+static bool is_contact(const struct names *names, struct bylaw__buf *scratch,
+                       const struct bylaw_link *link)
 {
     if (strcmp(link->element, "a") || seen_of(link->visibility) == SEEN_NO)
         return false;
@@ -28,10 +84,26 @@ static bool is_contact(const struct bylaw_link *link)
     if (link->kind != BYLAW_LINK_REAL || !link->text.len ||
         link->text.len > CONTACT_BYTES)
         return false;
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (bylaw__phrase_find(NULL, link->text, bylaw__span_of(words[i])))
-            return true;
-    return false;
+    return holds_name(names, scratch, link->text);
+}
+
+/* Number of the first link to a contact; that of all links: there is none. */
+static size_t find_contact(const struct scene *scene)
+{
+    const struct bylaw_document *document = scene->c->document;
+    struct bylaw__buf scratch;
+    struct names names;
+    size_t i = 0;
+
+    make_names(&names);
+    bylaw__buf_init(&scratch, 0);
+    while (i < document->link_count &&
+           (scene_is_copied(scene, document->links[i].bytes) ||
+            !is_contact(&names, &scratch, &document->links[i])))
+        i++;
+    bylaw__buf_release(&scratch);
+    bylaw__buf_release(&names.text);
+    return i;
 }
 
 static void evaluate(struct ruling *r, const struct scene *scene,
@@ -39,12 +111,12 @@ static void evaluate(struct ruling *r, const struct scene *scene,
 {
     const struct bylaw__case *c = scene->c;
 
+    size_t i = find_contact(scene);
+
     (void)term;
-    for (size_t i = 0; i < c->document->link_count; i++) {
+    if (i < c->document->link_count) {
         const struct bylaw_link *link = &c->document->links[i];
 
-        if (scene_is_copied(scene, link->bytes) || !is_contact(link))
-            continue;
         cite_link(r, scene, link,
                   c->placement && c->placement->link_zones
                       ? c->placement->link_zones[i]

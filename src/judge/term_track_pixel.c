@@ -105,22 +105,20 @@ static enum fit fit_of_path(const bylaw_url *url, const struct wanted *wanted)
     return best;
 }
 
-static enum fit fit_of(const struct bylaw_link *link,
-                       const struct wanted *wanted)
+static bool is_loaded(const struct bylaw_link *link)
+{
+    return link->url &&
+           (!strcmp(link->element, "img") || !strcmp(link->element, "script") ||
+            !strcmp(link->element, "iframe"));
+}
+
+static enum fit fit_of(const bylaw_url *url, const struct wanted *wanted)
 {
     enum fit fit = FIT_NONE;
-    bylaw_url *url = NULL;
 
-    if (!link->url ||
-        (strcmp(link->element, "img") && strcmp(link->element, "script") &&
-         strcmp(link->element, "iframe")))
-        return FIT_NONE;
-    if (bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
-        return FIT_NONE;
-    for (size_t i = 0; i < wanted->host_count && !fit; i++)
+    for (size_t i = 0; url && i < wanted->host_count && !fit; i++)
         if (bylaw_url_in_domain(url, wanted->hosts[i]))
             fit = fit_of_path(url, wanted);
-    bylaw_url_free(url);
     return fit;
 }
 
@@ -128,9 +126,19 @@ static enum fit fit_of(const struct bylaw_link *link,
 static const struct bylaw_link *own_pixel(const struct bylaw_document *document,
                                           const struct wanted *wanted)
 {
-    for (size_t i = 0; document && i < document->link_count; i++)
-        if (fit_of(&document->links[i], wanted) >= FIT_ANY)
-            return &document->links[i];
+    for (size_t i = 0; document && i < document->link_count; i++) {
+        const struct bylaw_link *link = &document->links[i];
+        bylaw_url *url = NULL;
+        bool fits;
+
+        if (!is_loaded(link) ||
+            bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
+            continue;
+        fits = fit_of(url, wanted) >= FIT_ANY;
+        bylaw_url_free(url);
+        if (fits)
+            return link;
+    }
     return NULL;
 }
 
@@ -149,7 +157,9 @@ static const struct bylaw_link *best_pixel(const struct scene *scene,
 
     *out = FIT_NONE;
     for (size_t i = 0; i < document->link_count; i++) {
-        enum fit fit = fit_of(&document->links[i], wanted);
+        const struct bylaw_link *link = &document->links[i];
+        enum fit fit =
+            is_loaded(link) ? fit_of(link_url(scene, link), wanted) : FIT_NONE;
 
         if (fit > *out || (best && fit == *out && is_for_no_script(best))) {
             best = &document->links[i];

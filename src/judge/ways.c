@@ -214,16 +214,16 @@ static enum reach reach_of_link(const struct scene *scene,
 {
     const struct bylaw_link *link = way->link;
     enum reach reach = REACH_ELSEWHERE;
-    bylaw_url *url = NULL;
 
     if (link->kind == BYLAW_LINK_REAL && link->url) {
-        if (bylaw_url_parse(&url, bylaw__span_of(link->url), NULL, NULL))
+        const bylaw_url *url = link_url(scene, link);
+
+        if (!url)
             return REACH_ELSEWHERE;
         reach = reach_of_url(scene, url);
         if (reach == REACH_ELSEWHERE && way->stand >= STAND_PROSE &&
             is_detour(url) && way_looks_like_credit(scene, way))
             reach = REACH_OPAQUE;
-        bylaw_url_free(url);
         return reach_by_trail(scene, way, reach);
     }
     if (link->kind == BYLAW_LINK_MAIL || link->kind == BYLAW_LINK_OTHER)

@@ -55,13 +55,13 @@ bool is_other_language(const struct scene *scene)
 struct sentence {
     struct bylaw__buf filled; /* with the slots that are known filled in */
     struct bylaw__buf plain;  /* its words, normalised, without slots */
-    struct bylaw_span rare;   /* its longest word, in plain */
+    bylaw__phrase *phrase;    /* NULL: too long to be found as a whole */
+    const char *text;         /* as the rule words it */
     uint64_t words[WORDS_MAX];
     size_t count;
 };
 
-static size_t split(uint64_t words[WORDS_MAX], struct bylaw_span text,
-                    struct bylaw_span *out_longest)
+static size_t split(uint64_t words[WORDS_MAX], struct bylaw_span text)
 {
     size_t count = 0;
 
@@ -75,8 +75,6 @@ static size_t split(uint64_t words[WORDS_MAX], struct bylaw_span text,
         word = bylaw__span_sub(text, 0, end);
         if (word.len)
             words[count++] = bylaw__hash64(word);
-        if (out_longest && word.len > out_longest->len)
-            *out_longest = word;
         text = bylaw__span_sub(text, end + (end < text.len), text.len);
     }
     return count;
@@ -107,32 +105,23 @@ static bool make_sentence(struct sentence *s, const struct scene *scene,
 {
     bylaw__buf_init(&s->filled, SENTENCE_BYTES);
     bylaw__buf_init(&s->plain, SENTENCE_BYTES);
-    s->rare = (struct bylaw_span){0};
+    s->phrase = NULL;
+    s->text = text;
     fill_slots(&s->filled, scene, text, name);
     if (!s->filled.failed && s->filled.ptr)
         add_plain(&s->plain, s->filled.ptr);
-    s->count = split(s->words, bylaw__buf_span(&s->plain), &s->rare);
-    return !s->filled.failed && !s->plain.failed && s->count;
+    s->count = split(s->words, bylaw__buf_span(&s->plain));
+    if (s->filled.failed || s->plain.failed || !s->count)
+        return false;
+    bylaw__phrase_new(&s->phrase, bylaw__buf_span(&s->filled));
+    return true;
 }
 
 static void release_sentence(struct sentence *s)
 {
     bylaw__buf_release(&s->filled);
     bylaw__buf_release(&s->plain);
-}
-
-/* Cheap where the line lacks the sentence's longest word. */
-static bool holds_sentence(struct bylaw_range *out, const struct line *line,
-                           const struct sentence *s)
-{
-    if (line->words.len) {
-        if (bylaw__span_find(line->words, s->rare) == SIZE_MAX)
-            return false;
-    } else if (!line->is_foreign && !has_foreign_letters(s->rare) &&
-               bylaw__span_find_nocase(line->text, s->rare) == SIZE_MAX) {
-        return false;
-    }
-    return bylaw__phrase_find(out, line->text, bylaw__buf_span(&s->filled));
+    bylaw__phrase_free(s->phrase);
 }
 
 /* ------------------------------------------------------------- nearness --- */
@@ -177,8 +166,8 @@ static unsigned words_in_common(const struct sentence *s, const uint64_t *words,
 }
 
 /* A sentence that names the publisher is not near where the line does not. */
-static double nearness(const struct line *line, const struct sentence *s,
-                       const char *name)
+static double nearness(const struct line *line, struct bylaw_span own,
+                       const struct sentence *s, const char *name)
 {
     uint64_t words[WORDS_MAX];
     size_t count;
@@ -187,7 +176,7 @@ static double nearness(const struct line *line, const struct sentence *s,
         (*name &&
          name_in(NULL, line->text, line->is_foreign, name) != BYLAW__NAME_FULL))
         return 0;
-    count = split(words, line->words, NULL);
+    count = split(words, own);
     return (double)words_in_common(s, words, count) / (double)s->count;
 }
 
@@ -201,10 +190,10 @@ double share_of_sentence(struct bylaw_range *out, const struct scene *scene,
 
     bylaw__buf_init(&words, 0);
     bylaw__text_normalise(&words, text);
-    if (!words.failed)
-        line.words = bylaw__buf_span(&words);
-    if (make_sentence(&s, scene, sentence, ""))
-        share = holds_sentence(out, &line, &s) ? 1 : nearness(&line, &s, "");
+    if (make_sentence(&s, scene, sentence, "") && !words.failed)
+        share = s.phrase && bylaw__phrase_seek(out, text, s.phrase)
+                    ? 1
+                    : nearness(&line, bylaw__buf_span(&words), &s, "");
     release_sentence(&s);
     bylaw__buf_release(&words);
     return share;
@@ -230,17 +219,17 @@ static void keep_find(struct wording *out, const struct wording *find)
 
 /* name: what a line in other words has to hold too; NULL: such lines are not
  * looked for. */
-static void look_at_line(struct wording *out, const struct line *line,
-                         const struct sentence *s, const char *text,
+static void look_at_line(struct wording *out, const struct scene *scene,
+                         const struct line *line, const struct sentence *s,
                          const char *name)
 {
-    struct wording find = {.text = text, .line = line, .share = 1};
+    struct wording find = {.text = s->text, .line = line, .share = 1};
 
-    if (holds_sentence(&find.at, line, s)) {
+    if (s->phrase && find_in_line(&find.at, scene, line, s->phrase)) {
         find.worth = worth_of(line);
     } else if (name && line->is_read && line->seen == SEEN_YES &&
-               out->worth <= WORDING_NEAR) {
-        find.share = nearness(line, s, name);
+               out->worth <= WORDING_NEAR && may_hold_name(scene, line, name)) {
+        find.share = nearness(line, line_words(scene, line), s, name);
         find.at = (struct bylaw_range){0, (uint32_t)line->text.len};
         if (find.share >= NEAR_SHARE)
             find.worth = WORDING_NEAR;
@@ -257,7 +246,7 @@ static void find_sentence(struct wording *out, const struct scene *scene,
     if (make_sentence(&s, scene, text, name))
         for (size_t i = 0; i < scene->line_count && out->worth != WORDING_EXACT;
              i++)
-            look_at_line(out, &scene->lines[i], &s, text,
+            look_at_line(out, scene, &scene->lines[i], &s,
                          nearly ? within : NULL);
     release_sentence(&s);
 }
@@ -294,7 +283,7 @@ bool holds_wording(struct bylaw_range *out, const struct scene *scene,
             struct sentence s;
 
             holds = make_sentence(&s, scene, texts[t], name_at(scene, i)) &&
-                    holds_sentence(out, line, &s);
+                    s.phrase && find_in_line(out, scene, line, s.phrase);
             release_sentence(&s);
         }
     return holds;

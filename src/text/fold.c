@@ -3,6 +3,7 @@
 #include "text_int.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
@@ -113,6 +114,50 @@ size_t bylaw__word_fold(char *out, struct bylaw_span norm)
     if (U_FAILURE(status))
         return 0;
     return keep_letters(out, out, (size_t)bytes);
+}
+
+size_t bylaw__word_fold_again(char *out, struct bylaw_span norm,
+                              struct bylaw__folds *folds)
+{
+    size_t row = (size_t)(bylaw__hash64(norm) % BYLAW__FOLD_ROWS), len;
+
+    if (norm.len && norm.len == folds->rows[row].norm_len &&
+        !memcmp(folds->rows[row].norm, norm.ptr, norm.len)) {
+        memcpy(out, folds->rows[row].form, folds->rows[row].form_len);
+        return folds->rows[row].form_len;
+    }
+    len = bylaw__word_fold(out, norm);
+    if (norm.len > BYLAW__FOLD_NORM || len > BYLAW__FOLD_FORM)
+        return len;
+    folds->rows[row].norm_len = (uint8_t)norm.len;
+    folds->rows[row].form_len = (uint8_t)len;
+    memcpy(folds->rows[row].norm, norm.ptr, norm.len);
+    memcpy(folds->rows[row].form, out, len);
+    return len;
+}
+
+bylaw__folds *bylaw__folds_new(void)
+{
+    return calloc(1, sizeof(bylaw__folds));
+}
+
+void bylaw__folds_free(bylaw__folds *folds)
+{
+    free(folds);
+}
+
+int bylaw__text_squeeze(struct bylaw__buf *out, struct bylaw_span text,
+                        bylaw__folds *folds)
+{
+    struct bylaw__words words;
+    struct bylaw__word word;
+    char folded[BYLAW__FOLD_BYTES];
+
+    bylaw__words_init(&words, text);
+    while (!out->failed && bylaw__words_next(&word, &words))
+        bylaw__buf_add(out, folded,
+                       bylaw__word_fold_again(folded, word.norm, folds));
+    return out->failed ? BYLAW_ENOMEM : 0;
 }
 
 int bylaw__text_fold_name(struct bylaw__buf *out, struct bylaw_span text)

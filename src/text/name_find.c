@@ -12,9 +12,6 @@
 #define AFFIX      4u  /* bytes of an elided article or an ending */
 #define SOLO_JOIN  3u  /* homophones make shorter ones meaningless */
 #define JOIN_BYTES 5u  /* below this several words never join */
-#define MEMO_ROWS  512u
-#define MEMO_NORM  24u
-#define MEMO_FORM  40u
 
 /* A word of the text. */
 struct heard {
@@ -32,13 +29,6 @@ struct join {
     uint32_t words, solos;
 };
 
-/* Transliterating is slow and texts repeat themselves. */
-struct memo {
-    uint8_t norm_len, form_len;
-    char norm[MEMO_NORM];
-    char form[MEMO_FORM];
-};
-
 struct search {
     struct bylaw__name name;
     struct bylaw_span text;
@@ -49,7 +39,8 @@ struct search {
     enum bylaw__name_match best;
     unsigned best_words;
     struct bylaw_range range;
-    struct memo memo[MEMO_ROWS];
+    bool has_folds; /* folds was made ready: only other letters need it */
+    struct bylaw__folds folds;
 };
 
 static void keep_best(struct search *search, enum bylaw__name_match match,
@@ -87,27 +78,16 @@ static void make_form(struct bylaw__name_form *out, struct search *search,
                       struct bylaw_span norm)
 {
     char folded[BYLAW__FOLD_BYTES];
-    struct memo *memo;
     size_t len;
 
     if (make_ascii_form(out, norm))
         return;
-    memo = &search->memo[bylaw__hash64(norm) % MEMO_ROWS];
-    if (norm.len == memo->norm_len && memo->norm_len &&
-        !memcmp(memo->norm, norm.ptr, norm.len)) {
-        out->len = memo->form_len;
-        memcpy(out->text, memo->form, out->len);
-        return;
-    }
-    len = bylaw__word_fold(folded, norm);
+    if (!search->has_folds)
+        memset(&search->folds, 0, sizeof(search->folds));
+    search->has_folds = true;
+    len = bylaw__word_fold_again(folded, norm, &search->folds);
     out->len = len < sizeof(out->text) ? len : sizeof(out->text);
     memcpy(out->text, folded, out->len);
-    if (norm.len > MEMO_NORM || out->len > MEMO_FORM)
-        return;
-    memo->norm_len = (uint8_t)norm.len;
-    memo->form_len = (uint8_t)out->len;
-    memcpy(memo->norm, norm.ptr, norm.len);
-    memcpy(memo->form, out->text, out->len);
 }
 
 /* The word, and where it holds an apostrophe what an ending or an elided
@@ -402,7 +382,7 @@ enum bylaw__name_match bylaw__name_find(struct bylaw_range *out_range,
     struct bylaw_span before = {last, 0};
     size_t gap = 0;
 
-    memset(&search, 0, sizeof(search));
+    memset(&search, 0, offsetof(struct search, folds));
     bylaw__name_read(&search.name, name);
     bylaw__words_init(&words, text);
     search.text = words.text;

@@ -31,25 +31,34 @@ struct step {
     struct place fresh; /* entered the gap at the last word: still empty */
 };
 
-struct phrase {
+struct bylaw__phrase {
     struct bylaw__tokens words;
     struct step *steps; /* heap; one a word */
     size_t step_cap;
+    struct bylaw_span rare; /* its longest word, normalised; in words */
+    bool is_rare_plain;     /* of letters of ASCII only */
 };
 
 /* Length of the gap sign at the head of s, or 0: "…", "...", "*", "{slot}". */
 static size_t gap_sign(struct bylaw_span s)
 {
-    static const char *const signs[] = {"\xe2\x80\xa6", "...", "*"};
     const char *close;
 
-    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-        if (bylaw__span_starts(s, signs[i]))
-            return strlen(signs[i]);
-    if (!s.len || s.ptr[0] != '{')
+    if (!s.len)
         return 0;
-    close = memchr(s.ptr, '}', s.len < SLOT_BYTES ? s.len : SLOT_BYTES);
-    return close ? (size_t)(close - s.ptr) + 1 : 0;
+    switch (s.ptr[0]) {
+    case '*':
+        return 1;
+    case '.':
+        return bylaw__span_starts(s, "...") ? 3 : 0;
+    case '\xe2':
+        return bylaw__span_starts(s, "\xe2\x80\xa6") ? 3 : 0;
+    case '{':
+        close = memchr(s.ptr, '}', s.len < SLOT_BYTES ? s.len : SLOT_BYTES);
+        return close ? (size_t)(close - s.ptr) + 1 : 0;
+    default:
+        return 0;
+    }
 }
 
 static size_t find_gap(size_t *out_len, struct bylaw_span s)
@@ -70,7 +79,7 @@ static uint64_t gap_units(struct bylaw_span sign)
 }
 
 /* The words between two gaps; units may stand before the first of them. */
-static int add_stretch(struct phrase *phrase, struct bylaw_span text,
+static int add_stretch(bylaw__phrase *phrase, struct bylaw_span text,
                        uint64_t units)
 {
     size_t first = phrase->words.count;
@@ -88,12 +97,11 @@ static int add_stretch(struct phrase *phrase, struct bylaw_span text,
         memset(step, 0, sizeof(*step));
         step->hash = phrase->words.items[i].hash;
         step->gap = i && i == first ? units : 0;
-        step->ready.begin = step->fresh.begin = NOWHERE;
     }
     return 0;
 }
 
-static int read_phrase(struct phrase *phrase, struct bylaw_span text)
+static int read_phrase(bylaw__phrase *phrase, struct bylaw_span text)
 {
     uint64_t units = 0;
 
@@ -109,7 +117,7 @@ static int read_phrase(struct phrase *phrase, struct bylaw_span text)
     return phrase->words.count ? 0 : BYLAW_EUSAGE;
 }
 
-static bool step_fits(const struct phrase *phrase, size_t i, uint64_t hash,
+static bool step_fits(const bylaw__phrase *phrase, size_t i, uint64_t hash,
                       struct bylaw_span norm)
 {
     return phrase->steps[i].hash == hash &&
@@ -143,7 +151,7 @@ static void settle_step(struct step *step, uint32_t begin, uint64_t units)
  * what stood before this word. units: of the text before it, and with it.
  * The byte where a match began that this word completes, or NOWHERE.
  */
-static uint32_t take_word(struct phrase *phrase, const struct bylaw__word *word,
+static uint32_t take_word(bylaw__phrase *phrase, const struct bylaw__word *word,
                           uint64_t before, uint64_t after)
 {
     uint64_t hash = bylaw__hash64(word->norm);
@@ -162,28 +170,124 @@ static uint32_t take_word(struct phrase *phrase, const struct bylaw__word *word,
     return done;
 }
 
-bool bylaw__phrase_find(struct bylaw_range *out_range, struct bylaw_span text,
-                        struct bylaw_span phrase_text)
+/* -------------------------------------------------------- a first look --- */
+
+/* The longest word: most texts are ruled out by not holding it. */
+static void choose_rare(bylaw__phrase *phrase)
 {
-    struct phrase phrase = {0};
+    for (size_t i = 0; i < phrase->words.count; i++) {
+        struct bylaw_span word = bylaw__token_text(&phrase->words, i);
+
+        if (word.len > phrase->rare.len)
+            phrase->rare = word;
+    }
+    phrase->is_rare_plain = phrase->rare.len > 0;
+    for (size_t i = 0; i < phrase->rare.len; i++)
+        if (phrase->rare.ptr[i] < 'a' || phrase->rare.ptr[i] > 'z')
+            phrase->is_rare_plain = false;
+}
+
+/* True where normalising a text may make letters of ASCII of something else:
+ * it holds more than ASCII, quotation marks, dashes and the like. */
+static bool may_hold_variants(struct bylaw_span text)
+{
+    size_t pos = 0;
+
+    while (pos < text.len) {
+        uint32_t cp;
+
+        if ((unsigned char)text.ptr[pos] < 0x80) {
+            pos++;
+            continue;
+        }
+        cp = bylaw__utf8_next(text, &pos);
+        if (cp != 0xA0 && cp != 0xA9 && cp != 0xAB && cp != 0xBB &&
+            !(cp >= 0x2010 && cp <= 0x2027))
+            return true;
+    }
+    return false;
+}
+
+static bool is_ruled_out(const bylaw__phrase *phrase, struct bylaw_span text)
+{
+    return phrase->is_rare_plain &&
+           bylaw__span_find_nocase(text, phrase->rare) == SIZE_MAX &&
+           !may_hold_variants(text);
+}
+
+bool bylaw__phrase_may_stand(const bylaw__phrase *phrase,
+                             struct bylaw_span normalised)
+{
+    return bylaw__span_find(normalised, phrase->rare) != SIZE_MAX;
+}
+
+/* --------------------------------------------------------------- phrases --- */
+
+int bylaw__phrase_new(bylaw__phrase **out, struct bylaw_span text)
+{
+    bylaw__phrase *phrase = calloc(1, sizeof(*phrase));
+    int rc = phrase ? read_phrase(phrase, text) : BYLAW_ENOMEM;
+
+    *out = NULL;
+    if (rc) {
+        bylaw__phrase_free(phrase);
+        return rc;
+    }
+    choose_rare(phrase);
+    *out = phrase;
+    return 0;
+}
+
+void bylaw__phrase_free(bylaw__phrase *phrase)
+{
+    if (!phrase)
+        return;
+    free(phrase->steps);
+    bylaw__tokens_release(&phrase->words);
+    free(phrase);
+}
+
+static void forget_places(bylaw__phrase *phrase)
+{
+    for (size_t i = 0; i < phrase->words.count; i++) {
+        struct step *step = &phrase->steps[i];
+
+        step->ready = step->fresh = (struct place){NOWHERE, 0};
+    }
+}
+
+bool bylaw__phrase_seek(struct bylaw_range *out_range, struct bylaw_span text,
+                        bylaw__phrase *phrase)
+{
     struct bylaw__words words;
     struct bylaw__word word;
     uint64_t units = 0;
     uint32_t begin = NOWHERE;
 
-    if (read_phrase(&phrase, phrase_text))
-        goto done;
+    if (is_ruled_out(phrase, text))
+        return false;
+    forget_places(phrase);
     bylaw__words_init(&words, text);
     while (begin == NOWHERE && bylaw__words_next(&word, &words)) {
         uint64_t before = units;
 
         units += word.solo ? SOLO_UNITS : WORD_UNITS;
-        begin = take_word(&phrase, &word, before, units);
+        begin = take_word(phrase, &word, before, units);
     }
     if (begin != NOWHERE && out_range)
         *out_range = (struct bylaw_range){begin, word.end};
-done:
-    free(phrase.steps);
-    bylaw__tokens_release(&phrase.words);
     return begin != NOWHERE;
+}
+
+bool bylaw__phrase_find(struct bylaw_range *out_range, struct bylaw_span text,
+                        struct bylaw_span phrase_text)
+{
+    bylaw__phrase *phrase;
+    bool found;
+
+    if (bylaw__phrase_new(&phrase, phrase_text))
+        return false;
+    found = bylaw__phrase_seek(out_range, text, phrase);
+    bylaw__phrase_free(phrase);
+    return found;
 }

@@ -122,6 +122,16 @@ int bylaw__text_normalise(struct bylaw__buf *out, struct bylaw_span text);
 /** As above with diacritics folded and scripts transliterated to Latin. */
 int bylaw__text_fold_name(struct bylaw__buf *out, struct bylaw_span text);
 
+/** What folding made of the words of a text, to be used for the next text. */
+typedef struct bylaw__folds bylaw__folds;
+bylaw__folds *bylaw__folds_new(void);        /* NULL: no memory */
+void bylaw__folds_free(bylaw__folds *folds); /* NULL is allowed */
+
+/** text's folded words run together. Wherever a name of Latin letters is found
+ *  in a text, one of its words stands here. */
+int bylaw__text_squeeze(struct bylaw__buf *out, struct bylaw_span text,
+                        bylaw__folds *folds);
+
 /** How surely a name stands in a text. */
 enum bylaw__name_match {
     BYLAW__NAME_NONE = 0,
@@ -154,5 +164,22 @@ enum bylaw__name_match bylaw__name_find(struct bylaw_range *out_range,
  */
 bool bylaw__phrase_find(struct bylaw_range *out_range, struct bylaw_span text,
                         struct bylaw_span phrase);
+
+/** A phrase taken apart once, to be looked for in many texts. */
+typedef struct bylaw__phrase bylaw__phrase;
+
+/** BYLAW_EUSAGE: it has no word; BYLAW_ELIMIT: BYLAW_LIMIT_PHRASE_WORDS. */
+int bylaw__phrase_new(bylaw__phrase **out, struct bylaw_span phrase);
+void bylaw__phrase_free(bylaw__phrase *phrase); /* NULL is allowed */
+
+/** As bylaw__phrase_find; cheap where text lacks the phrase's longest word.
+ *  The phrase keeps nothing of a text, but serves one search at a time. */
+bool bylaw__phrase_seek(struct bylaw_range *out_range, struct bylaw_span text,
+                        bylaw__phrase *phrase);
+
+/** False where the phrase cannot stand in a text, which the caller has
+ *  normalised (bylaw__text_normalise): it lacks the longest word. */
+bool bylaw__phrase_may_stand(const bylaw__phrase *phrase,
+                             struct bylaw_span normalised);
 
 #endif

@@ -83,6 +83,20 @@ bool bylaw__words_next(struct bylaw__word *out, struct bylaw__words *words);
 
 /* ------------------------------------------------------------- folding --- */
 
+#define BYLAW__FOLD_ROWS 512u
+#define BYLAW__FOLD_NORM 24u
+#define BYLAW__FOLD_FORM 40u
+
+/** Short words and what folding made of them. Transliterating is slow and texts
+ *  repeat themselves. All zero: empty. */
+struct bylaw__folds {
+    struct {
+        uint8_t norm_len, form_len;
+        char norm[BYLAW__FOLD_NORM];
+        char form[BYLAW__FOLD_FORM];
+    } rows[BYLAW__FOLD_ROWS];
+};
+
 /* Transliteration grows a word at most fourfold, then it is left out. */
 #define BYLAW__FOLD_BYTES (BYLAW_LIMIT_WORD_BYTES * 4)
 
@@ -91,6 +105,9 @@ bool bylaw__words_next(struct bylaw__word *out, struct bylaw__words *words);
  * (BYLAW__FOLD_BYTES); bytes written, 0 when nothing is left.
  */
 size_t bylaw__word_fold(char *out, struct bylaw_span norm);
+/** As bylaw__word_fold, looked up where it was done before. */
+size_t bylaw__word_fold_again(char *out, struct bylaw_span norm,
+                              struct bylaw__folds *folds);
 
 /* -------------------------------------------------- quotes, sentences --- */
 

@@ -447,10 +447,21 @@ static const struct shortener {
     {"gu.com", "/"},
 };
 
+/* Most rows fail at the last letter. */
+static bool may_be_host_of(struct bylaw_span host, const char *pattern)
+{
+    char last = pattern[strlen(pattern) - 1];
+
+    return last == '*' || (host.len && host.ptr[host.len - 1] == last);
+}
+
 bool bylaw__url_is_shortener(const bylaw_url *url)
 {
+    struct bylaw_span host = bylaw__url_rootless(url->host);
+
     for (size_t i = 0; i < sizeof(shorteners) / sizeof(shorteners[0]); i++)
-        if (bylaw__url_is_host_of(url, shorteners[i].host) &&
+        if (may_be_host_of(host, shorteners[i].host) &&
+            bylaw__url_is_host_of(url, shorteners[i].host) &&
             bylaw__span_starts(bylaw__span_of(url->path), shorteners[i].path))
             return true;
     return false;

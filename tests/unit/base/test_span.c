@@ -112,11 +112,20 @@ static void test_span_find__gives_the_first_place(void **state)
         const char *text, *needle;
         size_t exact, folded;
     } cases[] = {
-        {"abcabc", "bc", 1, 1},  {"abcabc", "", 0, 0},
-        {"abc", "abc", 0, 0},    {"abc", "abcd", SIZE_MAX, SIZE_MAX},
-        {"aab", "ab", 1, 1},     {"xABC", "abc", SIZE_MAX, 1},
-        {"", "", 0, 0},          {"", "a", SIZE_MAX, SIZE_MAX},
-        {"abcabC", "abC", 3, 0}, {"x\xc3\x84", "\xc3\x84", 1, 1},
+        {"abcabc", "bc", 1, 1},
+        {"abcabc", "", 0, 0},
+        {"abc", "abc", 0, 0},
+        {"abc", "abcd", SIZE_MAX, SIZE_MAX},
+        {"aab", "ab", 1, 1},
+        {"xABC", "abc", SIZE_MAX, 1},
+        {"", "", 0, 0},
+        {"", "a", SIZE_MAX, SIZE_MAX},
+        {"abcabC", "abC", 3, 0},
+        {"x\xc3\x84", "\xc3\x84", 1, 1},
+        {"zaZz", "zz", SIZE_MAX, 2},
+        {"a1b A2B", "a2", SIZE_MAX, 4},
+        {"qqx", "qx", 1, 1},
+        {"tthe", "the", 1, 1},
     };
 
     (void)state;

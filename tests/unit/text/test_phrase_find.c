@@ -116,6 +116,42 @@ static void test_phrase_find__speaks_ten_languages(void **state)
     CHECK_ALL(rows);
 }
 
+/* The first look for a phrase's longest word must not miss it in what only
+ * normalising makes that word. */
+static void test_phrase_find__sees_words_through_their_spellings(void **state)
+{
+    static const struct phrase_case rows[] = {
+        {"first appeared on", "\xef\xac\x81rst ａｐｐｅａｒｅｄ on X",
+         "\xef\xac\x81rst ａｐｐｅａｒｅｄ on"},
+        {"originally published", "Origi\xc2\xadnally pub\xc2\xadlished on",
+         "Origi\xc2\xadnally pub\xc2\xadlished"},
+        {"sold 5500 copies", "it sold 5,500 copies", "sold 5,500 copies"},
+        {"first appeared on", "“First — appeared on” X", "First — appeared on"},
+        {"first appeared on", "the second appeared on", NULL},
+    };
+
+    (void)state;
+    CHECK_ALL(rows);
+}
+
+static void test_phrase_seek__keeps_nothing_of_a_text(void **state)
+{
+    struct bylaw_range at;
+    bylaw__phrase *phrase = NULL;
+
+    (void)state;
+    assert_int_equal(bylaw__phrase_new(&phrase, BYLAW__SPAN("a … b")), 0);
+    assert_false(bylaw__phrase_seek(&at, BYLAW__SPAN("a x"), phrase));
+    assert_false(bylaw__phrase_seek(&at, BYLAW__SPAN("y b"), phrase));
+    assert_true(bylaw__phrase_seek(&at, BYLAW__SPAN("z a x b"), phrase));
+    assert_int_equal(at.begin, 2);
+    assert_int_equal(at.end, 7);
+    bylaw__phrase_free(phrase);
+    assert_int_equal(bylaw__phrase_new(&phrase, BYLAW__SPAN(" … ")),
+                     BYLAW_EUSAGE);
+    assert_null(phrase);
+}
+
 static void test_phrase_find__has_a_ceiling_of_words(void **state)
 {
     struct bylaw__buf text = {0};
@@ -140,6 +176,8 @@ int main(void)
         cmocka_unit_test(test_phrase_find__matches_whole_words),
         cmocka_unit_test(test_phrase_find__a_gap_is_one_to_eight_words),
         cmocka_unit_test(test_phrase_find__speaks_ten_languages),
+        cmocka_unit_test(test_phrase_find__sees_words_through_their_spellings),
+        cmocka_unit_test(test_phrase_seek__keeps_nothing_of_a_text),
         cmocka_unit_test(test_phrase_find__has_a_ceiling_of_words),
     };
 
