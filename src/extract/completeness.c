@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Why what is missing from a page cannot be believed to be missing. */
-#include "page_int.h"
+#include "unread_int.h"
 
 #include <stdlib.h>
 
 /* Fewer visible words than this, with scripts, and scripts make the page. */
 #define FEW_WORDS 25u
-/* A text cut by a paywall is shorter than this. */
-#define TEASER_WORDS 300u
 /* Articles do not come in more parts; archives and ids go further. */
 #define MOST_PARTS 30u
 /* Bytes at the end of a page in which an unfinished tag is looked for. */
@@ -19,16 +17,6 @@ static uint32_t visible_words(const struct bylaw__page *page)
 
     for (size_t i = 0; i < page->x->block_count; i++)
         if (page->x->blocks[i].visibility == BYLAW_VISIBILITY_VISIBLE)
-            words += page->x->blocks[i].words;
-    return words;
-}
-
-static uint32_t main_words(const struct bylaw__page *page)
-{
-    uint32_t words = 0;
-
-    for (size_t i = 0; i < page->x->block_count; i++)
-        if (page->x->blocks[i].is_main)
             words += page->x->blocks[i].words;
     return words;
 }
@@ -56,24 +44,6 @@ static const struct bylaw_meta *find_meta(const struct bylaw__extraction *x,
         if (x->metas[i].key == key)
             return &x->metas[i];
     return NULL;
-}
-
-static bool has_paywall(const struct bylaw__page *page)
-{
-    const struct bylaw_meta *is_free = find_meta(page->x, BYLAW_META_FREE);
-
-    if (main_words(page) >= TEASER_WORDS)
-        return false;
-    if (is_free && bylaw__span_is_nocase(is_free->value, "false"))
-        return true;
-    for (uint32_t i = 0; i < page->element_count; i++) {
-        const struct bylaw__element *e = &page->elements[i];
-
-        if ((e->hints & BYLAW__HINT_PAYWALL) && e->words &&
-            e->visibility == BYLAW_VISIBILITY_VISIBLE)
-            return true;
-    }
-    return false;
 }
 
 /* Whether the page names another address, of its own site, as canonical. */
@@ -337,11 +307,14 @@ static const struct reason_row reasons[] = {
     {ends_open, "the page ends before the elements it opened"},
     {is_filled_by_scripts,
      "the page has almost no text of its own and is filled in by scripts"},
-    {has_paywall, "only the part before a paywall can be read"},
+    {bylaw__page_is_walled, "only the part before a paywall can be read"},
     {is_amp_variant, "the page is the AMP variant of another address"},
     {is_print_variant, "the page is the print view of another address"},
     {is_one_of_several, "the page is one of several that go on at the next"},
     {refreshes_elsewhere, "the page sends its readers on to another address"},
+    {bylaw__page_goes_on, "the text goes on behind a control that shows more"},
+    {bylaw__page_has_unread_frame,
+     "a part of the page beside its text is fetched from another address"},
 };
 
 int bylaw__page_completeness(struct bylaw__page *page, struct bylaw_error *err)

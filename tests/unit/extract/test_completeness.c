@@ -27,6 +27,10 @@ static void test_completeness__names_each_reason(void **state)
     static const char scripts[] =
         "the page has almost no text of its own and is filled in by scripts";
     static const char paywall[] = "only the part before a paywall can be read";
+    static const char more[] =
+        "the text goes on behind a control that shows more";
+    static const char frame[] =
+        "a part of the page beside its text is fetched from another address";
     static const char amp[] = "the page is the AMP variant of another address";
     static const char refresh[] =
         "the page sends its readers on to another address";
@@ -58,6 +62,45 @@ static void test_completeness__names_each_reason(void **state)
          "\"isAccessibleForFree\":false}</script>" TEXT,
          paywall},
         {TEXT "<div class=paywall>Subscribe to read on</div>", paywall},
+        {"<script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+         "\"hasPart\":{\"isAccessibleForFree\": \"False\","
+         "\"cssSelector\":\".a\"}}</script>" TEXT,
+         paywall},
+        {"<script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+         "\"hasPart\":{\"isAccessibleForFree\": true,"
+         "\"cssSelector\":\".a\"}}</script>" TEXT,
+         NULL},
+        {"<meta property='article:content_tier' content=locked>" TEXT, paywall},
+        {"<meta property='article:content_tier' content=free>" TEXT, NULL},
+        {TEXT "<p>To continue reading, please log in.", paywall},
+        {TEXT "<div><h3>Nur für Abonnenten</h3></div>", paywall},
+        {TEXT "<footer>Already a subscriber?</footer>", NULL},
+        {TEXT "<button>Load more</button>", more},
+        {TEXT "<a href='#'>Continue reading &raquo;</a>", more},
+        {TEXT "<a href=''><span>Weiterlesen</span> ...</a>", more},
+        {TEXT "<input type=button value='Leer más'>", more},
+        {TEXT "<div role=button>続きを読む</div>", more},
+        {"<button>Show more</button>" TEXT, NULL},
+        {TEXT "<button>Load more comments</button>", NULL},
+        {TEXT "<a href='/other'>Read more</a>", NULL},
+        {TEXT "<aside><button>Show more</button></aside>", NULL},
+        {TEXT "<p>" WORDS WORDS WORDS WORDS WORDS WORDS
+              "</p><ul><li>" WORDS WORDS WORDS WORDS WORDS WORDS WORDS
+              "</ul><aside><button>Show more</button></aside>",
+         NULL},
+        {TEXT "<iframe src='/credit'></iframe>", frame},
+        {"<iframe src='credit.html'></iframe>" TEXT, frame},
+        {TEXT "<iframe srcdoc='<p>By A'></iframe>", frame},
+        {TEXT "<object data='/credit.html'></object>", frame},
+        {TEXT "<object data='/f.pdf' type='application/pdf'></object>", NULL},
+        {TEXT "<iframe src='https://other.example/'></iframe>", NULL},
+        {TEXT "<iframe src='about:blank'></iframe>", NULL},
+        {TEXT "<iframe src='/t' style='display:none'></iframe>", NULL},
+        {TEXT "<aside><iframe src='/t'></iframe></aside>", NULL},
+        {TEXT "<div hx-get='/c' hx-trigger=load></div>", frame},
+        {TEXT "<div hx-get='/c'></div>", NULL},
+        {TEXT "<div data-src='/part/credit.html'></div>", frame},
+        {TEXT "<div data-src='/film'></div>", NULL},
         {TEXT "<div class=paywall></div>", NULL},
         {"<html amp><link rel=canonical href='http://a.example/full'>" TEXT,
          amp},
