@@ -381,6 +381,8 @@ static void judge_term(struct ruling *r, const struct scene *scene,
     else
         row->evaluate(r, scene, term);
     doubt_by_scripts(r, scene, row->needs);
+    doubt_by_pictures(r, scene, row->needs);
+    doubt_by_foreign_names(r, scene, row->needs);
     if (r->for_person || r->outcome == BYLAW_OUTCOME_NOT_EVALUATED)
         return;
     if (term->decide == BYLAW_DECIDE_HUMAN ||

@@ -130,6 +130,13 @@ int scene_build(struct scene *scene, const struct bylaw__case *c,
 void scene_release(struct scene *scene);
 /** Fills ways; part of scene_build. */
 int scene_find_ways(struct scene *scene);
+/** Reads the lines of menus and mastheads that speak as credit does, which may
+ *  be this article's; part of scene_build, after the ways. */
+void scene_read_mastheads(struct scene *scene);
+/** Reads a line's grammar: its roles, and where they stand. */
+void scene_read_line(struct scene *scene, struct line *line);
+/** A line of a menu or masthead that holds the name; NULL: none. */
+const struct line *menu_naming(const struct scene *scene, const char *name);
 /** Marks which edits the rule allows; part of scene_build. */
 void scene_permit_edits(struct scene *scene);
 
@@ -344,6 +351,14 @@ bool rule_by_picture(struct ruling *r, const struct scene *scene,
 /** Unknown where a script of the page may write what was not found. */
 void doubt_by_scripts(struct ruling *r, const struct scene *scene,
                       unsigned needs);
+/** Unknown where a picture whose words cannot be read may show what was not
+ *  found. */
+void doubt_by_pictures(struct ruling *r, const struct scene *scene,
+                       unsigned needs);
+/** Unknown where a line of credit may name in another script who was not
+ *  found. */
+void doubt_by_foreign_names(struct ruling *r, const struct scene *scene,
+                            unsigned needs);
 /** Under a one-link licence, a failing item beside a link is only partial. */
 void rule_one_link(struct ruling *r, const struct scene *scene,
                    const struct bylaw_term *term);

@@ -429,6 +429,12 @@ static void read_grammar(struct line *line, struct scene *scene)
         keep_phrase(line, BYLAW_PHRASE_COPYRIGHT, line->mark);
 }
 
+void scene_read_line(struct scene *scene, struct line *line)
+{
+    line->is_read = true;
+    read_grammar(line, scene);
+}
+
 /* -------------------------------------------------------------- lines --- */
 
 /* What the making of lines knows of the blocks around. */
@@ -495,8 +501,7 @@ static void add_line(struct scene *scene, uint32_t number, size_t begin,
     if (!has_grammar(c, line, around))
         return;
     around->grammar_lines++;
-    line->is_read = true;
-    read_grammar(line, scene);
+    scene_read_line(scene, line);
 }
 
 /* A byte of text where it may be cut: not inside a UTF-8 sequence. */
@@ -673,6 +678,7 @@ int scene_build(struct scene *scene, const struct bylaw__case *c,
         (rc = make_stores(scene)) || (rc = read_stems(scene)) ||
         (rc = make_lines(scene)) || (rc = scene_find_ways(scene)))
         return rc;
+    scene_read_mastheads(scene);
     read_gap(scene);
     scene_permit_edits(scene);
     return arena->failed ? BYLAW_ENOMEM : 0;

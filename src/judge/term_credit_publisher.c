@@ -74,6 +74,27 @@ static const struct way *unnamed_link(const struct scene *scene)
     return NULL;
 }
 
+/* An address of the publisher's site beside the text, and its name above: in
+ * a trail of sections, or beside the site's own. */
+static bool is_named_above(struct ruling *r, const struct scene *scene,
+                           const struct way *way)
+{
+    const struct line *line = NULL;
+
+    for (size_t i = 0; i < scene->name_count && !line; i++)
+        line = menu_naming(scene, scene->names[i]);
+    if (!line)
+        return false;
+    cite_way(r, scene, way);
+    cite_text(r, scene, line,
+              (struct bylaw_range){0, (uint32_t)line->text.len});
+    rule_unknown(r, scene,
+                 "an address of %s points to it, and its name stands in the "
+                 "page's menus",
+                 scene->owner);
+    return true;
+}
+
 static void rule_without_credit(struct ruling *r, const struct scene *scene,
                                 const struct hits *hits, enum hit_worth worth)
 {
@@ -85,6 +106,8 @@ static void rule_without_credit(struct ruling *r, const struct scene *scene,
                      "%s is named in a credit line that readers may not see",
                      owner);
     else if ((way = unnamed_link(scene))) {
+        if (is_named_above(r, scene, way))
+            return;
         cite_way(r, scene, way);
         rule_partial(r, scene,
                      "%s is not named, only an address of its site points "

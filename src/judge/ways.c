@@ -94,10 +94,115 @@ static bool is_slug_of_title(const bylaw_url *url, const char *title)
 
 /* -------------------------------------------------------------- reach --- */
 
+/* Digits of a number that is an article's and no page's or year's. */
+#define ID_DIGITS_MIN 5u
+
+/* The first number from *at on that is long enough to be an article's. */
+static struct bylaw_span next_id(struct bylaw_span text, size_t *at)
+{
+    size_t begin = *at;
+
+    for (; *at <= text.len; ++*at) {
+        if (*at < text.len && bylaw__is_digit((unsigned char)text.ptr[*at]))
+            continue;
+        if (*at - begin >= ID_DIGITS_MIN)
+            return bylaw__span_sub(text, begin, *at);
+        begin = *at + 1;
+    }
+    return BYLAW__SPAN("");
+}
+
+/* The number of the article in another address of its site: "/print/1234567",
+ * "/?p=1234567" for "/its-title/1234567". */
+static bool shares_id(const bylaw_url *url, const bylaw_url *target)
+{
+    struct bylaw_span text = bylaw__span_of(bylaw_url_href(url)), id;
+    size_t at = 0;
+
+    while ((id = next_id(text, &at)).len) {
+        struct bylaw_span other = bylaw__span_of(bylaw_url_href(target)), own;
+        size_t from = 0;
+
+        while ((own = next_id(other, &from)).len)
+            if (bylaw__span_eq(id, own))
+                return true;
+    }
+    return false;
+}
+
+static bool has_digit(struct bylaw_span word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (bylaw__is_digit((unsigned char)word.ptr[i]))
+            return true;
+    return false;
+}
+
+static bool is_file_word(struct bylaw_span word)
+{
+    static const char *const words[] = {"index",   "php",   "asp",     "aspx",
+                                        "article", "node",  "default", "html",
+                                        "post",    "story", "htm",     "s",
+                                        "news",    "view"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (bylaw__span_is_nocase(word, words[i]))
+            return true;
+    return false;
+}
+
+/* "/?p=123", "/index.php?id=4", "/node/5", "/s/aB3x": an address without a
+ * word that tells what stands there. Such ones send readers on to where the
+ * article is. A query that only follows words is none. */
+static bool is_wordless(const bylaw_url *url)
+{
+    struct bylaw_span path = bylaw__span_of(bylaw_url_path(url));
+    bool has_number = bylaw_url_query(url)[0] != '\0';
+    size_t begin = 0;
+
+    for (size_t i = 0; i <= path.len; i++) {
+        struct bylaw_span word = bylaw__span_sub(path, begin, i);
+
+        if (i < path.len && bylaw__is_alnum((unsigned char)path.ptr[i]))
+            continue;
+        if (i < path.len && (unsigned char)path.ptr[i] >= 0x80)
+            return false;
+        begin = i + 1;
+        if (!word.len || is_file_word(word))
+            continue;
+        if (!has_digit(word))
+            return false;
+        has_number = true;
+    }
+    return has_number;
+}
+
+static bool may_be_sent_on(const struct scene *scene, const bylaw_url *url)
+{
+    if (!is_wordless(url))
+        return false;
+    for (size_t i = 0; i < scene->target_count; i++)
+        if (is_wordless(scene->targets[i]))
+            return false; /* the site's own addresses have no words */
+    return scene->target_count > 0;
+}
+
+static bool shares_any_id(const struct scene *scene, const bylaw_url *url)
+{
+    for (size_t i = 0; i < scene->target_count; i++)
+        if (shares_id(url, scene->targets[i]))
+            return true;
+    return false;
+}
+
 /* Without an address of its own the article is known by its title alone. */
 static enum reach reach_on_owners_site(const struct scene *scene,
                                        const bylaw_url *url)
 {
+    if (shares_any_id(scene, url))
+        return REACH_MAYBE;
+    if (may_be_sent_on(scene, url))
+        return REACH_OPAQUE;
     if (bylaw_url_is_home(url))
         return REACH_HOME;
     if (!is_slug_of_title(url, scene->c->source->title))

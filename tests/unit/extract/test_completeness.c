@@ -27,10 +27,6 @@ static void test_completeness__names_each_reason(void **state)
     static const char scripts[] =
         "the page has almost no text of its own and is filled in by scripts";
     static const char paywall[] = "only the part before a paywall can be read";
-    static const char more[] =
-        "the text goes on behind a control that shows more";
-    static const char frame[] =
-        "a part of the page beside its text is fetched from another address";
     static const char amp[] = "the page is the AMP variant of another address";
     static const char refresh[] =
         "the page sends its readers on to another address";
@@ -62,6 +58,32 @@ static void test_completeness__names_each_reason(void **state)
          "\"isAccessibleForFree\":false}</script>" TEXT,
          paywall},
         {TEXT "<div class=paywall>Subscribe to read on</div>", paywall},
+        {TEXT "<div class=paywall></div>", NULL},
+        {"<html amp><link rel=canonical href='http://a.example/full'>" TEXT,
+         amp},
+        {"<html amp><link rel=canonical href='http://a.example/p'>" TEXT, NULL},
+        {"<meta http-equiv=refresh content='0; url=http://b.example/'>" TEXT,
+         refresh},
+        {"<meta http-equiv=refresh content=300>" TEXT, NULL},
+        {"<link rel=next href='/p/2/'>" TEXT, parts},
+        {TEXT "<a rel='next nofollow' href='?page=2'>Next page</a>", parts},
+        {TEXT "<a rel=next href='/2023/05/another-post/'>Next</a>", NULL},
+        {TEXT "<a rel=next href='/post/48211'>Next</a>", NULL},
+        {TEXT "<a rel=next href='/p/1'>Back</a>", NULL},
+        {TEXT "<a href='/p/2'>2</a>", parts},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        check_reason(rows[i].html, "http://a.example/p", rows[i].why);
+}
+
+static void test_completeness__believes_what_walls_say(void **state)
+{
+    static const char paywall[] = "only the part before a paywall can be read";
+    static const struct {
+        const char *html, *why;
+    } rows[] = {
         {"<script type='application/ld+json'>{\"@type\":\"NewsArticle\","
          "\"hasPart\":{\"isAccessibleForFree\": \"False\","
          "\"cssSelector\":\".a\"}}</script>" TEXT,
@@ -75,6 +97,23 @@ static void test_completeness__names_each_reason(void **state)
         {TEXT "<p>To continue reading, please log in.", paywall},
         {TEXT "<div><h3>Nur für Abonnenten</h3></div>", paywall},
         {TEXT "<footer>Already a subscriber?</footer>", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        check_reason(rows[i].html, NULL, rows[i].why);
+}
+
+static void
+test_completeness__knows_what_is_shown_or_fetched_later(void **state)
+{
+    static const char more[] =
+        "the text goes on behind a control that shows more";
+    static const char frame[] =
+        "a part of the page beside its text is fetched from another address";
+    static const struct {
+        const char *html, *why;
+    } rows[] = {
         {TEXT "<button>Load more</button>", more},
         {TEXT "<a href='#'>Continue reading &raquo;</a>", more},
         {TEXT "<a href=''><span>Weiterlesen</span> ...</a>", more},
@@ -101,24 +140,11 @@ static void test_completeness__names_each_reason(void **state)
         {TEXT "<div hx-get='/c'></div>", NULL},
         {TEXT "<div data-src='/part/credit.html'></div>", frame},
         {TEXT "<div data-src='/film'></div>", NULL},
-        {TEXT "<div class=paywall></div>", NULL},
-        {"<html amp><link rel=canonical href='http://a.example/full'>" TEXT,
-         amp},
-        {"<html amp><link rel=canonical href='http://a.example/p'>" TEXT, NULL},
-        {"<meta http-equiv=refresh content='0; url=http://b.example/'>" TEXT,
-         refresh},
-        {"<meta http-equiv=refresh content=300>" TEXT, NULL},
-        {"<link rel=next href='/p/2/'>" TEXT, parts},
-        {TEXT "<a rel='next nofollow' href='?page=2'>Next page</a>", parts},
-        {TEXT "<a rel=next href='/2023/05/another-post/'>Next</a>", NULL},
-        {TEXT "<a rel=next href='/post/48211'>Next</a>", NULL},
-        {TEXT "<a rel=next href='/p/1'>Back</a>", NULL},
-        {TEXT "<a href='/p/2'>2</a>", parts},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        check_reason(rows[i].html, "http://a.example/p", rows[i].why);
+        check_reason(rows[i].html, NULL, rows[i].why);
 }
 
 static void test_completeness__knows_parts_by_their_addresses(void **state)
@@ -275,6 +301,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_completeness__names_each_reason),
+        cmocka_unit_test(test_completeness__believes_what_walls_say),
+        cmocka_unit_test(
+            test_completeness__knows_what_is_shown_or_fetched_later),
         cmocka_unit_test(test_completeness__knows_parts_by_their_addresses),
         cmocka_unit_test(test_completeness__knows_a_print_view),
         cmocka_unit_test(

@@ -48,6 +48,15 @@ static void test_publisher__by_where_the_name_stands(void **s)
          "comments"},
         {BYLAW_ZONE_FOOTER, "Friends: Global Research", UNKNOWN, "footer"},
         {BYLAW_ZONE_NAV, "Global Research", FAIL, "not named"},
+        {BYLAW_ZONE_NAV, "Republished from Global Research", UNKNOWN,
+         "away from the article"},
+        {BYLAW_ZONE_NAV, "Republished from somebody else", FAIL, "not named"},
+        {BYLAW_ZONE_CREDIT, "Source: Глобал Рисёрч", UNKNOWN, "another script"},
+        {BYLAW_ZONE_CREDIT, "Source: グローバル・リサーチ", UNKNOWN,
+         "another script"},
+        {BYLAW_ZONE_CREDIT, "Source: 环球研究", UNKNOWN, "another script"},
+        {BYLAW_ZONE_CREDIT, "Source: Вестник порта", FAIL, "not named"},
+        {BYLAW_ZONE_BODY, "В мире говорят: Глобал Рисёрч", FAIL, "not named"},
         {BYLAW_ZONE_CREDIT, "Originally published on [this site](" HOME ")",
          PARTIAL, "address"},
         {BYLAW_ZONE_CREDIT, "Originally published on www.globalresearch.ca",
@@ -443,10 +452,38 @@ static void test_credit__may_follow_the_copied_words_in_one_block(void **s)
     check_tail("", "notice.copyright", FAIL);
 }
 
+/* "Source:" and a picture that has no words of its own. */
+static void check_picture(const char *text, const char *file, const char *want)
+{
+    struct bylaw_link *picture;
+    struct page p;
+
+    page_start(&p);
+    must(&p, "credit.publisher");
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT, text);
+    picture = add_element(&p, "img", file, BYLAW_ZONE_CREDIT);
+    picture->block = (uint32_t)p.document.block_count - 1;
+    check_term(&p, "credit.publisher", want, NULL);
+}
+
+static void test_publisher__may_be_named_by_a_picture(void **s)
+{
+    (void)s;
+    check_picture("Source:", "https://harbour.example/logo.png", UNKNOWN);
+    check_picture("Brought to you by the people of the Harbour Town Forum",
+                  "https://harbour.example/logo.png", FAIL);
+    check_picture("Brought to you by the people of the Harbour Town Forum",
+                  "https://harbour.example/credit-2.png", UNKNOWN);
+    check_picture("Brought to you by the people of the Harbour Town Forum",
+                  "https://harbour.example/creditors.png", FAIL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_publisher__by_where_the_name_stands),
+        cmocka_unit_test(test_publisher__may_be_named_by_a_picture),
         cmocka_unit_test(
             test_publisher__own_words_of_the_article_are_no_credit),
         cmocka_unit_test(

@@ -72,6 +72,8 @@ static void test_link_original__fails_where_no_link_reaches(void **s)
         {BYLAW_ZONE_CREDIT,
          "[Global Research](https://globalresearch.ca/other/1)", FAIL,
          "another page of the publisher's"},
+        {BYLAW_ZONE_CREDIT, "[GR](https://globalresearch.ca/category/asia)",
+         FAIL, "another page of the publisher's"},
         {BYLAW_ZONE_CREDIT, "Source: [InfoBrics](https://infobrics.org/a)",
          FAIL, "infobrics.org"},
         {BYLAW_ZONE_CREDIT, "Source: Global Research", FAIL, "missing"},
@@ -106,6 +108,14 @@ static void test_link_original__is_unknown_where_it_cannot_be_told(void **s)
          UNKNOWN, "bit.ly"},
         {BYLAW_ZONE_CREDIT,
          "[GR](https://globalresearch.ca/japan-to-open-nato-liaison-office/9)",
+         UNKNOWN, "another address"},
+        {BYLAW_ZONE_CREDIT, "[GR](https://globalresearch.ca/?p=777)", UNKNOWN,
+         "cannot be read off it"},
+        {BYLAW_ZONE_CREDIT, "[GR](https://globalresearch.ca/s/a7Xk)", UNKNOWN,
+         "cannot be read off it"},
+        {BYLAW_ZONE_CREDIT, "[GR](https://globalresearch.ca/print/5819349)",
+         UNKNOWN, "another address"},
+        {BYLAW_ZONE_CREDIT, "[GR](https://globalresearch.ca/old/a/5819349/)",
          UNKNOWN, "another address"},
     };
 
