@@ -167,6 +167,10 @@ int tell_links(struct bylaw_judgement *judgement, const struct scene *scene);
 bool scene_is_owners(const struct scene *scene, const bylaw_url *url);
 /** True where page bytes lie inside one copied passage. */
 bool scene_is_copied(const struct scene *scene, struct bylaw_range page);
+/** True where most of the words of the line's block were copied; a by-line
+ *  between the headline and the text lies within the copied passage, and was
+ *  not. */
+bool is_mostly_copied(const struct scene *scene, const struct line *line);
 /** Number of the first line whose block ends after that byte of the page. */
 size_t first_line_after(const struct scene *scene, uint32_t at);
 /** What stands at those bytes, as far as one line holds it; false: no line. */

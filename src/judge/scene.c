@@ -450,6 +450,11 @@ static double copied_share(const struct bylaw__case *c, uint32_t block)
     return place ? place->copied : 0;
 }
 
+bool is_mostly_copied(const struct scene *scene, const struct line *line)
+{
+    return copied_share(scene->c, line->block) >= MOSTLY_COPIED;
+}
+
 /* The end of a copied block that was cut off as the reposter's own. */
 static bool is_own_tail(const struct bylaw__case *c, const struct line *line)
 {

@@ -102,8 +102,7 @@ static const struct line *find_other_byline(const struct scene *scene)
         const struct line *line = &scene->lines[i];
 
         if (is_byline(line) && !names_rightful(scene, line) &&
-            !scene_is_copied(scene, line_bytes(scene, line,
-                                               line->at[BYLAW_PHRASE_AUTHOR])))
+            !is_mostly_copied(scene, line))
             return line;
     }
     return NULL;

@@ -260,14 +260,15 @@ static const struct bylaw_rule *choose_rule(const bylaw_auditor *auditor,
 }
 
 /* All rules of the rule's series; a rule that the caller has chosen is the
- * only one. */
+ * only one, where they did not choose the series by it. */
 static int find_versions(struct prepared_source *entry,
                          const bylaw_auditor *auditor,
                          struct bylaw_source *source)
 {
     const struct bylaw_rules *rules = auditor->rules;
 
-    if (!entry->rule || !entry->rule->series || auditor->options.rule)
+    if (!entry->rule || !entry->rule->series ||
+        (auditor->options.rule && !auditor->takes_series))
         return 0;
     entry->versions = bylaw__arena_alloc_array(source->owner, rules->count,
                                                sizeof(*entry->versions));

@@ -46,7 +46,8 @@ struct bylaw_auditor {
     int (*keep)(void *payload, const struct bylaw_response *response,
                 struct bylaw_error *err);
     void *memory;
-    bool is_borrowing;        /* the rules are another auditor's */
+    bool is_borrowing; /* the rules are another auditor's */
+    bool takes_series; /* options.rule stands for all rules of its series */
     const char *switched_off; /* term that counts as met, for samples; NULL */
     uint32_t site_works; /* sources known on the page's site; 0: not known */
 };

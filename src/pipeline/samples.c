@@ -106,11 +106,13 @@ static void pretend_fetched(struct bylaw_response *response,
         bylaw__time_days(year, month, day) * DAY_MS + DAY_MS / 2;
 }
 
+/* takes_series: the rule stands for all its versions, as in an audit. */
 static int begin_trial(struct trial *trial, const bylaw_auditor *lender,
-                       const struct bylaw_rule *rule,
-                       const struct bylaw_sample *sample,
-                       struct bylaw_error *err)
+                       const struct bylaw__sample_result *result,
+                       bool takes_series, struct bylaw_error *err)
 {
+    const struct bylaw_sample *sample = result->sample;
+    const struct bylaw_rule *rule = result->rule;
     char path[SAMPLE_PATH_BYTES];
     int rc;
 
@@ -123,6 +125,7 @@ static int begin_trial(struct trial *trial, const bylaw_auditor *lender,
     rc = bylaw__pipeline_borrow(&trial->auditor, lender, rule, err);
     if (rc)
         return rc;
+    trial->auditor->takes_series = takes_series;
     resolve(path, sample, sample->source);
     rc = bylaw_auditor_add_source(trial->auditor, path, NULL, err);
     return rc ? rc : fill_page(trial, err);
@@ -261,7 +264,8 @@ static int cover_terms(enum bylaw__coverage *coverage,
     return rc;
 }
 
-/* coverage: one a term of the rule, or NULL */
+/* coverage: one a term of the rule; NULL: the sample is no rule's own, and is
+ * judged by whichever version of its rule held. */
 static int run_sample(struct bylaw__sample_result *result,
                       enum bylaw__coverage *coverage,
                       const bylaw_auditor *lender,
@@ -270,7 +274,7 @@ static int run_sample(struct bylaw__sample_result *result,
 {
     struct trial trial;
     struct bylaw_audit *audit = NULL;
-    int rc = begin_trial(&trial, lender, result->rule, result->sample, err);
+    int rc = begin_trial(&trial, lender, result, coverage == NULL, err);
 
     if (!rc)
         rc = audit_trial(&audit, &trial, NULL, err);
