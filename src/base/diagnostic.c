@@ -385,6 +385,11 @@ static const struct bylaw_diagnostic diagnostics[] = {
     {"rules.file-name", "a rule file is not named after its id",
      "Rules are found by file name, as in extends; id and name must agree.",
      "Rename the file, or change its id."},
+    {"rules.idle-limit", "a time or a number that no term looks at",
+     "time and volume only hold figures; a duty or prohibition has to ask "
+     "about "
+     "each, or the rule would seem to bind where it does not.",
+     "Add the term that the message names, or take the figure out."},
     {"rules.missing-key", "a key that must be there is missing",
      "A rule without it could not be judged by, or not be traced to the text "
      "it was read from.",

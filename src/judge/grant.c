@@ -93,11 +93,19 @@ static const char *const extracting[] = {"extract",    "reproduce", "derive",
 static const char *const translating[] = {"translate", "derive", "modify",
                                           NULL};
 
-static const char *const *actions_of(enum bylaw_match_class class)
+/* Half an article may be an extract too, where the rule says how much one is:
+ * excerpt.limit decides that then. */
+static const char *const *actions_of(const struct scene *scene)
 {
+    enum bylaw_match_class class = scene->c->match->class;
+
     if (class == BYLAW_MATCH_TRANSLATION)
         return translating;
-    return class == BYLAW_MATCH_EXCERPT ? extracting : copying;
+    return class == BYLAW_MATCH_EXCERPT ||
+                   (class == BYLAW_MATCH_PARTIAL &&
+                    term_of_rule(scene, "excerpt.limit"))
+               ? extracting
+               : copying;
 }
 
 static bool is_among(const char *const *actions, const char *action)
@@ -114,7 +122,7 @@ enum reach_of_grant { GRANTED_NOBODY = 0, GRANTED_PARTNERS, GRANTED };
 static enum reach_of_grant find_grant(const struct scene *scene)
 {
     const struct bylaw_rule *rule = scene->c->rule;
-    const char *const *actions = actions_of(scene->c->match->class);
+    const char *const *actions = actions_of(scene);
     enum reach_of_grant best = GRANTED_NOBODY;
 
     if (!rule->states_grants)
@@ -151,6 +159,15 @@ static bool claims_permission(const struct scene *scene)
     return false;
 }
 
+static bool grants_extracts(const struct bylaw_rule *rule)
+{
+    for (size_t i = 0; i < rule->grant_count; i++)
+        if (rule->grants[i].action &&
+            !strcmp(rule->grants[i].action, "extract"))
+            return true;
+    return false;
+}
+
 /* What stops short of saying that the use lies outside, or NULL. */
 static const char *why_open(const struct scene *scene)
 {
@@ -159,6 +176,8 @@ static const char *why_open(const struct scene *scene)
     if (class == BYLAW_MATCH_EXCERPT)
         return "a part may be used without permission in many countries, "
                "which a person has to judge";
+    if (class == BYLAW_MATCH_PARTIAL && grants_extracts(scene->c->rule))
+        return "extracts are granted, and how much one may be is not said";
     if (class == BYLAW_MATCH_TRANSLATION && !is_stated_translation(scene))
         return "that the text is a translation is only likely, which a person "
                "has to compare";

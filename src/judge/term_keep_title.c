@@ -52,19 +52,45 @@ static bool rule_by_meta(struct ruling *r, const struct scene *scene)
     return true;
 }
 
+/* A licence asks for the title to be named, in any reasonable place. False
+ * where it is named nowhere, and nothing is ruled. */
+static bool rule_by_mention(struct ruling *r, const struct scene *scene)
+{
+    static const char *const title[] = {"{title}"};
+    struct wording found;
+
+    find_wording(&found, scene, title, 1, false);
+    if (found.worth == WORDING_EXACT) {
+        cite_text(r, scene, found.line, found.at);
+        rule_pass(r, scene, BYLAW_CONFIDENCE_MEDIUM,
+                  "the article's title is named beside it");
+        return true;
+    }
+    if (rule_by_meta(r, scene))
+        return true;
+    if (found.worth != WORDING_DOUBTFUL && found.worth != WORDING_OFF)
+        return false;
+    cite_text(r, scene, found.line, found.at);
+    rule_unknown(r, scene,
+                 "the article's title stands only away from the article or "
+                 "where readers may not see it");
+    return true;
+}
+
 static void evaluate(struct ruling *r, const struct scene *scene,
                      const struct bylaw_term *term)
 {
     struct bylaw_range at = {0, 0};
     struct headline found = find_headline(scene, &at);
 
-    (void)term;
     if (found.line && found.share >= 1) {
         cite_text(r, scene, found.line, at);
         rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH,
                   "the article's headline was kept");
         return;
     }
+    if (param_flag(term, "anywhere") && rule_by_mention(r, scene))
+        return;
     if (!found.line) {
         if (!rule_by_meta(r, scene))
             rule_unknown(r, scene, "no headline was found on the page");
@@ -104,8 +130,11 @@ static const char *mend(const struct scene *scene,
     return compose_element(scene, "<h1>", scene->c->source->title, "</h1>");
 }
 
-static const char *const params[] = {"one-link", "if-supplied", NULL};
+static const char *const params[] = {"anywhere", "one-link", "if-supplied",
+                                     NULL};
 static const char *const param_help[] = {
+    "It suffices that the title is named beside the article or in the page's "
+    "metadata, as licences ask.",
     "Has no effect here.",
     "Always so: does not arise where the source has no title.", NULL};
 

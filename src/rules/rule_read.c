@@ -160,6 +160,32 @@ static void check_hash(struct reading *r, const struct rule_file *file,
                         "read from; without it, it is provisional");
 }
 
+/* A time or a number that no term asks about would seem to bind and does not:
+ * whoever wrote it meant it to be watched. */
+static void check_limits(struct reading *r, const struct rule_file *file,
+                         const struct bylaw_rule *rule)
+{
+    const struct {
+        const char *map, *key, *term;
+        bool is_set;
+    } limits[] = {
+        {"time", "delay", "time.delay", rule->delay != NULL},
+        {"time", "window", "time.window", rule->window != NULL},
+        {"time", "remove-after", "time.remove", rule->remove_after != NULL},
+        {"volume", "works", "no.bulk", rule->volume_works && rule->volume_per},
+    };
+
+    for (size_t i = 0; !file->is_family && i < COUNT_OF(limits); i++)
+        if (limits[i].is_set && !has_term(rule, bylaw__span_of(limits[i].term)))
+            bylaw__complain(r->complaints, BYLAW_ECONFIG, "rules.idle-limit",
+                            bylaw__yaml_get(bylaw__yaml_get(file->merged,
+                                                            limits[i].map),
+                                            limits[i].key)
+                                ->place,
+                            "%s: %s binds nobody, as the rule has no term %s",
+                            limits[i].map, limits[i].key, limits[i].term);
+}
+
 void bylaw__rule_read(struct reading *r, const struct rule_file *file,
                       struct bylaw_rule *rule)
 {
@@ -167,6 +193,7 @@ void bylaw__rule_read(struct reading *r, const struct rule_file *file,
     bylaw__terms_read(r, file->merged, rule);
     check_references(r, file, rule);
     check_hash(r, file, rule);
+    check_limits(r, file, rule);
     rule->file = bylaw__arena_strdup(r->arena, file->path);
     rule->text = file->text;
     memcpy(rule->sha256, file->sha256, sizeof(rule->sha256));

@@ -41,11 +41,31 @@ static void test_grant__has_to_hold_the_use(void **s)
     check_grant(reproduce, 1, BYLAW_MATCH_FULL, BYLAW_VERDICT_COMPLIANT, NULL);
     check_grant(extract, 1, BYLAW_MATCH_FULL, BYLAW_VERDICT_OUTSIDE_GRANT,
                 "does not grant copying the article");
-    check_grant(extract, 1, BYLAW_MATCH_PARTIAL, BYLAW_VERDICT_OUTSIDE_GRANT,
-                NULL);
     check_grant(extract, 1, BYLAW_MATCH_EXCERPT, BYLAW_VERDICT_COMPLIANT, NULL);
     check_grant(archive, 1, BYLAW_MATCH_FULL, BYLAW_VERDICT_OUTSIDE_GRANT,
                 NULL);
+}
+
+/* What is more than an excerpt by its size may be one by the rule. */
+static void test_grant__of_extracts_holds_as_far_as_their_limit(void **s)
+{
+    static const struct bylaw_param many = {"words", "100000"};
+    static const struct bylaw_param few = {"words", "10"};
+    struct page p;
+
+    (void)s;
+    check_grant(extract, 1, BYLAW_MATCH_PARTIAL, BYLAW_VERDICT_UNDETERMINED,
+                "how much one may be is not said");
+    start(&p, extract, 1, BYLAW_MATCH_PARTIAL);
+    must_with(&p, "excerpt.limit", &many);
+    check_verdict(&p, BYLAW_VERDICT_COMPLIANT, NULL);
+    start(&p, extract, 1, BYLAW_MATCH_PARTIAL);
+    must_with(&p, "excerpt.limit", &few);
+    p.match.copied_words = 400;
+    check_verdict(&p, BYLAW_VERDICT_OUTSIDE_GRANT, NULL);
+    start(&p, extract, 1, BYLAW_MATCH_FULL);
+    must_with(&p, "excerpt.limit", &many);
+    check_verdict(&p, BYLAW_VERDICT_OUTSIDE_GRANT, "does not grant copying");
 }
 
 static void test_grant__of_nothing_reserves_all_rights(void **s)
@@ -279,6 +299,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_grant__has_to_hold_the_use),
+        cmocka_unit_test(test_grant__of_extracts_holds_as_far_as_their_limit),
         cmocka_unit_test(test_grant__of_nothing_reserves_all_rights),
         cmocka_unit_test(test_grant__that_is_not_written_down_denies_nothing),
         cmocka_unit_test(test_grant__to_partners_leaves_others_outside),

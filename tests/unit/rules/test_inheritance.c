@@ -8,7 +8,7 @@
     "licence: CC-BY-4.0\n"                                                     \
     "captured: {url: https://x.org/, date: 2023-05-16}\n"                      \
     "furniture: [one, two]\n"                                                  \
-    "time: {cure: 30d, delay: 2d}\n"                                           \
+    "contacts: {ask: a@x.org, correct: c@x.org}\n"                             \
     "duties:\n"                                                                \
     "  - {id: credit.author, force: must, basis: licence, all: yes}\n"         \
     "  - {id: link.original, force: must, basis: licence, severity: 5}\n"
@@ -72,7 +72,7 @@ static void test_inheritance__gives_what_the_family_says(void **state)
     assert_string_equal(rule->extends, "_f");
     assert_string_equal(rule->licence, "CC-BY-4.0");
     assert_int_equal(rule->furniture_count, 2);
-    assert_string_equal(rule->cure, "30d");
+    assert_string_equal(rule->contact_correct, "c@x.org");
     assert_int_equal(rule->term_count, 2);
     assert_string_equal(bylaw_term_param(&rule->terms[0], "all"), "yes");
     assert_string_equal(rule->terms[0].file, "a.yaml");
@@ -125,15 +125,15 @@ static void test_inheritance__takes_what_was_captured_as_a_whole(void **state)
 static void test_inheritance__null_removes(void **state)
 {
     struct bylaw_rules *rules =
-        load_child(CHILD "furniture: null\ntime: {delay: ~}\n"
+        load_child(CHILD "furniture: null\ncontacts: {ask: ~}\n"
                          "duties:\n  - credit.author: null\n"
                          "  - {id: link.original, severity: null}\n");
     const struct bylaw_rule *rule = &rules->items[0];
 
     (void)state;
     assert_int_equal(rule->furniture_count, 0);
-    assert_null(rule->delay);
-    assert_string_equal(rule->cure, "30d");
+    assert_null(rule->contact_ask);
+    assert_string_equal(rule->contact_correct, "c@x.org");
     assert_int_equal(rule->term_count, 1);
     assert_string_equal(rule->terms[0].id, "link.original");
     assert_int_equal(rule->terms[0].severity, 3); /* a must's default */
