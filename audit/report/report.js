@@ -5,7 +5,7 @@
   const data = JSON.parse(document.getElementById("index").textContent);
   const main = document.getElementById("main");
   const method = document.getElementById("method");
-  const PAGE = 200;
+  const PAGE = 100;
   // Columns of a case's row, as the report writes them.
   const C = Object.fromEntries(data.columns.map((name, i) => [name, i]));
   const OUTCOMES = { p: "pass", f: "fail", h: "partial", u: "unknown", r: "review", n: "none" };
@@ -87,34 +87,49 @@
     });
   }
   const has = (text, value) => String(text ?? "").toLowerCase().includes(value);
+  // All that words are looked for in, lower case; made when first asked for.
+  const texts = new Array(data.cases.length);
+  const textOf = (row) => (texts[row[C.at]] ??= [row[C.url], row[C.because], row[C.title], article(row).title, row[C.reason]].join("\n").toLowerCase());
+  // Tests that take a value ready made: a predicate of the row.
+  const articlesWith = (value) => data.sources.map((source) => has(source.id, value) || has(source.title, value));
   const TESTS = {
-    state: (row, v) => state(row) === v,
-    verdict: (row, v) => verdict(row) === v,
-    host: (row, v) => has(row[C.host], v),
-    domain: (row, v) => has(row[C.host], v),
-    article: (row, v) => has(article(row).id, v) || has(article(row).title, v),
-    rule: (row, v) => has(row[C.rule], v),
-    class: (row, v) => row[C.class] === v,
-    severity: (row, v) => row[C.severity] >= Number(v),
-    case: (row, v) => String(row[C.id]) === v,
+    state: (v) => { const at = data.states.indexOf(v); return (row) => row[C.state] === at; },
+    verdict: (v) => { const at = data.verdicts.indexOf(v); return (row) => row[C.verdict] === at; },
+    host: (v) => (row) => row[C.host].includes(v),
+    domain: (v) => (row) => row[C.host].includes(v),
+    article: (v) => { const fits = articlesWith(v); return (row) => fits[row[C.source]]; },
+    rule: (v) => (row) => has(row[C.rule], v),
+    class: (v) => (row) => row[C.class] === v,
+    severity: (v) => (row) => row[C.severity] >= Number(v),
+    case: (v) => (row) => String(row[C.id]) === v,
   };
-  function anywhere(row, v) {
-    return has(row[C.url], v) || has(row[C.because], v) || has(row[C.title], v) || has(article(row).title, v) || has(row[C.reason], v);
+  // Columns of the duties that a value names; letters that stand for an outcome.
+  const dutiesWith = (values) => data.duties.map((duty, i) => i).filter((i) => values.every((v) => has(data.duties[i].id, v)));
+  const lettersOf = (values) => new Set(Object.keys(OUTCOMES).filter((letter) => values.every((v) => OUTCOMES[letter] === v)));
+  function meets(dutyValues, outcomeValues) {
+    const columns = dutiesWith(dutyValues), letters = lettersOf(outcomeValues);
+    return (row) => {
+      const marks = row[C.duties];
+      for (const i of columns) if (letters.has(marks[i])) return true;
+      return false;
+    };
+  }
+  function predicate(word) {
+    if (word.key === "duty") return meets([word.value], []);
+    if (word.key === "outcome") return meets([], [word.value]);
+    const value = word.key && !TESTS[word.key] ? word.key + ":" + word.value : word.value;
+    return word.key && TESTS[word.key] ? TESTS[word.key](word.value) : (row) => textOf(row).includes(value);
   }
   function compile(text) {
     const words = parseQuery(text);
     const one = (key) => words.filter((word) => word.key === key && !word.not).map((word) => word.value);
     const wantDuty = one("duty"), wantOutcome = one("outcome");
-    const meets = (row) => (!wantDuty.length && !wantOutcome.length) || duties(row).some(([duty, outcome]) =>
-      wantDuty.every((v) => has(duty.id, v)) && wantOutcome.every((v) => outcome === v));
-    const rest = words.filter((word) => word.not || (word.key !== "duty" && word.key !== "outcome"));
-    const holds = (row, word) => {
-      if (word.key === "duty") return duties(row).some(([duty]) => has(duty.id, word.value));
-      if (word.key === "outcome") return duties(row).some(([, outcome]) => outcome === word.value);
-      if (!word.key) return anywhere(row, word.value);
-      return TESTS[word.key] ? TESTS[word.key](row, word.value) : anywhere(row, word.key + ":" + word.value);
-    };
-    return (row) => meets(row) && rest.every((word) => holds(row, word) !== word.not);
+    const tests = words.filter((word) => word.not || (word.key !== "duty" && word.key !== "outcome")).map((word) => {
+      const holds = predicate(word);
+      return word.not ? (row) => !holds(row) : holds;
+    });
+    if (wantDuty.length || wantOutcome.length) tests.unshift(meets(wantDuty, wantOutcome));
+    return (row) => { for (const test of tests) if (!test(row)) return false; return true; };
   }
 
   // -------------------------------------------------------------- routes --
@@ -161,7 +176,10 @@
     if (!last) return null;
     const changed = data.cases.filter((row) => row[C.id] && row[C.changed] >= last.began);
     const list = changed.slice(0, 50).map((row) => el("li", {}, tag(TONE[verdict(row)], state(row)), " ", caseLink(row, row[C.host]), ": ", row[C.because]));
+    const sums = data.states.map((name) => [name, changed.filter((row) => state(row) === name).length]).filter((pair) => pair[1]);
+    const still = data.cases.filter((row) => OPEN.has(state(row)) && row[C.changed] < last.began).length;
     return el("div", {}, el("h2", {}, "Changed at the last scan"),
+      el("p", {}, sums.map(([name, n]) => n + " " + name + ", "), count(still, "case", "cases") + " to act on as before."),
       changed.length ? el("ul", {}, list) : el("p", {}, "Nothing changed at the last scan (" + when(last.ended) + ")."),
       changed.length > 50 && el("p", { class: "dim" }, "and " + (changed.length - 50) + " more"));
   }
@@ -171,6 +189,13 @@
   function coverage() {
     const c = data.coverage;
     return el("p", { class: "dim" }, "Looked at: " + count(c.read, "page") + " read, " + c.missing + " missing, " + c.failed + " blocked or failing, " + c.waiting + " still to visit. What was not read is not judged.");
+  }
+  // What `bylaw verify` said when this page was written.
+  function badge() {
+    const said = data.integrity.find((line) => /^(Holds|Does not hold)/.test(line));
+    if (!said) return null;
+    const holds = said.startsWith("Holds");
+    return el("p", {}, tag(holds ? "pass" : "fail", holds ? "evidence holds" : "evidence does not hold"), " ", el("a", { href: "#/evidence" }, "What was checked, and what that cannot prove"));
   }
   function overview() {
     const by = (test) => data.cases.filter(test).length;
@@ -185,7 +210,7 @@
         number(by((row) => TONE[verdict(row)] === "pass"), "honour the licence", "#/findings?q=verdict%3Acompliant"),
         number(by((row) => verdict(row) === "undetermined"), "cannot be told", "#/findings?q=verdict%3Aundetermined"),
         number(by((row) => ["allowed", "ignored"].includes(state(row))), "allowed or ignored", "#/findings?state=allowed%2Cignored")),
-      coverage(), changes(), trend(),
+      coverage(), badge(), changes(), trend(),
       data.duties.length ? el("h2", {}, "Duties") : null, data.duties.length ? matrix() : null,
     ];
   }
@@ -198,10 +223,17 @@
     article: (a, b) => a[C.source] - b[C.source],
     coverage: (a, b) => b[C.coverage] - a[C.coverage],
   };
+  // Put in order once for each way of it, so that a search only leaves out.
+  const sorted = new Map();
+  function inOrder(name) {
+    if (!sorted.has(name)) sorted.set(name, [...data.cases].sort(SORTS[name]));
+    return sorted.get(name);
+  }
   function stateButtons(query, rows) {
     const chosen = new Set((query.get("state") || "").split(",").filter(Boolean));
-    const counts = new Map();
-    for (const row of rows) counts.set(state(row), (counts.get(state(row)) || 0) + 1);
+    const sums = data.states.map(() => 0);
+    for (const row of rows) sums[row[C.state]]++;
+    const counts = new Map(data.states.map((name, i) => [name, sums[i]]).filter((pair) => pair[1]));
     return el("div", { class: "states", role: "group", "aria-label": "States" }, data.states.filter((name) => counts.has(name) || chosen.has(name)).map((name) =>
       el("button", { type: "button", "aria-pressed": String(chosen.has(name)), on: { click: () => {
         chosen.has(name) ? chosen.delete(name) : chosen.add(name);
@@ -211,9 +243,8 @@
   function select(query) {
     const test = compile(query.get("q") || "");
     const chosen = new Set((query.get("state") || "").split(",").filter(Boolean));
-    const found = data.cases.filter(test);
-    const rows = chosen.size ? found.filter((row) => chosen.has(state(row))) : found;
-    return { found, rows: [...rows].sort(SORTS[query.get("sort")] || SORTS.severity) };
+    const found = inOrder(SORTS[query.get("sort")] ? query.get("sort") : "severity").filter(test);
+    return { found, rows: chosen.size ? found.filter((row) => chosen.has(state(row))) : found };
   }
   function sortHead(query, name, text) {
     const on = (query.get("sort") || "severity") === name;
@@ -350,6 +381,84 @@
       ["Confidence", row[C.confidence]], ["Read at", page.fetched_at], ["Bytes (SHA-256)", page.sha256],
     ]);
   }
+  const draftText = (notice) => "Subject: " + notice.subject + "\n\n" + notice.body;
+  function draftShown(text, remarks) {
+    return [el("p", {}, "Nothing is sent by Bylaw. Read it, and the page, before you send it."),
+      remarks ? el("p", {}, tag("review", "note"), " ", remarks) : null,
+      el("pre", { tabindex: 0 }, text), copyButton(text, "Copy the draft")];
+  }
+  function draft(row, more) {
+    if (canDecide(row)) return null;
+    if (more.notice) return el("div", {}, el("h2", {}, "Draft of a request"), draftShown(draftText(more.notice)));
+    if (!OPEN.has(state(row))) return null;
+    return el("div", {}, el("h2", {}, "Draft of a request"), el("p", {}, "This page holds none for this case. Ask for one with:"), el("pre", {}, "bylaw notice " + row[C.id]));
+  }
+  function notes(events) {
+    const kept = (events || []).filter((event) => event.what === "noted");
+    return kept.length ? el("div", {}, el("h2", {}, "Notes"), el("ul", {}, kept.map((event) => el("li", {}, event.why, " ", el("span", { class: "dim" }, "(" + event.by + ", " + event.at + ")"))))) : null;
+  }
+
+  // -------------------------------------------------------------- review --
+  // Only where `bylaw serve` serves the page: what is decided goes to it, and
+  // is recorded there as the command line would.
+  const SETTABLE = ["new", "confirmed", "notified", "disputed", "allowed", "ignored"];
+  const canDecide = (row) => data.review && !data.review.read_only && row[C.id];
+  async function ask(path, wish) {
+    let answer, reply;
+    try {
+      reply = await fetch(path, { method: "POST", credentials: "omit", headers: { "Content-Type": "application/json", "X-Bylaw-Token": data.review.token }, body: JSON.stringify(wish) });
+      answer = await reply.json();
+    } catch {
+      throw new Error("Nothing was recorded: the program that serves this page does not answer. Is it still running?");
+    }
+    if (!reply.ok) throw new Error("Nothing was recorded: " + answer.what + ". " + (answer.hint || ""));
+    return answer;
+  }
+  // The case as it stands after a decision.
+  function take(row, more, now) {
+    if (!now) return;
+    row[C.state] = data.states.indexOf(now.state);
+    row[C.reason] = now.reason || "";
+    row[C.expires] = now.expires_at ? Date.parse(now.expires_at) : 0;
+    more.events = now.events;
+    texts[row[C.at]] = undefined;
+  }
+  function review(row, more) {
+    if (!canDecide(row)) return null;
+    const outcome = el("div", { id: "decided", role: "status" });
+    const choice = el("select", { id: "decide-state" }, SETTABLE.map((name) => el("option", { value: name, selected: name === state(row) }, name)));
+    const reason = el("textarea", { id: "decide-reason", rows: 3 });
+    const until = el("input", { id: "decide-until", type: "date" });
+    const send = (path, wish, done) => async () => {
+      outcome.replaceChildren("Recording \u2026");
+      try {
+        const answer = await ask(path, { case: row[C.id], ...wish() });
+        take(row, more, answer.now);
+        outcome.replaceChildren();
+        await done(answer);
+      } catch (problem) {
+        outcome.replaceChildren(el("p", { class: "fail" }, problem.message));
+      }
+    };
+    const redraw = (words) => async () => {
+      await draw();
+      document.getElementById("decided").replaceChildren(el("p", {}, words));
+      document.getElementById("decide-state").focus();
+    };
+    const words = () => (reason.value.trim() ? { reason: reason.value.trim() } : {});
+    const act = (text, click) => el("button", { class: "act", type: "button", on: { click } }, text);
+    return el("section", { class: "review", "aria-labelledby": "decide-title" }, el("h2", { id: "decide-title" }, "Decide"),
+      el("div", { class: "filters" },
+        el("div", {}, el("label", { for: "decide-state" }, "State"), choice),
+        el("div", {}, el("label", { for: "decide-until" }, "Allowed until"), until)),
+      el("div", { class: "filters" }, el("div", {}, el("label", { for: "decide-reason" }, "Reason, or note"), reason)),
+      el("div", { class: "filters" },
+        act("Set the state", send("set", () => ({ state: choice.value, ...words(), ...(until.value && choice.value === "allowed" ? { until: until.value } : {}) }), redraw("The state is recorded."))),
+        act("Keep as a note", send("note", words, redraw("The note is recorded."))),
+        act("Draft a request", send("draft", () => ({}), (answer) => { outcome.replaceChildren(...draftShown(answer.said, answer.remarks).filter(Boolean)); }))),
+      outcome);
+  }
+
   async function casePage(at) {
     const row = data.cases[at];
     if (!row) return [el("h1", { tabindex: -1 }, "There is no such case")];
@@ -361,7 +470,7 @@
       caseFacts(row, audit),
       el("h2", {}, "Duties"), el("ul", { class: "checks" }, (audit.findings || []).map(check)),
       audit.fix ? el("div", {}, el("h2", {}, "To put it right"), el("p", {}, "Add beside the article:"), el("pre", {}, audit.fix), copyButton(audit.fix, "Copy the HTML")) : null,
-      more.notice ? el("div", {}, el("h2", {}, "Draft of a request"), el("p", {}, "Nothing is sent by Bylaw. Read it, and the page, before you send it."), el("pre", {}, more.notice), copyButton(more.notice, "Copy the draft")) : null,
+draft(row, more), review(row, more), notes(more.events),
       audit.passages && audit.passages.length ? el("div", {}, el("h2", {}, "Side by side"), el("p", { class: "dim" }, "Keys j and k step through the passages. Changes that the licence permits are dotted and green."), pair(audit)) : null,
       more.passages_left_out ? el("p", { class: "dim" }, "The passages were left out to keep this file small; report on this host alone to see them.") : null,
       el("h2", {}, "History"), history_(more.events),
@@ -391,7 +500,8 @@
       el("h1", { tabindex: -1 }, "Evidence"),
       el("p", {}, "Each case names the SHA-256 of the page as it was read and the byte range that decided each finding. Check the workspace's records with:"),
       el("pre", {}, "bylaw verify"),
-      ...(data.integrity || []).map((line) => el("p", {}, line)),
+      data.integrity.length ? el("p", { class: "dim" }, "When this page was written, that said:") : null,
+      ...data.integrity.map((line) => el("p", {}, line)),
       el("h2", {}, "Scans"),
       table("The scans this report rests on, newest first", [{ text: "Scan", n: true }, { text: "Began" }, { text: "Ended" }, { text: "Outcome" }, { text: "Visited", n: true }, { text: "Failed", n: true }, { text: "With a copy", n: true }], scans),
     ];

@@ -104,6 +104,10 @@
 #define BYLAW_LIMIT_SURVEY_SCANS   1000u /* that a report looks at */
 #define BYLAW_LIMIT_TEMPLATE_BYTES ((size_t)64 << 10) /* of one notice */
 #define BYLAW_LIMIT_REPORT_BYTES   ((size_t)1 << 30)  /* of one report */
+#define BYLAW_LIMIT_REPORT_DRAFTS  2000u              /* in one report */
+#define BYLAW_LIMIT_REVIEW_BYTES   (64u << 10) /* body of a request to serve */
+#define BYLAW_LIMIT_REVIEW_HEAD    (32u << 10) /* its header lines */
+#define BYLAW_LIMIT_REVIEW_ASKERS  32u         /* connections at once */
 
 /* --- alerts --- */
 #define BYLAW_LIMIT_NEWS_ITEMS 1000u       /* cases told of at once */

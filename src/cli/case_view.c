@@ -98,9 +98,10 @@ int cli_case_number(int64_t *out, struct cli *cli, size_t at)
     if (*out > 0 && !*end)
         return 0;
     return cli_usage(cli, "usage.case-id",
-                     "\"%s%s%s\" wants the number of a case, not \"%s\"",
+                     "\"%s%s%s\" wants the number of a case%s%s%s",
                      cli->command->name, at ? " " : "",
-                     at ? args->items[0] : "", text);
+                     at ? args->items[0] : "", *text ? ", not \"" : "", text,
+                     *text ? "\"" : "");
 }
 
 const char *cli_own_name(void)

@@ -5,7 +5,7 @@
  * Purpose  The program: commands, options, exit codes, what a terminal shows.
  * Takes    the command line, the environment, the terminal, the system clock.
  * Gives    bytes on stdout (results) and stderr (diagnostics); an exit code.
- * May include  every lower room; libmicrohttpd (the demo site only).
+ * May include  every lower room; libmicrohttpd (the demo site and the review page), jansson.
  *
  * Invariants
  *  1. One table of options feeds the parser and --help alike.
@@ -48,10 +48,21 @@ struct cli_options {
     const char *workspace, *kind, *format, *output, *language;
     const char *state, *host, *reason, *until, *by, *max_age;
     unsigned timeout_s, port, concurrency, cells, max_pages;
-    bool serve, origin, once, renew_key, odrl;
+    bool serve, origin, once, renew_key, odrl, read_only;
     struct cli_list sources, allow, connect_to, anchors;
     struct cli_list args; /* what is no option, command left out */
 };
+
+/** Where what a command says goes when a page asked for it, not a terminal. */
+struct cli_capture {
+    struct bylaw__buf results;    /* as standard output would have had them */
+    struct bylaw__buf complaints; /* JSON, a line each */
+    struct bylaw__buf remarks;    /* sentences, a line each */
+    /* What the report is told of the page; of `report` only. */
+    const struct bylaw__report_review *review;
+};
+
+void cli_capture_release(struct cli_capture *capture);
 
 /** What every command gets. */
 struct cli {
@@ -59,10 +70,12 @@ struct cli {
     const struct cli_command *command;
     struct bylaw__report_style out_style; /* for stdout */
     struct bylaw__report_style err_style; /* for stderr */
-    char data_dir[4096];  /* folder that holds rules/, seeds/, audit/ */
-    char rules_dir[4352]; /* folder of rule files in force */
-    int status;           /* exit code so far */
-    bool has_fixed_time;  /* SOURCE_DATE_EPOCH stands for the clock */
+    char data_dir[4096];         /* folder that holds rules/, seeds/, audit/ */
+    char rules_dir[4352];        /* folder of rule files in force */
+    int status;                  /* exit code so far */
+    struct cli_capture *capture; /* NULL: results and words go out */
+    bool has_lost_output;        /* and said so */
+    bool has_fixed_time;         /* SOURCE_DATE_EPOCH stands for the clock */
     int64_t fixed_ms;
 };
 
@@ -137,6 +150,8 @@ extern const struct cli_subcommand cli_rules_commands[], cli_source_commands[],
     cli_config_commands[], cli_case_commands[];
 /** Runs the one that the first argument names, or says which there are. */
 int cli_run_subcommand(struct cli *cli);
+/** Says a sentence by the way, unless quiet. */
+void cli_remark(struct cli *cli, const char *text);
 /** Writes a result to stdout. 0 or CLI_RUNTIME. */
 int cli_print(struct cli *cli, const struct bylaw__buf *buf);
 /** Writes a result to the file of --output, else to stdout. 0 or a code. */
@@ -168,6 +183,7 @@ int cli_verify(struct cli *cli);
 int cli_rejudge(struct cli *cli);
 int cli_report(struct cli *cli);
 int cli_notice(struct cli *cli);
+int cli_serve(struct cli *cli);
 int cli_show_help(struct cli *cli);
 
 #endif

@@ -376,6 +376,35 @@ static int case_set(struct cli *cli)
     return close_cases(&cases, rc, &err);
 }
 
+static int note(struct cases *cases, struct bylaw_error *err)
+{
+    const struct cli_options *options = &cases->cli->options;
+    int rc =
+        bylaw__store_case_noted(cases->workspace.store, cases->wanted,
+                                options->by ? options->by : cli_own_name(),
+                                options->reason, cli_now_ms(cases->cli), err);
+
+    if (!rc)
+        rc = cli_workspace_keep(&cases->workspace);
+    return rc ? rc : tell_case(cases, add_row, err);
+}
+
+static int case_note(struct cli *cli)
+{
+    struct bylaw_error err = {0};
+    struct cases cases;
+    int64_t id;
+    int rc = cli_case_number(&id, cli, 1);
+
+    if (!rc)
+        rc = open_cases(&cases, cli, CLI_WORKSPACE_WRITE);
+    if (rc)
+        return rc;
+    cases.wanted = id;
+    rc = note(&cases, &err);
+    return close_cases(&cases, rc, &err);
+}
+
 /* ----------------------------------------------------------- exporting --- */
 
 static int export_row(void *payload, const struct bylaw__case_row *row)
@@ -412,8 +441,8 @@ static int case_export(struct cli *cli)
 }
 
 const struct cli_subcommand cli_case_commands[] = {
-    {"list", case_list},     {"show", case_show}, {"set", case_set},
-    {"export", case_export}, {NULL, NULL},
+    {"list", case_list}, {"show", case_show},     {"set", case_set},
+    {"note", case_note}, {"export", case_export}, {NULL, NULL},
 };
 
 int cli_case(struct cli *cli)

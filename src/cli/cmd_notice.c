@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bylaw notice: a draft for a person to read, complete and send. */
 #include "case_view.h"
-#include "workspace.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include "drafting.h"
 
 #define DAY_MS      ((int64_t)86400000)
 #define PATIENCE_MS (14 * DAY_MS) /* between two first letters to one site */
-#define PATH_ROOM   4608
 
 static const char *const remarks[] = {
     [BYLAW__NOTICE_CORRECTION] = "a correction request",
@@ -20,12 +15,10 @@ static const char *const remarks[] = {
 struct drafting {
     struct cli *cli;
     struct cli_workspace workspace;
-    struct bylaw__notice_wish wish;
+    struct cli_drafting with;
     int64_t wanted;
     bool is_mail;
     char language[4];
-    char path[PATH_ROOM]; /* of the template */
-    struct bylaw__buf template;
     struct bylaw_rules *rules;
     struct bylaw_survey *survey; /* of the one case */
     struct bylaw__notice notice;
@@ -43,7 +36,7 @@ static int read_kind(struct drafting *d)
                          "there is no notice of kind \"%s\"; there are "
                          "correction, dmca, dsa",
                          name);
-    d->wish.kind = (enum bylaw__notice_kind)kind;
+    d->with.kind = (enum bylaw__notice_kind)kind;
     return 0;
 }
 
@@ -86,47 +79,6 @@ static int read_case(struct drafting *d, struct bylaw_error *err)
     return rc;
 }
 
-/* What the rule says of its own text and of cure, where it is still there. */
-static void read_rule(struct drafting *d)
-{
-    const struct bylaw_rule *rule =
-        bylaw_rules_find(d->rules, d->survey->cases[0].rule);
-
-    d->wish.permission = rule ? rule->captured_url : NULL;
-    d->wish.cure_days =
-        rule && rule->cure ? (unsigned)strtoul(rule->cure, NULL, 10) : 0;
-}
-
-static bool try_template(struct drafting *d, const char *dir, const char *sub,
-                         const char *language)
-{
-    snprintf(d->path, sizeof(d->path), "%s/%s/%s.%s.txt", dir, sub,
-             bylaw__notice_kind_name(d->wish.kind), language);
-    return access(d->path, R_OK) == 0;
-}
-
-/* The publisher's own template before ours, the page's language before
- * English. */
-static int read_template(struct drafting *d, struct bylaw_error *err)
-{
-    const char *own = d->workspace.dir;
-    bool is_found;
-
-    if (!*d->language)
-        bylaw__notice_language(d->survey, 0, d->language);
-    is_found = try_template(d, own, "notices", d->language) ||
-               try_template(d, d->cli->data_dir, "audit/notice", d->language);
-    if (!is_found && d->cli->options.language) {
-        try_template(d, own, "notices", d->language); /* where it may go */
-        return bylaw__fail(err, BYLAW_EUSAGE, "notice.no-template", d->path,
-                           "there is no template in that language");
-    }
-    if (!is_found && !try_template(d, own, "notices", "en"))
-        try_template(d, d->cli->data_dir, "audit/notice", "en");
-    bylaw__buf_init(&d->template, BYLAW_LIMIT_TEMPLATE_BYTES);
-    return bylaw__file_read(&d->template, d->path, err);
-}
-
 /* ------------------------------------------------------------- telling --- */
 
 /* True where a site was written to lately about another case. */
@@ -139,7 +91,7 @@ static bool was_written_to(const struct drafting *d,
 
             if (!strncmp(event->what, BYLAW__STORE_DRAFTED,
                          sizeof(BYLAW__STORE_DRAFTED) - 1) &&
-                d->wish.now_ms - event->at_ms < PATIENCE_MS)
+                d->with.now_ms - event->at_ms < PATIENCE_MS)
                 return true;
         }
     return false;
@@ -154,10 +106,10 @@ static void warn(const struct drafting *d)
 
     if (bylaw__store_survey(&host, d->workspace.store, &filter, NULL))
         return;
-    if (was_written_to(d, host) && !d->cli->options.quiet)
-        fputs("A notice to this site was drafted in the last 14 days; one "
-              "message about all its pages reaches more than several.\n",
-              stderr);
+    if (was_written_to(d, host))
+        cli_remark(d->cli,
+                   "A notice to this site was drafted in the last 14 days; one "
+                   "message about all its pages reaches more than several.");
     bylaw_survey_free(host);
 }
 
@@ -184,8 +136,8 @@ static int record(struct drafting *d, struct bylaw_error *err)
 {
     const char *by = d->cli->options.by;
     int rc = bylaw__store_case_drafted(d->workspace.store, d->wanted,
-                                       remarks[d->wish.kind],
-                                       by ? by : cli_own_name(), d->wish.now_ms,
+                                       remarks[d->with.kind],
+                                       by ? by : cli_own_name(), d->with.now_ms,
                                        err);
 
     return rc ? rc : cli_workspace_keep(&d->workspace);
@@ -197,14 +149,10 @@ static int draft(struct drafting *d, struct bylaw_error *err)
 
     if (rc)
         return rc;
-    read_rule(d);
-    rc = read_template(d, err);
-    if (rc)
-        return rc;
-    d->wish.template = bylaw__buf_span(&d->template);
-    d->wish.path = d->path;
-    d->wish.contact = d->workspace.config->contact;
-    rc = bylaw__report_notice(&d->notice, d->survey, 0, &d->wish, err);
+    d->with.workspace = &d->workspace;
+    d->with.rules = d->rules;
+    d->with.language = *d->language ? d->language : NULL;
+    rc = cli_draft(&d->notice, &d->with, d->survey, 0, err);
     if (rc)
         return rc;
     warn(d);
@@ -213,7 +161,8 @@ static int draft(struct drafting *d, struct bylaw_error *err)
 
 int cli_notice(struct cli *cli)
 {
-    struct drafting d = {.cli = cli, .wish = {.now_ms = cli_now_ms(cli)}};
+    struct drafting d = {.cli = cli,
+                         .with = {.cli = cli, .now_ms = cli_now_ms(cli)}};
     struct bylaw_error err = {0};
     int rc = cli_case_number(&d.wanted, cli, 0);
 
@@ -231,7 +180,7 @@ int cli_notice(struct cli *cli)
     if (!rc)
         rc = draft(&d, &err) ? cli_complain(cli, &err) : deliver(&d);
     bylaw__notice_release(&d.notice);
-    bylaw__buf_release(&d.template);
+    cli_drafting_release(&d.with);
     bylaw_survey_free(d.survey);
     bylaw_rules_free(d.rules);
     cli_workspace_close(&d.workspace);

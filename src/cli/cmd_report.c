@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bylaw report: all that the workspace knows, in the form that is wanted. */
 #include "case_view.h"
-#include "workspace.h"
+#include "drafting.h"
 
 #include "judge/judge.h"
 
-#include <stdio.h>
+#include <unistd.h>
 
 #define FEED_ITEMS 200u
 
@@ -16,6 +16,9 @@ struct report {
     struct bylaw__case_filter filter;
     struct bylaw_survey *survey;
     struct bylaw_news *feed;
+    struct bylaw_rules *rules;
+    struct cli_drafting drafting;
+    struct cli_capture aside; /* what was said by the way */
     struct bylaw__buf out;
 };
 
@@ -66,6 +69,60 @@ static int read_options(struct report *report)
     return cli_check_state(&report->filter.state, report->cli, options->state);
 }
 
+/* A page of a megabyte on one line helps nobody in a terminal. */
+static int check_terminal(const struct report *report)
+{
+    const char *path = report->cli->options.output;
+
+    if (report->format != BYLAW__REPORT_HTML || report->cli->capture || path ||
+        !isatty(STDOUT_FILENO))
+        return 0;
+    return cli_usage(report->cli, "usage.terminal",
+                     "a page of HTML would fill the terminal; write it into a "
+                     "file with -o report.html");
+}
+
+/* ------------------------------------------------ drafts and evidence --- */
+
+/* As of the newest thing known, so that the same workspace gives the same. */
+static bool draft(struct bylaw__notice *out, const struct bylaw_survey *survey,
+                  size_t i, void *payload)
+{
+    struct report *report = payload;
+
+    report->drafting.now_ms = survey->as_of_ms;
+    return !cli_draft(out, &report->drafting, survey, i, NULL);
+}
+
+/* A draft is a help, not the matter: without rules there is none. */
+static void prepare_drafts(struct report *report,
+                           struct bylaw__report_matter *matter)
+{
+    struct cli asking = *report->cli;
+
+    asking.capture = &report->aside;
+    if (cli_load_rules(&report->rules, &asking))
+        return;
+    report->drafting = (struct cli_drafting){.cli = report->cli,
+                                             .workspace = &report->workspace,
+                                             .rules = report->rules};
+    matter->draft = draft;
+    matter->draft_payload = report;
+}
+
+/* The very sentences of `bylaw verify`. */
+static void verify(struct report *report, struct bylaw__report_matter *matter)
+{
+    struct cli asking = *report->cli;
+
+    asking.capture = &report->aside;
+    asking.command = cli_command_find("verify");
+    asking.options.json = asking.options.quiet = false;
+    asking.options.anchors = asking.options.args = (struct cli_list){0};
+    cli_verify(&asking);
+    matter->integrity = bylaw__buf_span(&report->aside.results);
+}
+
 static int write_report(struct report *report, struct bylaw_error *err)
 {
     struct bylaw__report_matter matter = {.find_term = find_term};
@@ -77,6 +134,13 @@ static int write_report(struct report *report, struct bylaw_error *err)
 
     matter.survey = report->survey;
     matter.feed = report->feed;
+    if (!rc && report->format == BYLAW__REPORT_HTML) {
+        prepare_drafts(report, &matter);
+        if (report->cli->capture)
+            matter.review = report->cli->capture->review;
+        else
+            verify(report, &matter);
+    }
     bylaw__buf_init(&report->out, BYLAW_LIMIT_REPORT_BYTES);
     return rc ? rc
               : bylaw__report_survey(&report->out, report->format, &matter,
@@ -90,6 +154,8 @@ int cli_report(struct cli *cli)
     int rc = read_options(&report);
 
     if (!rc)
+        rc = check_terminal(&report);
+    if (!rc)
         rc = cli_workspace_open(&report.workspace, cli, CLI_WORKSPACE_READ);
     if (rc)
         return rc;
@@ -97,6 +163,9 @@ int cli_report(struct cli *cli)
                                      : cli_deliver(cli, &report.out);
     bylaw_survey_free(report.survey);
     bylaw_news_free(report.feed);
+    cli_drafting_release(&report.drafting);
+    bylaw_rules_free(report.rules);
+    cli_capture_release(&report.aside);
     bylaw__buf_release(&report.out);
     cli_workspace_close(&report.workspace);
     return rc;

@@ -26,10 +26,35 @@ int cli_load_rules(struct bylaw_rules **out, struct cli *cli)
     return complaints.count ? CLI_USAGE : cli_complain(cli, &err);
 }
 
-static void add_list_line(struct bylaw__buf *out, const struct bylaw_rule *rule)
+/* How wide the columns of ids and licences are. */
+struct widths {
+    int id, licence;
+};
+
+static int wider(int width, const char *text)
 {
-    bylaw__buf_printf(out, "%-24s %-11s %s  %-37s ", rule->id, rule->status,
-                      rule->captured_date, rule->licence);
+    int len = (int)strlen(text);
+
+    return len > width ? len : width;
+}
+
+static struct widths measure(const struct bylaw_rules *rules)
+{
+    struct widths widths = {0};
+
+    for (size_t i = 0; i < rules->count; i++) {
+        widths.id = wider(widths.id, rules->items[i].id);
+        widths.licence = wider(widths.licence, rules->items[i].licence);
+    }
+    return widths;
+}
+
+static void add_list_line(struct bylaw__buf *out, const struct bylaw_rule *rule,
+                          struct widths widths)
+{
+    bylaw__buf_printf(out, "%-*s  %-11s  %s  %-*s  ", widths.id, rule->id,
+                      rule->status, rule->captured_date, widths.licence,
+                      rule->licence);
     bylaw__report_safe(out, bylaw__span_of(rule->title));
     bylaw__buf_add_char(out, '\n');
 }
@@ -37,11 +62,13 @@ static void add_list_line(struct bylaw__buf *out, const struct bylaw_rule *rule)
 static int rules_list(struct cli *cli)
 {
     struct bylaw_rules *rules = NULL;
+    struct widths widths;
     struct bylaw__buf out;
     int rc = cli_load_rules(&rules, cli);
 
     if (rc)
         return rc;
+    widths = measure(rules);
     bylaw__buf_init(&out, 0);
     for (size_t i = 0; i < rules->count; i++) {
         const struct bylaw_rule *rule = &rules->items[i];
@@ -49,7 +76,7 @@ static int rules_list(struct cli *cli)
         if (cli->options.json)
             bylaw__report_rule_json(&out, rule);
         else
-            add_list_line(&out, rule);
+            add_list_line(&out, rule, widths);
     }
     rc = cli_print(cli, &out);
     bylaw__buf_release(&out);

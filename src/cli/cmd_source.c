@@ -324,21 +324,35 @@ static int source_add(struct cli *cli)
 
 /* ------------------------------------------------------------- listing --- */
 
+struct listing {
+    struct cli *cli;
+    size_t count;
+};
+
 static int list_row(void *payload, const struct bylaw__source_row *row)
 {
-    return print_row(payload, (struct outcome){0}, row) ? BYLAW_EINTERNAL : 0;
+    struct listing *listing = payload;
+
+    listing->count++;
+    return print_row(listing->cli, (struct outcome){0}, row) ? BYLAW_EINTERNAL
+                                                             : 0;
 }
 
 static int source_list(struct cli *cli)
 {
     struct sources s = {0};
+    struct listing listing = {.cli = cli};
     struct bylaw_error err = {0};
     int rc = open_sources(&s, cli, CLI_WORKSPACE_READ);
 
     if (rc)
         return rc;
-    if (bylaw__store_sources(s.workspace.store, list_row, cli, &err) && err.id)
+    rc = bylaw__store_sources(s.workspace.store, list_row, &listing, &err);
+    if (rc && err.id)
         cli_complain(cli, &err);
+    else if (!rc && !listing.count && !cli->options.json)
+        cli_remark(cli, "No article is protected yet; add one with \"bylaw "
+                        "source add\" and its address, file or manifest.");
     close_sources(&s);
     return 0;
 }

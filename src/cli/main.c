@@ -2,6 +2,7 @@
 /* The program's beginning and end: surroundings, exit code, diagnostics. */
 #include "cli.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <malloc.h>
 #include <signal.h>
@@ -74,6 +75,11 @@ int cli_complain(struct cli *cli, const struct bylaw_error *err)
     struct bylaw__buf out;
     int code = exit_of(err);
 
+    cli_note(cli, code);
+    if (cli->capture) {
+        bylaw__report_error_json(&cli->capture->complaints, err);
+        return code;
+    }
     bylaw__buf_init(&out, 0);
     if (cli->options.json)
         bylaw__report_error_json(&out, err);
@@ -81,7 +87,6 @@ int cli_complain(struct cli *cli, const struct bylaw_error *err)
         bylaw__report_error(&out, err, &cli->err_style);
     fwrite(out.ptr, 1, out.len, stderr);
     bylaw__buf_release(&out);
-    cli_note(cli, code);
     return code;
 }
 
@@ -128,16 +133,47 @@ int cli_run_subcommand(struct cli *cli)
     return rc;
 }
 
+void cli_capture_release(struct cli_capture *capture)
+{
+    bylaw__buf_release(&capture->results);
+    bylaw__buf_release(&capture->complaints);
+    bylaw__buf_release(&capture->remarks);
+}
+
+void cli_remark(struct cli *cli, const char *text)
+{
+    if (cli->capture)
+        bylaw__buf_printf(&cli->capture->remarks, "%s\n", text);
+    else if (!cli->options.quiet)
+        fprintf(stderr, "%s\n", text);
+}
+
+/* Said once. Who closed a pipe has read enough: nothing is said, and the
+ * program ends as if the signal of it had. */
+static int fail_output(struct cli *cli, bool is_ours)
+{
+    struct bylaw_error err;
+
+    cli->has_lost_output = true;
+    if (!is_ours && errno == EPIPE) {
+        cli_note(cli, CLI_SIGNALLED + SIGPIPE);
+        return CLI_SIGNALLED + SIGPIPE;
+    }
+    bylaw__fail(&err, BYLAW_EINTERNAL, "cli.output", "standard output",
+                "the result could not be written");
+    return cli_complain(cli, &err);
+}
+
 int cli_print(struct cli *cli, const struct bylaw__buf *buf)
 {
-    if (buf->failed ||
-        (buf->len && fwrite(buf->ptr, 1, buf->len, stdout) != buf->len)) {
-        struct bylaw_error err;
-
-        bylaw__fail(&err, BYLAW_EINTERNAL, "cli.output", "standard output",
-                    "the result could not be written");
-        return cli_complain(cli, &err);
+    if (cli->capture) {
+        bylaw__buf_add_span(&cli->capture->results, bylaw__buf_span(buf));
+        cli->capture->results.failed |= buf->failed;
+        return 0;
     }
+    if (buf->failed ||
+        (buf->len && fwrite(buf->ptr, 1, buf->len, stdout) != buf->len))
+        return fail_output(cli, buf->failed);
     return 0;
 }
 
@@ -340,10 +376,8 @@ static int run(struct cli *cli)
 /* What was buffered may fail to be written as late as here. */
 static void flush_output(struct cli *cli)
 {
-    static const struct bylaw__buf nothing = {.failed = true};
-
-    if (fflush(stdout) && cli->status != CLI_RUNTIME)
-        cli_print(cli, &nothing);
+    if (fflush(stdout) && !cli->has_lost_output)
+        fail_output(cli, false);
 }
 
 #define KEPT_BYTES  (16 << 20) /* of freed memory, for the next page */
@@ -364,7 +398,7 @@ int main(int argc, char **argv)
     static struct cli cli;
 
     keep_memory();
-    /* A closed pipe is a failed write, told like any other. */
+    /* A closed pipe is a failed write; the database is closed in order. */
     signal(SIGPIPE, SIG_IGN);
     cli.err_style = style_of(&cli, STDERR_FILENO);
     if (!cli_parse(&cli, argc, argv)) {

@@ -23,6 +23,7 @@ enum command_bits {
     REJUDGE = 16384,
     REPORT = 32768,
     NOTICE = 65536,
+    SERVE = 131072,
     ANY = ~0
 };
 
@@ -87,11 +88,12 @@ static const struct cli_command commands[] = {
      cli_scan, SCAN, NULL},
     {"case",
      "list [--state S] [--source ID] [--host H] | show N | set N STATE "
-     "--reason TEXT | export N [FILE]",
+     "--reason TEXT | note N --reason TEXT | export N [FILE]",
      "pages over time: what was found, what was decided",
      "STATE is new, confirmed, notified, disputed, allowed or ignored; the "
      "last two hide a finding and want a reason, and allowed may end on a "
-     "date (--until). The other states follow from visits alone.\n"
+     "date (--until). The other states follow from visits alone. note keeps "
+     "a remark with the case and decides nothing.\n"
      "export writes all that a case rests on to FILE (case-N.tar), with what "
      "it takes to check it without Bylaw: entries and proofs, checkpoint, key, "
      "captures, rules, time stamp, and a draft of a declaration.",
@@ -146,6 +148,15 @@ static const struct cli_command commands[] = {
      "noted in the case; nothing is ever sent. There is none for what a second "
      "visit did not confirm, or cannot be told.",
      cli_notice, NOTICE, NULL},
+    {"serve", "[--port N] [--read-only] [--by NAME]",
+     "a local page to look through the cases and decide them",
+     "Prints the address of the report as a page of this machine alone "
+     "(127.0.0.1), on which states can be set, notes kept and drafts made: "
+     "each as \"case\" and \"notice\" would, recorded in the same way. The "
+     "address holds a secret that is another each time: whoever has it may "
+     "decide. --read-only shows and changes nothing. Interrupt it to end.\n"
+     "Exit code: 0 ended by an interrupt, 2 usage, 6 runtime failure.",
+     cli_serve, SERVE, NULL},
     {"demo", "[--json] [--serve] [--port N]",
      "judge a loopback site whose reposts each break one thing",
      "Serves the pages of audit/demo on 127.0.0.1 under several host names, "
@@ -192,7 +203,10 @@ static const struct cli_option options[] = {
      "how to introduce ourselves; name a contact"},
     {"timeout", 0, "SECONDS", CLI_NUMBER, AT(timeout_s), FETCHERS,
      "give a page up after so long (30)"},
-    {"port", 0, "N", CLI_NUMBER, AT(port), DEMO, "port of the demo site (any)"},
+    {"port", 0, "N", CLI_NUMBER, AT(port), DEMO | SERVE,
+     "listen on this port (any)"},
+    {"read-only", 0, NULL, CLI_FLAG, AT(read_only), SERVE,
+     "show the cases, change nothing"},
     {"serve", 0, NULL, CLI_FLAG, AT(serve), DEMO, "keep the demo site up"},
     {"odrl", 0, NULL, CLI_FLAG, AT(odrl), RULES,
      "export as ODRL 2.2 in JSON-LD"},
@@ -214,14 +228,15 @@ static const struct cli_option options[] = {
      "cases in this state only"},
     {"host", 0, "HOST", CLI_TEXT, AT(host), CASE | REPORT,
      "cases on this host only"},
-    {"reason", 0, "TEXT", CLI_TEXT, AT(reason), CASE, "why it is so decided"},
+    {"reason", 0, "TEXT", CLI_TEXT, AT(reason), CASE,
+     "why it is so decided; of a note: what it says"},
     {"until", 0, "DATE", CLI_TEXT, AT(until), CASE,
      "the last day of an allowance, such as 2026-12-31"},
     {"renew-key", 0, NULL, CLI_FLAG, AT(renew_key), INIT,
      "give the workspace another key to sign its ledger with"},
     {"anchor", 0, "FILE", CLI_LIST, AT(anchors), VERIFY,
      "a checkpoint kept elsewhere: note, mail or feed; may be repeated"},
-    {"by", 0, "NAME", CLI_TEXT, AT(by), CASE | NOTICE,
+    {"by", 0, "NAME", CLI_TEXT, AT(by), CASE | NOTICE | SERVE,
      "who decides (your login name)"},
     {"max-age", 0, "TIME", CLI_TEXT, AT(max_age), STATUS,
      "the last finished scan may be so old, such as 36h"},
@@ -343,6 +358,8 @@ static int take_value(struct cli *cli, struct seen *seen,
 {
     bool wants = row->kind != CLI_FLAG && row->kind != CLI_COUNT;
 
+    if (wants && row->kind != CLI_LIST && seen->given[row - options])
+        return cli_usage(cli, "usage.twice", "--%s is given twice", row->name);
     seen->given[row - options] = true;
     if (!wants && inline_value)
         return cli_usage(cli, "usage.no-value", "--%s takes no value",

@@ -20,6 +20,7 @@ struct packing {
     struct bylaw__buf packed; /* the same, deflated; scratch */
     size_t count, cases;      /* chunks; cases in the chunk at hand */
     bool *has_passages;       /* by case */
+    size_t drafts;            /* made so far */
 };
 
 /* ------------------------------------------------------------ choosing --- */
@@ -129,6 +130,29 @@ static void add_bare_audit(struct bylaw__json *json, struct bylaw_span audit)
     json_decref(root);
 }
 
+/* For cases to act on only; a browser asks for the rest by the command. */
+static void add_draft(struct bylaw__json *json, struct packing *packing,
+                      size_t i)
+{
+    const struct bylaw__report_matter *matter = packing->report->matter;
+    struct bylaw__notice notice = {0};
+
+    bylaw__json_key(json, "notice");
+    if (matter->draft && packing->drafts < BYLAW_LIMIT_REPORT_DRAFTS &&
+        bylaw_case_wants_action(matter->survey->cases[i].state) &&
+        matter->draft(&notice, matter->survey, i, matter->draft_payload)) {
+        packing->drafts++;
+        bylaw__json_object(json);
+        bylaw__json_key(json, "subject");
+        bylaw__json_span(json, bylaw__buf_span(&notice.subject));
+        bylaw__json_key(json, "body");
+        bylaw__json_span(json, bylaw__buf_span(&notice.body));
+        bylaw__json_object_end(json);
+    } else
+        bylaw__json_null(json);
+    bylaw__notice_release(&notice);
+}
+
 static void add_case(struct packing *packing, size_t i)
 {
     const struct bylaw_survey_case *c = &packing->report->survey->cases[i];
@@ -139,6 +163,7 @@ static void add_case(struct packing *packing, size_t i)
     bylaw__json_init(&json, &packing->chunk, false);
     bylaw__json_object(&json);
     add_events(&json, c);
+    add_draft(&json, packing, i);
     bylaw__json_key(&json, "passages_left_out");
     bylaw__json_bool(&json, !packing->has_passages[i]);
     bylaw__json_key(&json, "audit");

@@ -91,6 +91,33 @@ static void add_coverage(struct bylaw__json *json,
     bylaw__json_object_end(json);
 }
 
+static void add_integrity(struct bylaw__json *json, struct bylaw_span lines)
+{
+    bylaw__json_key(json, "integrity");
+    bylaw__json_array(json);
+    for (size_t at = 0, end; at < lines.len; at = end + 1) {
+        const char *stop = memchr(lines.ptr + at, '\n', lines.len - at);
+
+        end = stop ? (size_t)(stop - lines.ptr) : lines.len;
+        if (end > at)
+            bylaw__json_span(json, bylaw__span_sub(lines, at, end));
+    }
+    bylaw__json_array_end(json);
+}
+
+static void add_review(struct bylaw__json *json,
+                       const struct bylaw__report_review *review)
+{
+    if (!review)
+        return;
+    bylaw__json_key(json, "review");
+    bylaw__json_object(json);
+    bylaw__report_text_json(json, "token", review->token);
+    bylaw__json_key(json, "read_only");
+    bylaw__json_bool(json, review->is_read_only);
+    bylaw__json_object_end(json);
+}
+
 /* --------------------------------------------------------------- trend --- */
 
 /* A moment at which the number of open cases went up or down. */
@@ -290,6 +317,8 @@ int bylaw__html_index(struct bylaw__buf *out, struct html_report *report)
     add_sources(&json, report->survey);
     add_scans(&json, report->survey);
     add_coverage(&json, &report->survey->metrics);
+    add_integrity(&json, report->matter->integrity);
+    add_review(&json, report->matter->review);
     rc = add_trend(&json, report);
     bylaw__json_key(&json, "chunks");
     bylaw__json_array(&json);

@@ -13,6 +13,7 @@ struct bylaw_span bylaw__report_asset(enum report_asset asset);
 struct html_report {
     struct bylaw__buf *out;
     const struct bylaw_survey *survey;
+    const struct bylaw__report_matter *matter;
     struct tally tally;
     struct bylaw__buf details; /* the packed chunks, as script elements */
     struct bylaw__buf firsts;  /* JSON: number of each chunk's first case */

@@ -152,11 +152,30 @@ enum bylaw__report_format {
 const char *bylaw__report_format_name(enum bylaw__report_format format);
 /** Format of that name; -1 where there is none. */
 int bylaw__report_format_of(const char *name);
+/** A draft: what it is about, and what it says. Zero: none. */
+struct bylaw__notice {
+    struct bylaw__buf subject, body;
+};
+/** A page that is served to be decided on, not kept as a file. */
+struct bylaw__report_review {
+    const char *token; /* that requests must show */
+    bool is_read_only;
+};
+/** Drafts a request about case i. False where there is none to be made. */
+typedef bool bylaw__report_draft_fn(struct bylaw__notice *out,
+                                    const struct bylaw_survey *survey, size_t i,
+                                    void *payload);
 /** What reports are made of: one of them is needed by each format. */
 struct bylaw__report_matter {
     const struct bylaw_survey *survey; /* all but atom */
     const struct bylaw_news *feed;     /* atom */
     bylaw__report_term_fn *find_term;  /* may be NULL */
+    bylaw__report_draft_fn *draft;     /* html; may be NULL */
+    void *draft_payload;
+    /** What was found when the evidence was checked, a sentence a line; html;
+     *  may be empty. */
+    struct bylaw_span integrity;
+    const struct bylaw__report_review *review; /* html; NULL: a file */
 };
 /** The same matter gives the same bytes. */
 int bylaw__report_survey(struct bylaw__buf *out,
@@ -188,9 +207,6 @@ struct bylaw__notice_wish {
     const char *permission;     /* address of the rule's text */
     int64_t now_ms;
     unsigned cure_days; /* in which rights come back; 0: not stated */
-};
-struct bylaw__notice {
-    struct bylaw__buf subject, body;
 };
 /**
  * Drafts a notice about case i, for a person to read and send. Fails with

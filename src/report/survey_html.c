@@ -64,6 +64,14 @@ static int put_style(struct html_report *report)
     return 0;
 }
 
+/* A file asks for nothing; a served page, of its own server alone. */
+static int put_connect(struct html_report *report)
+{
+    if (report->matter->review)
+        bylaw__buf_add_text(report->out, "connect-src 'self'; ");
+    return 0;
+}
+
 static int put_summary(struct html_report *report)
 {
     bylaw__html_summary(report);
@@ -94,13 +102,10 @@ static const struct {
     const char *name;
     int (*put)(struct html_report *report);
 } slots[] = {
-    {"script-hash", put_script_hash},
-    {"style-hash", put_style_hash},
-    {"style", put_style},
-    {"summary", put_summary},
-    {"index", put_index},
-    {"details", put_details},
-    {"script", put_script},
+    {"script-hash", put_script_hash}, {"style-hash", put_style_hash},
+    {"connect", put_connect},         {"style", put_style},
+    {"summary", put_summary},         {"index", put_index},
+    {"details", put_details},         {"script", put_script},
 };
 
 static int put_slot(struct html_report *report, struct bylaw_span name)
@@ -137,11 +142,14 @@ static int fill_template(struct html_report *report)
 }
 
 int bylaw__survey_html(struct bylaw__buf *out,
-                       const struct bylaw_survey *survey,
+                       const struct bylaw__report_matter *matter,
                        struct bylaw_error *err)
 {
-    struct html_report report = {.out = out, .survey = survey, .err = err};
-    int rc = bylaw__tally(&report.tally, survey, err);
+    struct html_report report = {.out = out,
+                                 .survey = matter->survey,
+                                 .matter = matter,
+                                 .err = err};
+    int rc = bylaw__tally(&report.tally, matter->survey, err);
 
     bylaw__buf_init(&report.details, BYLAW_LIMIT_REPORT_BYTES);
     if (!rc)

@@ -82,7 +82,7 @@ int bylaw__survey_junit(struct bylaw__buf *out,
                         const struct bylaw_survey *survey,
                         struct bylaw_error *err);
 int bylaw__survey_html(struct bylaw__buf *out,
-                       const struct bylaw_survey *survey,
+                       const struct bylaw__report_matter *matter,
                        struct bylaw_error *err);
 
 #endif

@@ -14,7 +14,7 @@ typedef int write_fn(struct bylaw__buf *out,
         return call;                                                           \
     }
 
-FORM(html, bylaw__survey_html(out, matter->survey, err))
+FORM(html, bylaw__survey_html(out, matter, err))
 FORM(json, bylaw__survey_json(out, matter->survey, err))
 FORM(ndjson, bylaw__survey_ndjson(out, matter->survey, err))
 FORM(csv, bylaw__survey_csv(out, matter->survey, err))

@@ -222,24 +222,34 @@ int bylaw__store_case_set(bylaw__store *store, int64_t id,
     return bylaw__store_leave(rc, store, err);
 }
 
-static int note_draft(bylaw__store *store, int64_t id, const char *what,
-                      const struct bylaw__case_note *note,
-                      struct bylaw_error *err)
+/* An event that leaves the case where it is. */
+static int note_only(bylaw__store *store, int64_t id, const char *what,
+                     const struct bylaw__case_note *note,
+                     struct bylaw_error *err)
 {
     struct bylaw__case item;
     struct bylaw__case_move move;
-    char text[128];
     int rc = bylaw__case_of(&item, store, id, err);
 
     if (rc)
         return rc;
-    snprintf(text, sizeof(text), BYLAW__STORE_DRAFTED "%s", what);
     move = (struct bylaw__case_move){.state = item.facts.state,
                                      .before = item.facts.state,
-                                     .what = text};
+                                     .what = what};
     item.changed_ms = note->at_ms;
     rc = bylaw__case_put(store, &item, err);
     return rc ? rc : bylaw__case_note(store, id, &move, note, err);
+}
+
+static int enter_note(bylaw__store *store, int64_t id, const char *what,
+                      const struct bylaw__case_note *note,
+                      struct bylaw_error *err)
+{
+    int rc = bylaw__store_enter(store, err);
+
+    return rc ? rc
+              : bylaw__store_leave(note_only(store, id, what, note, err), store,
+                                   err);
 }
 
 int bylaw__store_case_drafted(bylaw__store *store, int64_t id, const char *what,
@@ -247,9 +257,23 @@ int bylaw__store_case_drafted(bylaw__store *store, int64_t id, const char *what,
                               struct bylaw_error *err)
 {
     struct bylaw__case_note note = {.at_ms = now_ms, .by = by, .why = ""};
-    int rc = bylaw__store_enter(store, err);
+    char text[128];
 
-    return rc ? rc
-              : bylaw__store_leave(note_draft(store, id, what, &note, err),
-                                   store, err);
+    snprintf(text, sizeof(text), BYLAW__STORE_DRAFTED "%s", what);
+    return enter_note(store, id, text, &note, err);
+}
+
+int bylaw__store_case_noted(bylaw__store *store, int64_t id, const char *by,
+                            const char *text, int64_t now_ms,
+                            struct bylaw_error *err)
+{
+    struct bylaw__case_note note = {.at_ms = now_ms, .by = by, .why = text};
+
+    if (!by || !*by)
+        return bylaw__fail(err, BYLAW_EUSAGE, "store.case-by", store->path,
+                           "nobody is named who notes this");
+    if (!text || !*text)
+        return bylaw__fail(err, BYLAW_EUSAGE, "store.case-note", store->path,
+                           "the note is empty");
+    return enter_note(store, id, BYLAW__STORE_NOTED, &note, err);
 }

@@ -33,6 +33,11 @@
     "SELECT id, case_id, at_ms, state, before, what, by, why, expires_ms,"     \
     "       visit FROM events "
 
+/* Somebody decided something; drafts and notes decide nothing. */
+#define BY_DECISION                                                            \
+    " AND by <> '' AND what NOT LIKE '" BYLAW__STORE_DRAFTED "%'"              \
+    " AND what <> '" BYLAW__STORE_NOTED "'"
+
 /* read_row in news.c knows the order. */
 #define NEWS_VIEW                                                              \
     "SELECT e.case_id, e.id, e.at_ms, e.state, e.before, e.by, e.expires_ms,"  \
@@ -87,8 +92,7 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         " JOIN visits v ON v.id = e.visit WHERE v.page <> c.page",
     [BYLAW__SQL_CHECK_REASONS] =
         "SELECT 1 FROM cases c WHERE reason IS NOT"
-        " (SELECT why FROM events WHERE case_id = c.id AND by <> ''"
-        "  AND what NOT LIKE '" BYLAW__STORE_DRAFTED "%'"
+        " (SELECT why FROM events WHERE case_id = c.id" BY_DECISION
         "  ORDER BY id DESC LIMIT 1)",
 
     /* A source that was removed may come back under its name. */
@@ -220,7 +224,7 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     /* Who decided last, and whether the configuration ever did (?1). */
     [BYLAW__SQL_CASES_TO_PERMIT] =
         "SELECT c.id, c.state, p.url, c.expires_ms, coalesce(c.reason, ''),"
-        "  coalesce((SELECT by FROM events WHERE case_id = c.id AND by <> ''"
+        "  coalesce((SELECT by FROM events WHERE case_id = c.id" BY_DECISION
         "            ORDER BY id DESC LIMIT 1), ''),"
         "  EXISTS (SELECT 1 FROM events WHERE case_id = c.id AND by = ?1)"
         " FROM cases c JOIN pages p ON p.id = c.page WHERE c.state IN"

@@ -331,6 +331,14 @@ int bylaw__store_case_drafted(bylaw__store *store, int64_t id, const char *what,
                               const char *by, int64_t now_ms,
                               struct bylaw_error *err);
 
+/** What the events are called that hold a person's note; it decides nothing. */
+#define BYLAW__STORE_NOTED "noted"
+/** Keeps a person's note on a case, which stays where it is. Fails with
+ *  store.case-by, store.case-note (empty), store.no-case. */
+int bylaw__store_case_noted(bylaw__store *store, int64_t id, const char *by,
+                            const char *text, int64_t now_ms,
+                            struct bylaw_error *err);
+
 struct bylaw__event_row {
     int64_t id, at_ms;
     enum bylaw_case_state state;

@@ -1,4 +1,4 @@
-# --opt=value, -svalue, letters together, the last of a repeated option.
+# --opt=value, -svalue, letters together; one value is not given twice.
 . "$ROOT/tests/cli/page-of.sh"
 page_of "Source: $LINK. $RIGHTS." >page.html
 "$BYLAW" audit -q --source="$SEED" --source-url="$ARTICLE" page.html

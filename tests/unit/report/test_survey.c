@@ -218,6 +218,44 @@ static void test_html__holds_only_its_own_scripts(void **state)
     free(html);
 }
 
+static bool draft_one(struct bylaw__notice *out,
+                      const struct bylaw_survey *survey, size_t i,
+                      void *payload)
+{
+    ++*(size_t *)payload;
+    bylaw__buf_printf(&out->subject, "About %s", survey->cases[i].url);
+    bylaw__buf_add_text(&out->body, "Hello </script>");
+    return true;
+}
+
+static void test_html__served_asks_its_own_server_alone(void **state)
+{
+    struct bylaw_survey_case one = case_of(7, BYLAW_CASE_NEW, audit);
+    struct bylaw_survey survey = survey_of(&one, 1);
+    struct bylaw__report_review review = {"0123", false};
+    size_t drafts = 0;
+    struct bylaw__report_matter matter = {.survey = &survey,
+                                          .draft = draft_one,
+                                          .draft_payload = &drafts,
+                                          .integrity =
+                                              BYLAW__SPAN("Holds: <all>\n"),
+                                          .review = &review};
+    struct bylaw__buf out = {0};
+    char *html;
+
+    (void)state;
+    assert_int_equal(0, bylaw__report_survey(&out, BYLAW__REPORT_HTML, &matter,
+                                             NULL));
+    html = bylaw__buf_take(&out, NULL);
+    assert_non_null(
+        strstr(html, "default-src 'none'; connect-src 'self'; script-src "));
+    assert_non_null(
+        strstr(html, "\"review\":{\"token\":\"0123\",\"read_only\":false}"));
+    assert_non_null(strstr(html, "\"integrity\":[\"Holds: \\u003call>\"]"));
+    assert_int_equal(1, drafts);
+    free(html);
+}
+
 static void test_html__asks_nothing_of_the_network(void **state)
 {
     char *html = write_one(BYLAW__REPORT_HTML, BYLAW_CASE_NEW);
@@ -281,6 +319,7 @@ int main(void)
         cmocka_unit_test(test_markdown__lets_no_text_out_of_its_place),
         cmocka_unit_test(test_html__holds_only_its_own_scripts),
         cmocka_unit_test(test_html__asks_nothing_of_the_network),
+        cmocka_unit_test(test_html__served_asks_its_own_server_alone),
         cmocka_unit_test(test_json__counts_outcomes_duty_by_duty),
         cmocka_unit_test(test_every_form__can_tell_of_nothing),
         cmocka_unit_test(test_format_of__knows_every_name),
