@@ -261,12 +261,14 @@ static enum pardon pardon_of(const struct scene *scene,
     const struct bylaw_rule *rule = scene->c->rule;
     bool has_page = edit->page.end > edit->page.begin;
 
-    if (edit->change == BYLAW_CHANGE_PUNCTUATION ||
+    if (edit->change == BYLAW_CHANGE_PUNCTUATION || is_mark(scene, edit) ||
         (rule && is_listed(rule, edit->change)))
         return PARDON_CLASS;
     if (has_page
             ? is_frame(scene, edit->page)
             : is_source_frame(scene->c->source, edit->source, bounds->whole))
+        return PARDON_FRAME;
+    if (is_put_in_often(scene, edit))
         return PARDON_FRAME;
     if (edit->kind == BYLAW_EDIT_INSERTED &&
         ((is_own_block(edit) && is_around(edit->page, bounds->page)) ||

@@ -433,6 +433,10 @@ void rule_by_person(struct ruling *r, const struct scene *scene,
 
 /* ---------------------------------------------------- text and amount --- */
 
+/** The edit only numbers a note, a line or a paragraph. */
+bool is_mark(const struct scene *scene, const struct bylaw_edit *edit);
+/** The edit puts in what the page puts in again and again, in an element. */
+bool is_put_in_often(const struct scene *scene, const struct bylaw_edit *edit);
 /** Words that were changed and may not be; the first such edit or NULL. */
 uint32_t count_changed(const struct scene *scene,
                        const struct bylaw_edit **out_first);

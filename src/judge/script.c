@@ -11,9 +11,10 @@
 /* A name that a script holds is credit only beside one of these: the data of
  * many pages hold the whole text, in which it may be a topic. */
 static const char *const credit_words[] = {
-    "publisher", "source",   "credit",      "author",      "byline", "courtesy",
-    "copyright", "original", "republished", "attribution", "via",    "provider",
-    "\xC2\xA9",  "\\u00a9",  "&copy;",      "&#169;",      "(c)",
+    "publisher", "source",    "credit",       "author",       "byline",
+    "courtesy",  "copyright", "original",     "republished",  "attribution",
+    "via",       "provider",  "published on", "published by", "\xC2\xA9",
+    "\\u00a9",   "&copy;",    "&#169;",       "(c)",
 };
 
 static size_t find_last(struct bylaw_span text, const char *what)
@@ -27,14 +28,50 @@ static size_t find_last(struct bylaw_span text, const char *what)
     return 0;
 }
 
-/* In the attribute of a tag whose name begins with "data-". */
+/* Attributes that scripts, forms or buttons make something of. */
+static bool is_live_attribute(struct bylaw_span name)
+{
+    return bylaw__span_starts_nocase(name, "data-") ||
+           bylaw__span_starts_nocase(name, "on") ||
+           bylaw__span_is_nocase(name, "action") ||
+           bylaw__span_is_nocase(name, "formaction") ||
+           bylaw__span_is_nocase(name, "value");
+}
+
+/* The name of the attribute whose value goes on at the end of the tag. */
+static struct bylaw_span attribute_at_end(struct bylaw_span tag)
+{
+    size_t end = tag.len;
+
+    while (end > 1 && !((tag.ptr[end - 1] == '"' || tag.ptr[end - 1] == '\'') &&
+                        tag.ptr[end - 2] == '='))
+        end--;
+    end = end > 1 ? end - 2 : 0;
+    for (size_t begin = end; begin > 0; begin--)
+        if (bylaw__is_space((unsigned char)tag.ptr[begin - 1]))
+            return bylaw__span_sub(tag, begin, end);
+    return BYLAW__SPAN("");
+}
+
 static bool is_in_data_attribute(struct bylaw_span before)
 {
     size_t open = find_last(before, "<"), close = find_last(before, ">");
     struct bylaw_span tag = bylaw__span_sub(before, open, before.len);
 
-    return open > close && find_last(tag, " data-") > find_last(tag, "\" ") &&
-           !bylaw__span_starts_nocase(tag, "!--");
+    return open > close && !bylaw__span_starts_nocase(tag, "!--") &&
+           is_live_attribute(attribute_at_end(tag));
+}
+
+/* In words that a style sheet puts before or after an element. */
+static bool is_in_style(struct bylaw_span before)
+{
+    size_t open = find_last(before, "<style"), at;
+
+    if (!open || open <= find_last(before, "</style"))
+        return false;
+    at = find_last(before, "content:");
+    return at > open && at > find_last(before, "}") &&
+           at > find_last(before, ";");
 }
 
 static bool is_in_script(struct bylaw_span before)
@@ -63,6 +100,8 @@ enum proof { PROOF_ALONE, PROOF_BESIDE_CREDIT, PROOF_IN_SCRIPT };
 
 static bool is_proof(struct bylaw_span before, enum proof proof)
 {
+    if (is_in_style(before))
+        return true;
     if (proof == PROOF_BESIDE_CREDIT && !is_beside_credit(before))
         return false;
     return is_in_script(before) ||
@@ -209,9 +248,12 @@ void doubt_by_scripts(struct ruling *r, const struct scene *scene,
 {
     struct bylaw_range at;
 
-    if (r->outcome != BYLAW_OUTCOME_FAIL || !r->by_absence || r->is_partial ||
-        !find_needed(&at, scene, needs))
+    if (r->outcome != BYLAW_OUTCOME_FAIL || !r->by_absence ||
+        !find_needed(&at, scene, needs) ||
+        (r->is_partial &&
+         !is_in_style(bylaw__span_sub(scene->c->document->text, 0, at.begin))))
         return;
+    r->is_partial = false;
     r->outcome = BYLAW_OUTCOME_UNKNOWN;
     r->confidence = BYLAW_CONFIDENCE_LOW;
     cite_bytes(r, scene, at);

@@ -11,6 +11,9 @@
 
 /* WordPress announces by 55 words; themes go to about twice that. */
 #define TEASER_WORDS 110u
+/* Where a page lists several pages of its site, excerpts may be longer. */
+#define LISTED_WORDS 400u
+#define LISTED_MIN   3u
 /* Announcements on one page, and links tried for each. */
 #define TEASERS_MAX 200u
 #define TRIES_MAX   8u
@@ -69,16 +72,36 @@ static uint32_t block_before(const struct scene *scene, uint32_t at)
     return low ? (uint32_t)(low - 1) : 0;
 }
 
+/* Headings, each the link to another page of the site: a list of them. */
+static bool is_list(const struct scene *scene, const bylaw_url *page)
+{
+    const struct bylaw_document *document = scene->c->document;
+    unsigned listed = 0;
+
+    for (uint32_t i = 0; i < document->block_count && listed < LISTED_MIN; i++)
+        listed += document->blocks[i].heading &&
+                  link_after(scene, i, 0, page) != NULL;
+    return listed == LISTED_MIN;
+}
+
+/* Words that an announcement on this page may have. */
+static uint32_t most_words(const struct scene *scene, const bylaw_url *page)
+{
+    return scene->c->match->class != BYLAW_MATCH_FULL && is_list(scene, page)
+               ? LISTED_WORDS
+               : TEASER_WORDS;
+}
+
 /* The link that this passage announces, or NULL: it is no announcement. */
 static const struct bylaw_link *announced(const struct scene *scene,
                                           const struct bylaw_match_span *span,
-                                          const bylaw_url *page)
+                                          const bylaw_url *page, uint32_t most)
 {
     const struct bylaw_block *blocks = scene->c->document->blocks;
     uint32_t block = block_before(scene, span->page.end);
     const struct bylaw_link *link;
 
-    if (span->page_tokens > TEASER_WORDS)
+    if (span->page_tokens > most)
         return NULL;
     link = link_after(scene, block, span->page.end, page);
     for (uint32_t i = 0; !link && i < HEADING_BLOCKS && i <= block; i++) {
@@ -94,13 +117,15 @@ const struct bylaw_link *find_announced(const struct scene *scene)
     const struct bylaw_match *match = scene->c->match;
     const struct bylaw_link *link = NULL;
     bylaw_url *page = NULL;
+    uint32_t most;
 
     if (!match->span_count || match->span_count > TEASERS_MAX ||
         !scene->c->document->block_count || !scene->c->page_url ||
         bylaw_url_parse(&page, bylaw__span_of(scene->c->page_url), NULL, NULL))
         return NULL;
+    most = most_words(scene, page);
     for (size_t i = 0; i < match->span_count; i++) {
-        link = announced(scene, &match->spans[i], page);
+        link = announced(scene, &match->spans[i], page, most);
         if (!link)
             break;
     }

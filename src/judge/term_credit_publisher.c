@@ -95,6 +95,30 @@ static bool is_named_above(struct ruling *r, const struct scene *scene,
     return true;
 }
 
+/* "TITLE (example.org)", the title linked: the name stands beside the link. */
+static bool is_named_beside(struct ruling *r, const struct scene *scene,
+                            const struct hits *hits)
+{
+    static const enum hit_worth worths[] = {HIT_PROSE, HIT_COPIED};
+    const struct way *way =
+        scene_way(scene, REACH_ARTICLE, STAND_PROSE, SEEN_YES);
+
+    for (size_t i = 0; way && i < sizeof(worths) / sizeof(worths[0]); i++) {
+        const struct hit *hit = &hits->best[worths[i]];
+
+        if (hit->how != BYLAW__NAME_FULL ||
+            hit->line->block != way->link->block)
+            continue;
+        cite_hit(r, scene, hit);
+        rule_unknown(r, scene,
+                     "%s is named beside the link to the article, without a "
+                     "word that makes it credit",
+                     scene->owner);
+        return true;
+    }
+    return false;
+}
+
 static void rule_without_credit(struct ruling *r, const struct scene *scene,
                                 const struct hits *hits, enum hit_worth worth)
 {
@@ -106,7 +130,7 @@ static void rule_without_credit(struct ruling *r, const struct scene *scene,
                      "%s is named in a credit line that readers may not see",
                      owner);
     else if ((way = unnamed_link(scene))) {
-        if (is_named_above(r, scene, way))
+        if (is_named_beside(r, scene, hits) || is_named_above(r, scene, way))
             return;
         cite_way(r, scene, way);
         rule_partial(r, scene,

@@ -144,6 +144,28 @@ static const struct way *plain_address(const struct scene *scene)
     return best;
 }
 
+/* A page without any markup, in which nothing can be a link. */
+static bool is_plain_text(const struct scene *scene)
+{
+    struct bylaw_span text = scene->c->document->text;
+
+    return !scene->c->document->link_count && !memchr(text.ptr, '<', text.len);
+}
+
+/* Of such a page, the address is all that can be asked for. */
+static bool passes_in_plain_text(struct ruling *r, const struct scene *scene)
+{
+    const struct way *way = plain_address(scene);
+
+    if (!way || way->reach != REACH_ARTICLE || !is_plain_text(scene))
+        return false;
+    cite_way(r, scene, way);
+    rule_pass(r, scene, BYLAW_CONFIDENCE_MEDIUM,
+              "the page is plain text, and gives the article's address %s",
+              address_of(scene, way));
+    return true;
+}
+
 /* Partly met: readers are told where to go, if not led to the article. */
 static bool is_partly_met(struct ruling *r, const struct scene *scene)
 {
@@ -235,7 +257,7 @@ static void note_metadata(struct ruling *r, const struct scene *scene)
 static void evaluate(struct ruling *r, const struct scene *scene,
                      const struct bylaw_term *term)
 {
-    if (passes(r, scene, target_of(term)))
+    if (passes(r, scene, target_of(term)) || passes_in_plain_text(r, scene))
         return;
     if (!is_open(r, scene) && !is_partly_met(r, scene))
         rule_missing(r, scene);

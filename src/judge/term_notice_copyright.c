@@ -84,10 +84,46 @@ static bool names_publisher(const struct scene *scene, const struct line *line)
     return false;
 }
 
-static bool is_notice(const struct line *line)
+#define LABEL_WORDS  3u
+#define HOLDER_WORDS 40u
+
+/* "Copyright" or "Rights (c)" in an element of its own, before the names. */
+static bool is_label(const struct line *line)
 {
     struct bylaw_range at;
 
+    return line->seen &&
+           count_words(line->text, LABEL_WORDS + 1) <= LABEL_WORDS &&
+           find_copyright_mark(&at, line->text) && !claims_for_somebody(line);
+}
+
+/* The label of a line of names, or NULL. */
+static const struct line *label_of(const struct scene *scene, size_t number)
+{
+    const struct line *line = &scene->lines[number];
+
+    return number > 0 && is_label(&scene->lines[number - 1]) &&
+                   count_words(line->text, HOLDER_WORDS + 1) <= HOLDER_WORDS
+               ? line - 1
+               : NULL;
+}
+
+/* Names stand where their label does. */
+static enum stand stand_of_notice(const struct scene *scene, size_t number)
+{
+    const struct line *label = label_of(scene, number);
+    enum stand own = scene->lines[number].stand;
+
+    return label && label->stand > own ? label->stand : own;
+}
+
+static bool is_notice(const struct scene *scene, size_t number)
+{
+    const struct line *line = &scene->lines[number];
+    struct bylaw_range at;
+
+    if (label_of(scene, number))
+        return true;
     if (line->stand >= STAND_PROSE)
         return line->roles & ROLE_BIT(BYLAW_PHRASE_COPYRIGHT);
     return find_copyright_mark(&at, line->text);
@@ -101,9 +137,10 @@ static void find_notice(struct notice *best, const struct scene *scene,
     for (size_t i = 0; i < scene->line_count; i++) {
         const struct line *line = &scene->lines[i];
         struct notice notice = {.line = line};
+        enum stand stand = stand_of_notice(scene, i);
 
-        if (line->stand < least || line->stand > most || line->seen != seen ||
-            !is_notice(line))
+        if (stand < least || stand > most || line->seen != seen ||
+            !is_notice(scene, i))
             continue;
         notice.named = count_named(line, holders, count);
         notice.has_publisher = names_publisher(scene, line);

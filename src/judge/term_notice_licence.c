@@ -264,6 +264,102 @@ static const struct bylaw_link *licence_picture(const struct scene *scene,
     return NULL;
 }
 
+/* Long names of the elements in other languages. */
+static bool says_element(struct bylaw_span text)
+{
+    static const char *const words[] = {"reconocimiento",
+                                        "atribución",
+                                        "paternité",
+                                        "namensnennung",
+                                        "attribuzione",
+                                        "atribuição",
+                                        "naamsvermelding",
+                                        "erkännande",
+                                        "navngivelse",
+                                        "nimeä",
+                                        "uznanie autorstwa",
+                                        "uveďte",
+                                        "表示",
+                                        "署名",
+                                        "姓名標示",
+                                        "저작자",
+                                        "С указанием",
+                                        "с указанием",
+                                        "نَسب",
+                                        "نسب المُصنَّف"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (bylaw__span_find_nocase(text, bylaw__span_of(words[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* A link to the very licence that stands away from the article. */
+static const struct bylaw_link *licence_elsewhere(const struct scene *scene,
+                                                  const struct licence *wanted)
+{
+    const struct bylaw_document *document = scene->c->document;
+
+    for (size_t i = 0; *wanted->code && i < document->link_count; i++) {
+        const struct bylaw_link *link = &document->links[i];
+        struct licence given;
+        const bylaw_url *url;
+
+        if (link->kind == BYLAW_LINK_REAL && !strcmp(link->element, "a") &&
+            seen_of(link->visibility) != SEEN_NO &&
+            (url = link_url(scene, link)) && licence_of_url(&given, url) &&
+            !strcmp(given.code, wanted->code))
+            return link;
+    }
+    return NULL;
+}
+
+/* A badge of Creative Commons without words of its own. */
+static const struct bylaw_link *wordless_badge(const struct scene *scene)
+{
+    static const char *const marks[] = {"licensebuttons.net",
+                                        "creativecommons.org/l/",
+                                        "/cc-by",
+                                        "/cc_by",
+                                        "/cc-icon",
+                                        "/cc.svg",
+                                        "/cc.png"};
+    const struct bylaw_document *document = scene->c->document;
+
+    for (size_t i = 0; i < document->link_count; i++) {
+        const struct bylaw_link *link = &document->links[i];
+
+        if (strcmp(link->element, "img") ||
+            seen_of(link->visibility) == SEEN_NO)
+            continue;
+        for (size_t k = 0; k < sizeof(marks) / sizeof(marks[0]); k++)
+            if (bylaw__span_find_nocase(link->href, bylaw__span_of(marks[k])) !=
+                SIZE_MAX)
+                return link;
+    }
+    return NULL;
+}
+
+/* Unknown where a link or a badge somewhere says what no line does. */
+static bool is_open_elsewhere(struct ruling *r, const struct scene *scene,
+                              const struct licence *wanted)
+{
+    const struct bylaw_link *link = licence_elsewhere(scene, wanted);
+
+    if (link)
+        rule_unknown(r, scene,
+                     "the licence %s is linked only away from the article, "
+                     "where it may speak of the whole site",
+                     wanted->name);
+    else if ((link = wordless_badge(scene)))
+        rule_unknown(r, scene,
+                     "a licence is shown only by a picture without words");
+    else
+        return false;
+    cite_link(r, scene, link, link->zone);
+    return true;
+}
+
 static void rule_by_line(struct ruling *r, const struct scene *scene,
                          const struct licence *wanted)
 {
@@ -285,6 +381,13 @@ static void rule_by_line(struct ruling *r, const struct scene *scene,
     }
     if (naming == NAMING_FAMILY) {
         cite_line(r, scene, line);
+        if (says_element(line->text)) {
+            rule_unknown(r, scene,
+                         "a Creative Commons licence is named in another "
+                         "language, in which it cannot be compared with %s",
+                         wanted->name);
+            return;
+        }
         rule_partial(r, scene,
                      "a Creative Commons licence is mentioned without saying "
                      "that it is %s",
@@ -308,6 +411,8 @@ static void rule_by_line(struct ruling *r, const struct scene *scene,
                      "picture");
         return;
     }
+    if (is_open_elsewhere(r, scene, wanted))
+        return;
     rule_absent(r, scene, "the licence %s is not named", wanted->name);
 }
 

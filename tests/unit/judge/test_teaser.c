@@ -152,11 +152,35 @@ static void test_teaser__a_page_of_no_address_is_judged(void **s)
     check_announces(&p, false);
 }
 
+/* So many other announcements above this one, of so many words. */
+static void check_list(unsigned others, unsigned words, bool announces)
+{
+    struct page p;
+
+    start_front(&p);
+    for (unsigned i = 0; i < others; i++) {
+        add_heading(&p, "[A new pier](https://blog.example/2023/06/pier/)");
+        add(&p, BYLAW_ZONE_BODY, "The pier will open in the spring.");
+    }
+    add_heading(&p, HEADED);
+    add_teaser(&p, words, "");
+    check_announces(&p, announces);
+}
+
+static void test_teaser__may_be_longer_in_a_list(void **s)
+{
+    (void)s;
+    check_list(2, 250, true);
+    check_list(1, 250, false);
+    check_list(2, 450, false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_teaser__is_told_by_a_link_to_the_text),
         cmocka_unit_test(test_teaser__stands_near_its_heading),
+        cmocka_unit_test(test_teaser__may_be_longer_in_a_list),
         cmocka_unit_test(test_teaser__the_nearest_heading_speaks),
         cmocka_unit_test(test_teaser__is_short),
         cmocka_unit_test(test_teaser__a_copy_beside_it_is_judged),
