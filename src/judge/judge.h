@@ -22,6 +22,13 @@
 
 #include "model/model.h"
 
+/** Articles of one publisher found on the page's site, this one included; zero:
+ *  not known. */
+struct bylaw__site_count {
+    uint32_t sure; /* surely copied within one of the rule's periods */
+    uint32_t most; /* in all, whenever they were copied */
+};
+
 /** All that judging one page against one source needs. Borrowed. */
 struct bylaw__case {
     const struct bylaw_document *document;
@@ -48,9 +55,8 @@ struct bylaw__case {
     const char *switched_off;
     const char *const *incomplete_because;
     size_t incomplete_count;
-    int64_t fetched_ms;  /* UTC, when the page was seen at its address; or 0 */
-    uint32_t site_works; /* sources found on the page's site within the rule's
-                            period, this one included; 0: not known */
+    int64_t fetched_ms; /* UTC, when the page was seen at its address; or 0 */
+    struct bylaw__site_count site_works;
     /* Names of other sources' publishers etc. are not known here. */
 };
 

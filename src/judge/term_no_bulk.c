@@ -18,39 +18,51 @@ static const char *period_of(const struct scene *scene,
     return per ? per : "month";
 }
 
+/* A number of copies is a fact, but when each was made is not always. */
+static void rule_by_number(struct ruling *r, const struct scene *scene,
+                           const struct bylaw_term *term, uint32_t limit)
+{
+    struct bylaw__site_count works = scene->c->site_works;
+    const char *per = period_of(scene, term);
+
+    if (works.sure > limit)
+        rule_broken(r, scene, BYLAW_CONFIDENCE_MEDIUM,
+                    "the site carries %u articles from one %s, where %u %s "
+                    "granted",
+                    works.sure, per, limit, limit == 1 ? "is" : "are");
+    else if (works.most > limit)
+        rule_unknown(r, scene,
+                     "the site carries %u articles, of which %u surely %s from "
+                     "one %s, where %u %s granted",
+                     works.most, works.sure, works.sure == 1 ? "is" : "are",
+                     per, limit, limit == 1 ? "is" : "are");
+    else
+        rule_pass(r, scene, BYLAW_CONFIDENCE_MEDIUM,
+                  "the site is known to carry %u %s, and %u from one %s %s "
+                  "granted",
+                  works.most, works.most == 1 ? "article" : "articles", limit,
+                  per, limit == 1 ? "is" : "are");
+}
+
 static void evaluate(struct ruling *r, const struct scene *scene,
                      const struct bylaw_term *term)
 {
-    uint32_t limit = limit_of(scene, term), works = scene->c->site_works;
-    const char *per = period_of(scene, term);
+    uint32_t limit = limit_of(scene, term), works = scene->c->site_works.most;
 
     cite_copied(r, scene, 0);
-    if (!limit) {
+    if (works && limit) {
+        rule_by_number(r, scene, term, limit);
+        return;
+    }
+    if (!works)
+        rule_unknown(r, scene,
+                     "one page does not show how much its site takes over");
+    else
         rule_unknown(r, scene,
                      "whether the site takes articles over wholesale is for a "
-                     "person to decide, it carries %u of them from one %s",
-                     works, per);
-        r->for_person = true;
-    } else if (works > limit)
-        rule_broken(r, scene, BYLAW_CONFIDENCE_MEDIUM,
-                    "the site carries %u articles from one %s, where %u are "
-                    "granted",
-                    works, per, limit);
-    else
-        rule_pass(r, scene, BYLAW_CONFIDENCE_MEDIUM,
-                  "the site is known to carry %u %s from one %s, and %u %s "
-                  "granted",
-                  works, works == 1 ? "article" : "articles", per, limit,
-                  limit == 1 ? "is" : "are");
-}
-
-static const char *check(const struct scene *scene,
-                         const struct bylaw_term *term)
-{
-    (void)term;
-    return scene->c->site_works ? NULL
-                                : "one page does not show how much its site "
-                                  "takes over";
+                     "person to decide, it is known to carry %u",
+                     works);
+    r->for_person = true;
 }
 
 static const char *const params[] = {"works", "per", "one-link", "if-supplied",
@@ -64,15 +76,17 @@ const struct judge_term term_no_bulk = {
     .info =
         {"no.bulk", BYLAW_TERM_PROHIBITION,
          "A site does not take over articles wholesale or automatically.",
-         "Counts the publisher's articles that the workspace has found on the "
-         "site within a month (or the rule's period). Does not arise where one "
-         "page is judged by itself, for it does not show the others. Passes "
-         "while no more were found than the rule grants. Unknown and for a "
-         "person where the rule names no number. Fails when more were found.",
+         "A scan counts the publisher's articles that earlier scans have found "
+         "on the site. Fails when more of them than the rule grants were "
+         "published and copied within one month (or the rule's period). Passes "
+         "while the site carries no more in all. Unknown in between, as nobody "
+         "knows when each was copied; and for a person where the rule names no "
+         "number, or one page is judged by itself, which does not show the "
+         "others.",
          params, param_help},
     .label = "no wholesale copying",
     .severity = 2,
     .needs = 0,
-    .check = check,
+    .check = NULL,
     .evaluate = evaluate,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One page through all stages, in order. */
 #include "apart.h"
+#include "site_works.h"
 
 #include "report/report.h"
 
@@ -185,7 +186,7 @@ static int judge_row(struct audit_box *box, bylaw_auditor *auditor,
         .partners = auditor->options.partners,
         .partner_count = auditor->options.partner_count,
         .switched_off = auditor->switched_off,
-        .site_works = auditor->site_works,
+        .site_works = {auditor->site_works, auditor->site_works},
         .is_complete = box->audit.is_complete,
         .incomplete_because = box->audit.incomplete_because,
         .incomplete_count = box->audit.incomplete_count,
@@ -197,6 +198,9 @@ static int judge_row(struct audit_box *box, bylaw_auditor *auditor,
                           c.phrase_count, err);
 
     c.placement = placement;
+    if (auditor->works)
+        bylaw__site_works_count(&c.site_works, auditor, entry,
+                                box->response->fetched_at_ms);
     if (!rc)
         rc = judge_case(&judgement, box, auditor, &c, err);
     bylaw__placement_free(placement);

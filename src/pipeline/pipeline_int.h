@@ -49,7 +49,8 @@ struct bylaw_auditor {
     bool is_borrowing; /* the rules are another auditor's */
     bool takes_series; /* options.rule stands for all rules of its series */
     const char *switched_off; /* term that counts as met, for samples; NULL */
-    uint32_t site_works; /* sources known on the page's site; 0: not known */
+    const struct site_works *works; /* on the page's site; NULL: not known */
+    uint32_t site_works;            /* how many a sample says; 0: it does not */
 };
 
 /** An auditor of its own sources under lender's rules, which have to outlive

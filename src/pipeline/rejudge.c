@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Verdicts on record reached again, from captures, without the network. */
 #include "pipeline_int.h"
+#include "site_works.h"
 
 #include "archive/archive.h"
 #include "report/report.h"
@@ -197,12 +198,26 @@ static int read_visit(struct bylaw_response **out, struct rejudging *r,
     return 0;
 }
 
+/* What the site was known to have taken over when the visit was judged. */
+static int read_works(struct rejudging *r, const struct bylaw__verdict_row *row,
+                      struct bylaw__arena *arena)
+{
+    struct site_works *works = NULL;
+    int rc = bylaw__site_works_read(&works, r->store, row->url, row->fetched_ms,
+                                    arena, &r->why);
+
+    r->auditor->works = works;
+    return rc;
+}
+
 static int audit_visit(struct rejudging *r,
                        const struct bylaw__verdict_row *row)
 {
     struct bylaw_response *response = NULL;
+    struct bylaw__arena arena;
     int rc;
 
+    bylaw__arena_init(&arena, 0);
     bylaw_audit_free(r->audit);
     r->audit = NULL;
     r->visit = row->visit;
@@ -210,8 +225,14 @@ static int audit_visit(struct rejudging *r,
     r->why = (struct bylaw_error){0};
     rc = read_visit(&response, r, row);
     if (!rc)
+        rc = read_works(r, row, &arena);
+    if (!rc)
         rc = bylaw__pipeline_audit(&r->audit, r->auditor, response, NULL, NULL,
                                    &r->why);
+    else
+        bylaw_response_free(response);
+    r->auditor->works = NULL;
+    bylaw__arena_release(&arena);
     return is_fatal(rc) ? rc : 0;
 }
 

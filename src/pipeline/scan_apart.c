@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A scan's pages and lists are read in cells: asked there, answered, checked. */
 #include "scan_int.h"
+#include "site_works.h"
 
 #include <stdlib.h>
 
@@ -12,6 +13,7 @@ struct job_question {
     bool wants_links, may_screen;
     const char *host;    /* of the lane */
     const char *service; /* of a search, or NULL */
+    struct site_works *works;
 };
 
 static void wire_question(struct bylaw__wire *wire,
@@ -22,6 +24,7 @@ static void wire_question(struct bylaw__wire *wire,
     question->may_screen = bylaw__wire_bool(wire, question->may_screen);
     question->host = bylaw__wire_some_text(wire, question->host);
     question->service = bylaw__wire_text(wire, question->service);
+    question->works = bylaw__site_works_wire(wire, question->works);
 }
 
 /* What is no part of the crawl leads nowhere. */
@@ -41,6 +44,7 @@ int bylaw__job_send(struct scan_job *job, struct bylaw_error *err)
         .may_screen = job->may_screen,
         .host = host_of(job),
         .service = job->searcher ? job->searcher->name : NULL,
+        .works = job->works,
     };
 
     bylaw__buf_clear(&job->reading_head);
@@ -250,6 +254,7 @@ int bylaw__apart_job(struct bylaw__wire *out, bylaw_auditor *auditor,
     job.wants_links = question.wants_links;
     job.may_screen = question.may_screen;
     job.asked = request;
+    job.works = question.works;
     lane.host = bylaw__arena_strdup(&job.arena, question.host);
     job.url = job.response->url;
     job.final_url = bylaw__arena_strdup(&job.arena, job.response->final_url);

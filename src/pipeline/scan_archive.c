@@ -11,6 +11,7 @@
  * that is gone. Of a page that was visited before, the archive tells nothing.
  */
 #include "scan_int.h"
+#include "site_works.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -131,7 +132,10 @@ static int judge(bool *out_found, struct looking *looking,
         return bylaw__fail_memory(err, looking->file);
     }
     bylaw__job_take(job, response);
-    rc = bylaw__job_read_alone(job, looking->scan->auditor);
+    rc = bylaw__site_works_read(&job->works, looking->scan->store, job->url,
+                                job->fetched_ms, &job->arena, &job->err);
+    if (!rc)
+        rc = bylaw__job_read_alone(job, looking->scan->auditor);
     if (rc && err)
         *err = job->err;
     /* What validates the page is for its server to say. */

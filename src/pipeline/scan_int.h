@@ -89,6 +89,8 @@ struct scan_lane {
     unsigned most_pages, pages; /* crawled or not: at most; so far */
     bool is_closed;             /* asked for more patience than there is */
     unsigned strain;            /* overloaded so often in a row */
+    struct site_works *works;   /* found there before this scan; on demand */
+    struct bylaw__arena *works_owner;
 };
 
 /** A page has its turn once in a scan. */
@@ -174,8 +176,9 @@ struct scan_job {
     char *header;                           /* with a key, or NULL */
     const struct bylaw__searcher *searcher; /* of kind SCAN_SEARCH */
     bool wants_links;
-    bool may_screen; /* a page without a copy needs no full reading */
-    bool keeps_wire; /* it may become a capture */
+    bool may_screen;          /* a page without a copy needs no full reading */
+    bool keeps_wire;          /* it may become a capture */
+    struct site_works *works; /* on its site before this scan; or NULL */
 
     int rc; /* a defect or lack of memory; else all below holds */
     struct bylaw_error err;

@@ -288,8 +288,10 @@ int bylaw__job_read(struct scan_job *job, bylaw_auditor *auditor)
         return bylaw__fail_memory(&job->err, job->url);
     if (take_none(job, job->response) || !is_worth_reading(job->response))
         return 0;
+    auditor->works = job->works;
     rc = job->kind == SCAN_PAGE ? read_page(job, auditor)
                                 : take_list(job, job->response);
+    auditor->works = NULL;
     if (!rc && job->arena.failed)
         rc = bylaw__fail_memory(&job->err, job->url);
     return rc;

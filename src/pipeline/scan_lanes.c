@@ -34,6 +34,7 @@ void bylaw__lanes_release(struct scan_lanes *lanes)
         free_list(&lanes->items[i]->leads);
         bylaw__task_free(lanes->items[i]->current);
         bylaw__job_free(lanes->items[i]->job);
+        bylaw__owner_free(lanes->items[i]->works_owner);
         free(lanes->items[i]->host);
         free(lanes->items[i]);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Jobs under way: on the network, then in a cell; whatever ends first. */
 #include "scan_int.h"
+#include "site_works.h"
 
 int bylaw__scan_begin(struct scan *scan, struct scan_job *job,
                       struct bylaw_error *err)
@@ -20,12 +21,36 @@ int bylaw__scan_begin(struct scan *scan, struct scan_job *job,
 
 /* ------------------------------------------------------------- fetched --- */
 
+/* The same for all pages of a host, as nothing counts that this scan found. */
+static int know_works(struct scan *scan, struct scan_job *job,
+                      struct bylaw_error *err)
+{
+    struct scan_lane *lane = job->lane;
+    int rc = 0;
+
+    if (!lane->works_owner) {
+        lane->works_owner = bylaw__owner_new(0);
+        if (!lane->works_owner)
+            return bylaw__fail_memory(err, job->url);
+        rc = bylaw__site_works_read(&lane->works, scan->store, job->url,
+                                    job->fetched_ms, lane->works_owner, err);
+    }
+    job->works = lane->works;
+    return rc;
+}
+
 /* It is read, or done with. */
 static int take_fetched(struct scan *scan, struct scan_job *job,
                         struct bylaw_error *err)
 {
+    int rc = 0;
+
     if (!bylaw__job_wants_reading(job))
         return bylaw__scan_finish(scan, job, err);
+    if (job->kind == SCAN_PAGE)
+        rc = know_works(scan, job, err);
+    if (rc)
+        return rc;
     job->rc = scan->cells ? bylaw__job_send(job, &job->err)
                           : bylaw__job_read(job, scan->auditor);
     if (job->rc || !scan->cells)

@@ -43,6 +43,25 @@ static int tell_cases(struct bylaw__sql *sql, bylaw__case_row_fn *each,
     return rc ? rc : answer;
 }
 
+int bylaw__store_site_works(bylaw__store *store, const char *host,
+                            int64_t at_ms, bylaw__site_work_fn *each,
+                            void *payload, struct bylaw_error *err)
+{
+    struct bylaw__sql sql = bylaw__sql_start(store, BYLAW__SQL_SITE_WORKS);
+    int rc, answer = 0;
+
+    bylaw__sql_text(&sql, host);
+    bylaw__sql_int(&sql, at_ms);
+    while (!answer && bylaw__sql_row(&sql)) {
+        const char *source = bylaw__sql_get_text(&sql, 0);
+
+        if (!sql.rc)
+            answer = each(payload, source, bylaw__sql_get_int(&sql, 1));
+    }
+    rc = bylaw__sql_end(&sql, err);
+    return rc ? rc : answer;
+}
+
 int bylaw__store_cases(bylaw__store *store,
                        const struct bylaw__case_filter *filter,
                        bylaw__case_row_fn *each, void *payload,

@@ -221,6 +221,17 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_ALLOWANCES] =
         CASE_VIEW "WHERE c.state = 'allowed' AND c.expires_ms BETWEEN 1 AND ?1"
                   " ORDER BY c.expires_ms, c.id",
+    /* Whatever its verdict, but for what is nobody's repost. */
+    [BYLAW__SQL_SITE_WORKS] =
+        "SELECT s.name, min(v.fetched_ms)"
+        " FROM hosts h JOIN pages p ON p.host = h.id"
+        "  JOIN visits v ON v.page = p.id JOIN matches m ON m.visit = v.id"
+        "  JOIN sources s ON s.id = m.source"
+        " WHERE h.name = ?1 AND m.match_class IN ('full', 'partial')"
+        "  AND m.verdict <> 'not-applicable'"
+        "  AND v.fetched_ms < (SELECT coalesce(max(began_ms), 0) FROM scans"
+        "                      WHERE began_ms <= ?2)"
+        " GROUP BY s.id ORDER BY s.id",
     /* Who decided last, and whether the configuration ever did (?1). */
     [BYLAW__SQL_CASES_TO_PERMIT] =
         "SELECT c.id, c.state, p.url, c.expires_ms, coalesce(c.reason, ''),"

@@ -278,6 +278,14 @@ int bylaw__store_cases(bylaw__store *store,
                        const struct bylaw__case_filter *filter,
                        bylaw__case_row_fn *each, void *payload,
                        struct bylaw_error *err);
+/** Told of an article and when its first copy on a host was seen. */
+typedef int bylaw__site_work_fn(void *payload, const char *source,
+                                int64_t first_ms);
+/** The articles of which a copy (full or partial) was found on a host before
+ *  the scan began that was the last to begin by at_ms. */
+int bylaw__store_site_works(bylaw__store *store, const char *host,
+                            int64_t at_ms, bylaw__site_work_fn *each,
+                            void *payload, struct bylaw_error *err);
 /** Cases with an event since that scan began (its own included). */
 int bylaw__store_cases_since_scan(bylaw__store *store, int64_t scan,
                                   bylaw__case_row_fn *each, void *payload,
