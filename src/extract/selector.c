@@ -161,18 +161,21 @@ bool bylaw__selector_read(struct bylaw__css_rule *rule, struct bylaw_span s)
  * mode, which is left aside. */
 bool bylaw__has_class(struct bylaw_span list, struct bylaw_span name)
 {
-    size_t i = 0;
+    size_t from = 0;
 
-    while (i < list.len) {
-        size_t begin;
+    while (name.len && from + name.len <= list.len) {
+        const char *found =
+            memmem(list.ptr + from, list.len - from, name.ptr, name.len);
+        size_t begin, end;
 
-        while (i < list.len && bylaw__is_space((unsigned char)list.ptr[i]))
-            i++;
-        begin = i;
-        while (i < list.len && !bylaw__is_space((unsigned char)list.ptr[i]))
-            i++;
-        if (i > begin && bylaw__span_eq(bylaw__span_sub(list, begin, i), name))
+        if (!found)
+            return false;
+        begin = (size_t)(found - list.ptr);
+        end = begin + name.len;
+        if ((!begin || bylaw__is_space((unsigned char)list.ptr[begin - 1])) &&
+            (end == list.len || bylaw__is_space((unsigned char)list.ptr[end])))
             return true;
+        from = begin + 1;
     }
     return false;
 }

@@ -254,6 +254,30 @@ static bool is_own_block(const struct bylaw_edit *edit)
            edit->change == BYLAW_CHANGE_NOTE;
 }
 
+/* A line of credit has no more words. */
+#define CREDIT_WORDS_MAX 60u
+
+/* A link or an address that leads to the publisher: what was put in around it
+ * is credit, though it stands within a paragraph. */
+static bool holds_credit_way(const struct scene *scene,
+                             const struct bylaw_edit *edit)
+{
+    if (edit->kind != BYLAW_EDIT_INSERTED ||
+        edit->page_words > CREDIT_WORDS_MAX)
+        return false;
+    for (size_t i = 0; i < scene->way_count; i++) {
+        const struct way *way = &scene->ways[i];
+        struct bylaw_range bytes = way->link
+                                       ? way->link->bytes
+                                       : line_bytes(scene, way->line, way->at);
+
+        if (way->reach > REACH_UPSTREAM && bytes.begin < edit->page.end &&
+            bytes.end > edit->page.begin)
+            return true;
+    }
+    return false;
+}
+
 static enum pardon pardon_of(const struct scene *scene,
                              const struct bylaw_edit *edit,
                              const struct bounds *bounds)
@@ -268,7 +292,7 @@ static enum pardon pardon_of(const struct scene *scene,
             ? is_frame(scene, edit->page)
             : is_source_frame(scene->c->source, edit->source, bounds->whole))
         return PARDON_FRAME;
-    if (is_put_in_often(scene, edit))
+    if (is_put_in_often(scene, edit) || holds_credit_way(scene, edit))
         return PARDON_FRAME;
     if (edit->kind == BYLAW_EDIT_INSERTED &&
         ((is_own_block(edit) && is_around(edit->page, bounds->page)) ||

@@ -95,6 +95,28 @@ static bool is_named_above(struct ruling *r, const struct scene *scene,
     return true;
 }
 
+/* A link to the very article that bears the name, in a menu or a masthead. */
+static bool is_linked_above(struct ruling *r, const struct scene *scene)
+{
+    const struct way *way =
+        scene_way(scene, REACH_ARTICLE, STAND_NOWHERE, SEEN_DOUBTFUL);
+
+    for (size_t i = 0; way && i < scene->name_count; i++) {
+        const struct bylaw_span text = way->link->text;
+
+        if (name_in(NULL, text, has_foreign_letters(text), scene->names[i]) !=
+            BYLAW__NAME_FULL)
+            continue;
+        cite_way(r, scene, way);
+        rule_unknown(r, scene,
+                     "%s is named only by a link to the article that stands "
+                     "away from the text, in the %s",
+                     scene->names[i], zone_words(way->zone));
+        return true;
+    }
+    return false;
+}
+
 /* "TITLE (example.org)", the title linked: the name stands beside the link. */
 static bool is_named_beside(struct ruling *r, const struct scene *scene,
                             const struct hits *hits)
@@ -152,6 +174,8 @@ static void rule_without_credit(struct ruling *r, const struct scene *scene,
                      "%s is named only in the page's metadata, which readers "
                      "do not see",
                      owner);
+    else if (is_linked_above(r, scene))
+        return;
     else if (worth == HIT_HIDDEN)
         rule_absent(r, scene, "the credit to %s is hidden from readers", owner);
     else if (worth == HIT_COPIED)
@@ -224,8 +248,9 @@ const struct judge_term term_credit_publisher = {
          "by-line, in a credit line beside the copied text, in a sentence of "
          "credit (\"originally published on ...\") or as the text of a logo "
          "there. Partly met when only the address of a link tells who it is. "
-         "Unknown when the name stands only in prose, comments, a sidebar or "
-         "the metadata, where it may mean something else. Fails when the page "
+         "Unknown when the name stands only in prose, comments, a sidebar, the "
+         "site's header or the metadata, where it may mean something else, or "
+         "perhaps in another script or a picture. Fails when the page "
          "was read whole and the name is nowhere, hidden, or only inside the "
          "copied text.",
          params, param_help},

@@ -287,9 +287,11 @@ const struct judge_term term_link_original = {
          "mobile forms and known redirects looked through; nofollow is no "
          "fault. Where pages come from the network, shorteners and links that "
          "may have moved are followed. Partly met when only the home page is "
-         "linked or the address stands as plain text. Unknown when the link "
+         "linked or the address stands as plain text, save on a page of plain "
+         "text, where it passes. Unknown when the link "
          "stands only in a sidebar, menu, comments or site footer, may be "
-         "hidden, goes through a shortener that was not followed or told "
+         "hidden, goes through a shortener, or an address of the "
+         "publisher's without words, that was not followed or told "
          "nothing, or the article's own address is not known. Fails when the "
          "page was read whole and the link is missing, hidden, empty, \"#\" "
          "or a script, leads elsewhere, or to no page on two tries.",

@@ -434,12 +434,30 @@ static void test_link_states__ask_to_follow_what_would_settle(void **s)
     }
 }
 
+/* A document in which nothing is markup. */
+static void test_link_original__is_the_address_in_plain_text(void **s)
+{
+    static const char text[] = "Source: Global Research, " ARTICLE;
+    struct page p;
+
+    (void)s;
+    page_start(&p);
+    must(&p, ID);
+    add_article(&p);
+    add(&p, BYLAW_ZONE_CREDIT, text);
+    for (size_t i = 0; i < p.html_len; i++)
+        if (p.html[i] == '<')
+            p.html[i] = ' ';
+    check_term(&p, ID, PASS, "plain text");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(
             test_link_original__passes_where_a_visible_link_reaches),
         cmocka_unit_test(test_link_original__is_partial_for_home_or_plain_text),
+        cmocka_unit_test(test_link_original__is_the_address_in_plain_text),
         cmocka_unit_test(test_link_original__fails_where_no_link_reaches),
         cmocka_unit_test(
             test_link_original__is_unknown_where_it_cannot_be_told),

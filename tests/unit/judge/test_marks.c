@@ -70,6 +70,31 @@ static void test_marks__a_box_that_stands_once_or_twice_counts(void **s)
     check_term(&p, "keep.text", FAIL, NULL);
 }
 
+/* Words put in among the copied ones, in a block of so much text. */
+static void check_put_in(const char *text, const char *want)
+{
+    struct bylaw_edit *edit;
+    struct page p;
+
+    page_start(&p);
+    must(&p, "keep.text");
+    add_article(&p);
+    edit = &p.edits[p.match.edit_count++];
+    edit->kind = BYLAW_EDIT_INSERTED;
+    edit->change = BYLAW_CHANGE_SUBSTANTIVE;
+    edit->page = add(&p, BYLAW_ZONE_BODY, text)->bytes;
+    edit->page_words = 45;
+    add_copied(&p, COPIED);
+    check_term(&p, "keep.text", want, NULL);
+}
+
+static void test_marks__credit_put_in_alters_nothing(void **s)
+{
+    (void)s;
+    check_put_in("Here is [more](" ARTICLE ") of it", PASS);
+    check_put_in("Here is [more](https://other.example/) of it", FAIL);
+}
+
 static void check_labelled(enum bylaw_zone zone, const char *label,
                            const char *holder_names, const char *want)
 {
@@ -122,6 +147,7 @@ int main(void)
         cmocka_unit_test(test_marks__numbers_of_notes_alter_nothing),
         cmocka_unit_test(test_marks__the_same_box_again_alters_nothing),
         cmocka_unit_test(test_marks__a_box_that_stands_once_or_twice_counts),
+        cmocka_unit_test(test_marks__credit_put_in_alters_nothing),
         cmocka_unit_test(test_copyright__label_and_names_may_stand_apart),
         cmocka_unit_test(test_licence__may_be_shown_by_a_badge_alone),
     };
