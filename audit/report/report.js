@@ -447,7 +447,7 @@
     };
     const words = () => (reason.value.trim() ? { reason: reason.value.trim() } : {});
     const act = (text, click) => el("button", { class: "act", type: "button", on: { click } }, text);
-    return el("section", { class: "review", "aria-labelledby": "decide-title" }, el("h2", { id: "decide-title" }, "Decide"),
+    return el("section", { class: "decide", "aria-labelledby": "decide-title" }, el("h2", { id: "decide-title" }, "Decide"),
       el("div", { class: "filters" },
         el("div", {}, el("label", { for: "decide-state" }, "State"), choice),
         el("div", {}, el("label", { for: "decide-until" }, "Allowed until"), until)),
@@ -536,6 +536,7 @@ draft(row, more), review(row, more), notes(more.events),
     }
     const title = main.querySelector("h1");
     document.title = (title ? title.textContent + " \u2013 " : "") + "Bylaw";
+    performance.mark("drawn");
   }
   method.querySelector("h1").tabIndex = -1;
 

@@ -11,7 +11,7 @@
 #define CHUNK_BYTES ((size_t)512 << 10) /* of JSON, about, before packing */
 /* Of passages in one report; cases to act on have them first. */
 #define PASSAGES_BYTES ((size_t)48 << 20)
-#define LEVEL          6
+#define LEVEL          3
 
 struct packing {
     struct html_report *report;
@@ -21,6 +21,7 @@ struct packing {
     size_t count, cases;      /* chunks; cases in the chunk at hand */
     bool *has_passages;       /* by case */
     size_t drafts;            /* made so far */
+    struct bylaw__buf audit;  /* of the case at hand; scratch */
 };
 
 /* ------------------------------------------------------------ choosing --- */
@@ -113,23 +114,6 @@ static void add_events(struct bylaw__json *json,
     bylaw__json_array_end(json);
 }
 
-/* The audit without its passages; JSON that cannot be read becomes null. */
-static void add_bare_audit(struct bylaw__json *json, struct bylaw_span audit)
-{
-    json_t *root =
-        json_loadb(audit.ptr ? audit.ptr : "", audit.len, JSON_ALLOW_NUL, NULL);
-    char *text = NULL;
-
-    json_object_del(root, "passages");
-    text = root ? json_dumps(root, JSON_COMPACT) : NULL;
-    if (text)
-        bylaw__json_raw(json, bylaw__span_of(text));
-    else
-        bylaw__json_null(json);
-    free(text);
-    json_decref(root);
-}
-
 /* For cases to act on only; a browser asks for the rest by the command. */
 static void add_draft(struct bylaw__json *json, struct packing *packing,
                       size_t i)
@@ -167,10 +151,16 @@ static void add_case(struct packing *packing, size_t i)
     bylaw__json_key(&json, "passages_left_out");
     bylaw__json_bool(&json, !packing->has_passages[i]);
     bylaw__json_key(&json, "audit");
-    if (packing->has_passages[i] && c->audit.len)
-        bylaw__json_raw(&json, c->audit);
+    bylaw__buf_clear(&packing->audit);
+    if (packing->has_passages[i])
+        bylaw__buf_add_span(&packing->audit, c->audit);
     else
-        add_bare_audit(&json, c->audit);
+        bylaw__audit_bare(&packing->audit, c->audit);
+    if (packing->audit.len)
+        bylaw__json_raw(&json, bylaw__buf_span(&packing->audit));
+    else
+        bylaw__json_null(&json);
+    packing->chunk.failed |= packing->audit.failed;
     bylaw__json_object_end(&json);
     packing->cases++;
 }
@@ -204,6 +194,7 @@ int bylaw__html_details(struct html_report *report)
              : bylaw__fail_memory(report->err, "");
     libdeflate_free_compressor(packing.packer);
     free(packing.has_passages);
+    bylaw__buf_release(&packing.audit);
     bylaw__buf_release(&packing.chunk);
     bylaw__buf_release(&packing.packed);
     return rc;

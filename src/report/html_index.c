@@ -220,42 +220,24 @@ static void add_columns(struct bylaw__json *json)
     bylaw__json_array_end(json);
 }
 
-static char letter_of(const struct finding_view *finding)
-{
-    if (!strcmp(finding->outcome, "pass"))
-        return 'p';
-    if (!strcmp(finding->outcome, "unknown"))
-        return finding->for_person ? 'r' : 'u';
-    if (strcmp(finding->outcome, "fail") != 0)
-        return 'n';
-    return finding->is_partial ? 'h' : 'f';
-}
-
-static int place_of(const void *id, const void *duty)
-{
-    return strcmp(id, ((const struct duty_count *)duty)->id);
-}
-
-/* A letter a duty of the tally; '-' where the rule does not ask it. */
+/* A letter a duty of the tally; '-' where the rule does not ask it. places:
+ * where each duty stands among them, by its number. */
 static void add_letters(struct bylaw__json *json, const struct tally *tally,
-                        const struct audit_view *view, char *letters)
+                        const struct case_brief *brief, const size_t *places,
+                        char *letters)
 {
     memset(letters, '-', tally->duty_count);
-    for (size_t i = 0; i < view->finding_count; i++) {
-        const struct duty_count *duty =
-            bsearch(view->findings[i].id, tally->duties, tally->duty_count,
-                    sizeof(*tally->duties), place_of);
+    for (size_t i = 0; i < brief->mark_count; i++) {
+        const struct duty_mark *mark = &tally->marks[brief->marks + i];
 
-        if (duty)
-            letters[duty - tally->duties] = letter_of(&view->findings[i]);
+        letters[places[mark->number]] = mark->letter;
     }
     bylaw__json_span(json, (struct bylaw_span){letters, tally->duty_count});
 }
 
-static void add_row(struct bylaw__json *json, const struct audit_view *view,
-                    size_t at)
+static void add_row(struct bylaw__json *json, const struct bylaw_survey_case *c,
+                    const char *title, size_t at)
 {
-    const struct bylaw_survey_case *c = view->c;
     int verdict = bylaw_verdict_of(c->verdict);
 
     bylaw__json_int(json, (int64_t)at);
@@ -265,7 +247,7 @@ static void add_row(struct bylaw__json *json, const struct audit_view *view,
     bylaw__json_int(json, (int64_t)c->source);
     bylaw__json_text(json, c->url);
     bylaw__json_text(json, c->host);
-    bylaw__json_text(json, view->title);
+    bylaw__json_text(json, title);
     bylaw__json_text(json, c->because);
     bylaw__json_int(json, c->severity);
     bylaw__json_int(json, c->first_ms);
@@ -282,24 +264,26 @@ static void add_row(struct bylaw__json *json, const struct audit_view *view,
 static int add_rows(struct bylaw__json *json, struct html_report *report)
 {
     const struct bylaw_survey *survey = report->survey;
-    char *letters = malloc(report->tally.duty_count + 1);
-    struct audit_view view = {0};
-    int rc = letters ? 0 : bylaw__fail_memory(report->err, "");
+    const struct tally *tally = &report->tally;
+    char *letters = malloc(tally->duty_count + 1);
+    size_t *places = calloc(tally->duty_count + 1, sizeof(*places));
+    int rc = letters && places ? 0 : bylaw__fail_memory(report->err, "");
 
+    for (size_t i = 0; !rc && i < tally->duty_count; i++)
+        places[tally->duties[i].number] = i;
     bylaw__json_key(json, "cases");
     bylaw__json_array(json);
     for (size_t i = 0; !rc && i < survey->case_count; i++) {
-        rc = bylaw__view_open(&view, survey, i, report->err);
+        const struct case_brief *brief = &tally->briefs[i];
+
         bylaw__json_array(json);
-        if (!rc) {
-            add_row(json, &view, i);
-            add_letters(json, &report->tally, &view, letters);
-        }
+        add_row(json, &survey->cases[i], tally->titles.ptr + brief->title, i);
+        add_letters(json, tally, brief, places, letters);
         bylaw__json_array_end(json);
     }
     bylaw__json_array_end(json);
-    bylaw__view_close(&view);
     free(letters);
+    free(places);
     return rc;
 }
 

@@ -26,9 +26,14 @@ struct audit_view {
     struct finding_view *findings;
     size_t finding_count, finding_cap;
     const char *title, *fix; /* of the page; of the whole case */
+    struct bylaw__buf bare;  /* scratch */
 };
 
-/** Takes the audit of case i apart; the view's memory is used again. */
+/** Adds an audit's JSON without its passages: those of bylaw.audit/1 as we
+ *  write it, compact; any other is added as it is. */
+void bylaw__audit_bare(struct bylaw__buf *out, struct bylaw_span audit);
+
+/** Takes the audit of case i apart, but for its passages; the view's memory is used again. */
 int bylaw__view_open(struct audit_view *view, const struct bylaw_survey *survey,
                      size_t i, struct bylaw_error *err);
 void bylaw__view_close(struct audit_view *view);
@@ -49,7 +54,18 @@ void bylaw__report_text_json(struct bylaw__json *json, const char *key,
 /** Outcomes of one duty over all cases. */
 struct duty_count {
     const char *id;
+    uint32_t number; /* in the order in which duties came up */
     size_t pass, partial, fail, unknown, not_evaluated;
+};
+/** How a finding came out, in a letter; of the duty of that number. */
+struct duty_mark {
+    uint32_t number;
+    char letter; /* p met, h in part, f not met, u cannot tell, r for a person,
+                    n does not arise */
+};
+/** What a list shows of a case, kept so that its audit is parsed once. */
+struct case_brief {
+    size_t title, marks, mark_count; /* where they begin in the tally's */
 };
 /** What the cases add up to. */
 struct tally {
@@ -58,6 +74,10 @@ struct tally {
     size_t states[12];
     size_t verdicts[8];
     size_t open, findings;
+    struct case_brief *briefs; /* by case */
+    struct duty_mark *marks;
+    size_t mark_count, mark_cap;
+    struct bylaw__buf titles; /* each ended by a zero byte */
 };
 int bylaw__tally(struct tally *out, const struct bylaw_survey *survey,
                  struct bylaw_error *err);

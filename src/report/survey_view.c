@@ -62,10 +62,15 @@ int bylaw__view_open(struct audit_view *view, const struct bylaw_survey *survey,
     const struct bylaw_survey_case *c = &survey->cases[i];
 
     json_decref(view->root);
+    view->root = NULL;
     view->c = c;
     view->source = &survey->sources[c->source];
-    view->root = json_loadb(c->audit.ptr ? c->audit.ptr : "", c->audit.len,
-                            JSON_ALLOW_NUL, NULL);
+    bylaw__buf_clear(&view->bare);
+    bylaw__audit_bare(&view->bare, c->audit);
+    if (view->bare.failed)
+        return bylaw__fail_memory(err, "");
+    view->root = json_loadb(view->bare.len ? view->bare.ptr : "",
+                            view->bare.len, JSON_ALLOW_NUL, NULL);
     view->title = text_of(json_object_get(view->root, "page"), "title");
     view->fix = text_of(view->root, "fix");
     return read_findings(view, err);
@@ -75,6 +80,7 @@ void bylaw__view_close(struct audit_view *view)
 {
     json_decref(view->root);
     free(view->findings);
+    bylaw__buf_release(&view->bare);
     *view = (struct audit_view){0};
 }
 
@@ -121,8 +127,21 @@ static struct duty_count *count_of(struct tally *tally, const char *id)
     memmove(tally->duties + at + 1, tally->duties + at,
             (tally->duty_count - at) * sizeof(*tally->duties));
     tally->duty_count++;
-    tally->duties[at] = (struct duty_count){.id = strdup(id)};
+    tally->duties[at] =
+        (struct duty_count){.id = strdup(id),
+                            .number = (uint32_t)tally->duty_count - 1};
     return tally->duties[at].id ? &tally->duties[at] : NULL;
+}
+
+static char letter_of(const struct finding_view *finding)
+{
+    if (!strcmp(finding->outcome, "pass"))
+        return 'p';
+    if (!strcmp(finding->outcome, "unknown"))
+        return finding->for_person ? 'r' : 'u';
+    if (strcmp(finding->outcome, "fail") != 0)
+        return 'n';
+    return finding->is_partial ? 'h' : 'f';
 }
 
 static int count_finding(struct tally *tally,
@@ -130,8 +149,11 @@ static int count_finding(struct tally *tally,
 {
     struct duty_count *duty = count_of(tally, finding->id);
 
-    if (!duty)
+    if (!duty || bylaw__vec_grow(&tally->marks, &tally->mark_cap,
+                                 tally->mark_count + 1, sizeof(*tally->marks)))
         return BYLAW_ENOMEM;
+    tally->marks[tally->mark_count++] =
+        (struct duty_mark){duty->number, letter_of(finding)};
     if (!strcmp(finding->outcome, "pass"))
         duty->pass++;
     else if (!strcmp(finding->outcome, "unknown"))
@@ -146,11 +168,20 @@ static int count_finding(struct tally *tally,
     return 0;
 }
 
-static int count_case(struct tally *tally, const struct audit_view *view)
+static int count_case(struct tally *tally, const struct audit_view *view,
+                      size_t at)
 {
     int verdict = bylaw_verdict_of(view->c->verdict);
     int rc = 0;
 
+    tally->briefs[at] =
+        (struct case_brief){tally->titles.len, tally->mark_count,
+                            view->finding_count};
+    bylaw__buf_add_span(&tally->titles,
+                        (struct bylaw_span){view->title,
+                                            strlen(view->title) + 1});
+    if (tally->titles.failed)
+        return BYLAW_ENOMEM;
     if ((size_t)view->c->state < sizeof(tally->states) / sizeof(size_t))
         tally->states[view->c->state]++;
     if (verdict >= 0 && verdict < 8)
@@ -167,10 +198,13 @@ int bylaw__tally(struct tally *out, const struct bylaw_survey *survey,
     struct audit_view view = {0};
     int rc = 0;
 
-    *out = (struct tally){0};
+    *out = (struct tally){
+        .briefs = calloc(survey->case_count + 1, sizeof(*out->briefs))};
+    if (!out->briefs)
+        rc = bylaw__fail_memory(err, "");
     for (size_t i = 0; !rc && i < survey->case_count; i++) {
         rc = bylaw__view_open(&view, survey, i, err);
-        if (!rc && count_case(out, &view))
+        if (!rc && count_case(out, &view, i))
             rc = bylaw__fail_memory(err, "");
     }
     bylaw__view_close(&view);
@@ -182,5 +216,8 @@ void bylaw__tally_release(struct tally *tally)
     for (size_t i = 0; i < tally->duty_count; i++)
         free((char *)(uintptr_t)tally->duties[i].id);
     free(tally->duties);
+    free(tally->briefs);
+    free(tally->marks);
+    bylaw__buf_release(&tally->titles);
     *tally = (struct tally){0};
 }

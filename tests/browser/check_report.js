@@ -1,11 +1,12 @@
 // Reads reports in a real browser, as their readers would.
-// usage: node check_report.js DEMO.html HOSTILE.html LARGE.html SHOTS
+// usage: node check_report.js DEMO.html HOSTILE.html LARGE.html SHOTS REVIEW READ_ONLY
+// The last two are addresses of review pages, served over a workspace of the demo.
 "use strict";
 const fs = require("fs");
 const { chromium } = require("playwright-core");
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const [demo, hostile, large, shots] = process.argv.slice(2);
+const [demo, hostile, large, shots, reviewed, readOnly] = process.argv.slice(2);
 const ROUTES = ["#/", "#/findings", "#/case/0", "#/case/11", "#/domains", "#/articles", "#/evidence", "#/method"];
 let passed = 0, failed = 0;
 
@@ -27,12 +28,14 @@ function check(truth, words) {
 async function open(browser, file, route, options) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
+  page.session = await context.newCDPSession(page);
+  await page.session.send("Performance.enable");
   page.asked = [];
   page.troubles = [];
   page.on("request", (request) => page.asked.push(request.url()));
   page.on("pageerror", (error) => page.troubles.push(error.message));
   page.on("console", (message) => message.type() === "error" && page.troubles.push(message.text()));
-  await page.goto("file://" + file + (route || ""));
+  await page.goto((file.startsWith("http") ? file : "file://" + file) + (route || ""));
   await page.waitForFunction(() => document.querySelector("main h1[tabindex]"));
   if (/^#\/case/.test(route || "")) await page.waitForSelector(".checks");
   return page;
@@ -157,29 +160,132 @@ async function printing(browser) {
   });
 }
 
+// Processor time of the page's main thread, in milliseconds, by what it did.
+async function effort(page) {
+  const { metrics } = await page.session.send("Performance.getMetrics");
+  const of = (name) => Math.round(metrics.find((metric) => metric.name === name).value * 1000);
+  return { task: of("TaskDuration"), script: of("ScriptDuration"), layout: of("LayoutDuration") + of("RecalcStyleDuration") };
+}
+
 async function size(browser) {
   await test("a page of many findings opens, and is searched, in figures", async () => {
     const bytes = fs.statSync(large).size;
-    const began = Date.now();
     const page = await open(browser, large, "#/findings");
-    const load = Date.now() - began;
-    const filter = await page.evaluate(async () => {
-      const box = document.getElementById("q");
-      box.value = "duty:link.original outcome:fail -host:site1 page";
-      const began = performance.now();
-      location.hash = "#/findings?q=" + encodeURIComponent(box.value);
-      await new Promise((done) => addEventListener("hashchange", () => setTimeout(done), { once: true }));
-      return performance.now() - began;
-    });
-    console.log(JSON.stringify({ bench: "report-browser", bytes, load_ms: load, filter_ms: Math.round(filter) }));
+    // From the beginning of loading to the list drawn, as the page notes it.
+    const load = await page.evaluate(() => performance.getEntriesByName("drawn")[0].startTime);
+    const cost = await effort(page);
+    const filters = [];
+    for (const words of ["duty:link.original outcome:fail -host:site1 page", "copyright", "verdict:not-met severity:3", "-host:site1 tion"]) {
+      filters.push(await page.evaluate(async (q) => {
+        const began = performance.now();
+        const done = new Promise((resolve) => addEventListener("hashchange", () => setTimeout(resolve), { once: true }));
+        location.hash = "#/findings?q=" + encodeURIComponent(q);
+        await done;
+        document.body.offsetHeight; // laid out
+        return performance.now() - began;
+      }, words));
+      check((await page.locator("tbody tr").count()) > 0, "nothing is found by " + words);
+    }
+    const routes = {};
+    for (const route of ["#/", "#/domains", "#/articles", "#/case/" + 3000]) {
+      routes[route] = Math.round(await page.evaluate(async (to) => {
+        const began = performance.now();
+        const before = performance.getEntriesByName("drawn").length;
+        location.hash = to;
+        while (performance.getEntriesByName("drawn").length === before) await new Promise((resolve) => setTimeout(resolve));
+        document.body.offsetHeight;
+        return performance.now() - began;
+      }, route));
+    }
+    console.log(JSON.stringify({ bench: "report-browser", bytes, load_ms: Math.round(load), load_cpu_ms: cost, filter_ms: filters.map(Math.round), route_ms: routes }));
     check(bytes <= 25e6, bytes + " bytes");
     await quiet(page);
   });
 }
 
+// ------------------------------------------------------------------ review --
+async function fromOwnServer(page, address) {
+  check(page.troubles.length === 0, "the page complains: " + page.troubles.join("; "));
+  check(page.asked.every((url) => url.startsWith(address)), "asked for " + page.asked.filter((url) => !url.startsWith(address)).join(" "));
+}
+
+async function review(browser) {
+  if (!reviewed) throw new Error("no review page is served");
+  for (const [name, options] of [["light", {}], ["dark", { colorScheme: "dark" }], ["narrow", { viewport: { width: 360, height: 740 } }]])
+    await test("a case can be decided where it is reviewed, accessibly: " + name, async () => {
+      const page = await open(browser, reviewed, "#/case/3", options);
+      await page.waitForSelector("#decide-state");
+      await accessible(page, "the review page");
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      check(wide <= 0, wide + " px too wide");
+      await page.screenshot({ path: shots + "/review-" + name + ".png", fullPage: true });
+      await fromOwnServer(page, reviewed);
+      await page.context().close();
+    });
+  await test("a state is set by the keyboard alone, and stands in the history", async () => {
+    const page = await open(browser, reviewed, "#/case/3");
+    await page.focus("#decide-state");
+    await page.keyboard.press("c");
+    await page.keyboard.press("Tab");
+    for (let i = 0; i < 5 && !(await page.evaluate(() => document.activeElement.id === "decide-reason")); i++) await page.keyboard.press("Tab");
+    await page.keyboard.type("I looked <b>myself</b>");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#decided p");
+    check((await page.innerText("#decided")) === "The state is recorded.", await page.innerText("#decided"));
+    check(await page.evaluate(() => document.activeElement.id === "decide-state"), "the place is lost");
+    const history = await page.locator("table").last().innerText();
+    check(/confirmed/.test(history) && history.includes("I looked <b>myself</b>") && history.includes("by jo"), history);
+    await page.reload();
+    await page.waitForSelector("#decide-state");
+    check((await page.inputValue("#decide-state")) === "confirmed", "it is not on record");
+    await fromOwnServer(page, reviewed);
+  });
+  await test("a note is kept, a refusal told, a draft shown", async () => {
+    const page = await open(browser, reviewed, "#/case/3");
+    await page.fill("#decide-reason", "wrote to their editor");
+    await page.click("text=Keep as a note");
+    await page.waitForSelector("h2:text('Notes')");
+    await page.selectOption("#decide-state", "ignored");
+    await page.click("text=Set the state");
+    await page.waitForSelector("#decided .fail");
+    check(/no reason is given/.test(await page.innerText("#decided")), await page.innerText("#decided"));
+    await page.click("text=Draft a request");
+    await page.waitForSelector("#decided pre");
+    check(/^Subject: /.test(await page.innerText("#decided pre")), "there is no draft");
+    check((await page.locator("#decided button").count()) === 1, "it cannot be copied");
+    await accessible(page, "with a draft");
+    check(page.troubles.every((words) => /400 \(Bad Request\)/.test(words)), page.troubles.join("; "));
+  });
+  await test("a page to be read only decides nothing", async () => {
+    const page = await open(browser, readOnly, "#/case/3");
+    check((await page.locator(".decide").count()) === 0, "there is something to decide with");
+    await fromOwnServer(page, readOnly);
+  });
+  await test("a page of another site can neither read the review page nor decide", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(new URL(readOnly).origin + "/"); // a refusal: a page without the other's secret
+    const outcome = await page.evaluate(async (target) => {
+      const tries = [() => fetch(target), () => fetch(target + "set", { method: "POST", body: '{"case":4,"state":"confirmed"}', headers: { "Content-Type": "application/json", "X-Bylaw-Token": "0" } }),
+        () => fetch(target + "set", { method: "POST", mode: "no-cors", body: '{"case":4,"state":"confirmed"}' }).then((reply) => { if (reply.type === "opaque") throw new Error("opaque"); })];
+      const ends = [];
+      for (const one of tries) ends.push(await one().then(() => "answered", () => "refused"));
+      return ends.join(" ");
+    }, reviewed);
+    check(outcome === "refused refused refused", outcome);
+    await page.setContent("<iframe src='" + reviewed + "'></iframe>");
+    await page.waitForTimeout(300);
+    const framed = await page.frames()[1].evaluate(() => document.title).catch(() => "");
+    check(framed !== "Republication report", "it shows in a frame");
+    const own = await open(browser, reviewed, "#/case/4");
+    check((await own.inputValue("#decide-state")) !== "confirmed", "another page decided");
+  });
+}
+
 (async () => {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
-  for (const part of [routes, filters, keyboard, hostility, printing, size]) await part(browser);
+  for (const part of [routes, filters, keyboard, hostility, printing, review, size]) await part(browser);
   await browser.close();
   console.log("browser: " + passed + " passed, " + failed + " failed, 0 skipped");
   process.exit(failed || !passed ? 1 : 0);

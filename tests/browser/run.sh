@@ -30,6 +30,22 @@ work=$(mktemp -d) || exit 1
     "$BYLAW" case set 1 allowed -q --reason "agreed by mail" --until 2023-12-31 --by jo
     "$BYLAW" report -o "$out/demo.html"
 ) || exit 1
-rm -rf "$work"
+# Two review pages, over the same workspace.
+serve() {
+    "$BYLAW" serve --workspace "$work/ws" --by jo -q "$@" >"$out/address" &
+    servers="$servers $!"
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        [ -s "$out/address" ] && break
+        sleep 0.2
+    done
+    cat "$out/address"
+}
+servers=
+trap 'kill $servers; rm -rf "$work"' EXIT
+: >"$out/address"
+serve >"$out/reviewed"
+: >"$out/address"
+serve --read-only >"$out/read-only"
 "$maker" hostile >"$out/hostile.html" 2>/dev/null && "$maker" large 6250 >"$out/large.html" || exit 1
-cd "$out" && NODE_PATH="$out/node_modules" node "$here/check_report.js" "$out/demo.html" "$out/hostile.html" "$out/large.html" "$out/shots"
+cd "$out" && NODE_PATH="$out/node_modules" node "$here/check_report.js" "$out/demo.html" "$out/hostile.html" "$out/large.html" "$out/shots" \
+    "$(cat "$out/reviewed")" "$(cat "$out/read-only")"

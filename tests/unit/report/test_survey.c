@@ -10,6 +10,8 @@
 /* cmocka wants the four above first. */
 #include <cmocka.h>
 
+#include <stdio.h>
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define MONDAY       ((int64_t)1795409100000) /* 2026-11-23T04:45:00Z */
 
@@ -218,6 +220,37 @@ static void test_html__holds_only_its_own_scripts(void **state)
     free(html);
 }
 
+/* Where the passages end is found without parsing them. */
+static void test_audit__is_read_whatever_its_passages_hold(void **state)
+{
+    static const char *const passages[] = {
+        "\"passages\":[[\"same\",\"]}\\\",\\\\\"],{}],",
+        "\"passages\":[],",
+        "\"passages\":\"\\\\\\\"\",",
+        "\"passages_cut\":false,",
+        "",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(passages) / sizeof(passages[0]); i++) {
+        struct bylaw_survey_case one;
+        struct bylaw_survey survey;
+        char json[512];
+        char *csv;
+
+        snprintf(json, sizeof(json),
+                 "{\"page\":{\"title\":\"\\\"passages\\\":[\"},%s"
+                 "\"findings\":[{\"id\":\"link.original\",\"outcome\":"
+                 "\"fail\",\"force\":\"must\",\"why\":\"It is missing.\"}]}",
+                 passages[i]);
+        one = case_of(7, BYLAW_CASE_NEW, json);
+        survey = survey_of(&one, 1);
+        csv = write_as(BYLAW__REPORT_CSV, &survey);
+        assert_int_equal(1, count_of(csv, "It is missing."));
+        free(csv);
+    }
+}
+
 static bool draft_one(struct bylaw__notice *out,
                       const struct bylaw_survey *survey, size_t i,
                       void *payload)
@@ -320,6 +353,7 @@ int main(void)
         cmocka_unit_test(test_html__holds_only_its_own_scripts),
         cmocka_unit_test(test_html__asks_nothing_of_the_network),
         cmocka_unit_test(test_html__served_asks_its_own_server_alone),
+        cmocka_unit_test(test_audit__is_read_whatever_its_passages_hold),
         cmocka_unit_test(test_json__counts_outcomes_duty_by_duty),
         cmocka_unit_test(test_every_form__can_tell_of_nothing),
         cmocka_unit_test(test_format_of__knows_every_name),
