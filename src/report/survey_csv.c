@@ -132,7 +132,7 @@ static void add_row(struct bylaw__buf *out, const struct audit_view *view,
 int bylaw__survey_csv(struct bylaw__buf *out, const struct bylaw_survey *survey,
                       struct bylaw_error *err)
 {
-    struct audit_view view = {0};
+    struct audit_view view = {.is_bare = true};
     struct row head = {.out = out};
     int rc = 0;
 

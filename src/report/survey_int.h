@@ -26,6 +26,7 @@ struct audit_view {
     struct finding_view *findings;
     size_t finding_count, finding_cap;
     const char *title, *fix; /* of the page; of the whole case */
+    bool is_bare;            /* without the passages: set it beforehand */
     struct bylaw__buf bare;  /* scratch */
 };
 
@@ -33,7 +34,7 @@ struct audit_view {
  *  write it, compact; any other is added as it is. */
 void bylaw__audit_bare(struct bylaw__buf *out, struct bylaw_span audit);
 
-/** Takes the audit of case i apart, but for its passages; the view's memory is used again. */
+/** Takes the audit of case i apart; the view's memory is used again. */
 int bylaw__view_open(struct audit_view *view, const struct bylaw_survey *survey,
                      size_t i, struct bylaw_error *err);
 void bylaw__view_close(struct audit_view *view);

@@ -92,7 +92,7 @@ int bylaw__survey_junit(struct bylaw__buf *out,
                         const struct bylaw_survey *survey,
                         struct bylaw_error *err)
 {
-    struct audit_view view = {0};
+    struct audit_view view = {.is_bare = true};
     int rc = 0;
 
     bylaw__buf_add_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

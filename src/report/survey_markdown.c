@@ -129,7 +129,7 @@ static void add_case(struct bylaw__buf *out, const struct audit_view *view)
 static int add_open(struct bylaw__buf *out, const struct bylaw_survey *survey,
                     struct bylaw_error *err)
 {
-    struct audit_view view = {0};
+    struct audit_view view = {.is_bare = true};
     int rc = 0;
 
     for (size_t i = 0; !rc && i < survey->case_count; i++) {

@@ -153,7 +153,7 @@ static int add_results(struct bylaw__json *json,
                        const struct bylaw_survey *survey,
                        struct bylaw_error *err)
 {
-    struct audit_view view = {0};
+    struct audit_view view = {.is_bare = true};
     int rc = 0;
 
     bylaw__json_key(json, "results");

@@ -60,17 +60,21 @@ int bylaw__view_open(struct audit_view *view, const struct bylaw_survey *survey,
                      size_t i, struct bylaw_error *err)
 {
     const struct bylaw_survey_case *c = &survey->cases[i];
+    struct bylaw_span audit = c->audit;
 
     json_decref(view->root);
     view->root = NULL;
     view->c = c;
     view->source = &survey->sources[c->source];
-    bylaw__buf_clear(&view->bare);
-    bylaw__audit_bare(&view->bare, c->audit);
-    if (view->bare.failed)
-        return bylaw__fail_memory(err, "");
-    view->root = json_loadb(view->bare.len ? view->bare.ptr : "",
-                            view->bare.len, JSON_ALLOW_NUL, NULL);
+    if (view->is_bare) {
+        bylaw__buf_clear(&view->bare);
+        bylaw__audit_bare(&view->bare, audit);
+        if (view->bare.failed)
+            return bylaw__fail_memory(err, "");
+        audit = bylaw__buf_span(&view->bare);
+    }
+    view->root =
+        json_loadb(audit.len ? audit.ptr : "", audit.len, JSON_ALLOW_NUL, NULL);
     view->title = text_of(json_object_get(view->root, "page"), "title");
     view->fix = text_of(view->root, "fix");
     return read_findings(view, err);
@@ -195,7 +199,7 @@ static int count_case(struct tally *tally, const struct audit_view *view,
 int bylaw__tally(struct tally *out, const struct bylaw_survey *survey,
                  struct bylaw_error *err)
 {
-    struct audit_view view = {0};
+    struct audit_view view = {.is_bare = true};
     int rc = 0;
 
     *out = (struct tally){
