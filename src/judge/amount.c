@@ -55,17 +55,23 @@ bool count_amount(struct amount *out, const struct scene *scene)
     return out->total > 0;
 }
 
+/* Of words that gave way to fewer others, so many are missing. */
+static uint32_t missing_of(const struct bylaw_edit *edit)
+{
+    if (edit->kind == BYLAW_EDIT_DELETED)
+        return edit->source_words;
+    return edit->kind == BYLAW_EDIT_REPLACED &&
+                   edit->source_words > edit->page_words
+               ? edit->source_words - edit->page_words
+               : 0;
+}
+
 uint32_t count_missing(const struct scene *scene)
 {
     uint32_t words = 0;
 
-    for (size_t i = 0; i < scene->edit_count; i++) {
-        const struct bylaw_edit *edit = &scene->edits[i];
-
-        if (edit->kind == BYLAW_EDIT_DELETED &&
-            (scene->pardons[i] == PARDON_NONE ||
-             scene->pardons[i] == PARDON_CUT))
-            words += edit->source_words;
-    }
+    for (size_t i = 0; i < scene->edit_count; i++)
+        if (scene->pardons[i] == PARDON_NONE || scene->pardons[i] == PARDON_CUT)
+            words += missing_of(&scene->edits[i]);
     return words;
 }

@@ -19,10 +19,10 @@
 #define PAGE_URL      "https://town-paper.example/2024/a-story.html"
 
 static const char *const duty_ids[DUTIES] = {
-    "credit.publisher", "credit.author",  "notice.copyright", "link.original",
-    "link.licence",     "notice.licence", "keep.text",        "credit.line",
-    "credit.placement", "link.anchor",    "keep.title",       "seo.canonical",
-    "track.pixel",
+    "credit.publisher", "credit.author",    "notice.copyright", "link.original",
+    "link.licence",     "notice.licence",   "keep.text",        "keep.whole",
+    "credit.line",      "credit.placement", "link.anchor",      "keep.title",
+    "seo.canonical",    "track.pixel",
 };
 
 static const char *const found_names[FOUND_KINDS] = {"pass", "partial", "fail",
@@ -56,7 +56,10 @@ static const char *const spelling_names[] = {"plain",    "entities",    "curly",
                                              "initials", "surname"};
 static const char *const notice_names[] = {"missing", "full", "some", "other"};
 
-#define DIMENSIONS 8u
+static const char *const alteration_names[] = {"unaltered", "style", "words",
+                                               "passage",   "less",  "more"};
+
+#define DIMENSIONS 9u
 #define VALUES_MAX 24u
 
 struct dimension {
@@ -74,13 +77,16 @@ static const struct dimension dimensions[DIMENSIONS] = {
     {"notice", notice_names, NOTICE_STATES},
     {"language", NULL, LANGUAGES},
     {"wording", NULL, 4},
+    {"text", alteration_names, ALTERATIONS},
 };
 
 static unsigned value_of(const struct planted *c, unsigned dimension)
 {
-    const unsigned values[DIMENSIONS] = {c->zone,     c->link,     c->hiding,
-                                         c->markup,   c->spelling, c->notice,
-                                         c->language, c->wording};
+    const unsigned values[DIMENSIONS] = {c->zone,      c->link,
+                                         c->hiding,    c->markup,
+                                         c->spelling,  c->notice,
+                                         c->language,  c->wording,
+                                         c->alteration};
 
     return values[dimension];
 }

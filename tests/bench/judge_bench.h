@@ -176,6 +176,17 @@ enum pixel_state { PIXEL_MISSING, PIXEL_GOOD, PIXEL_OTHER, PIXEL_IN_SCRIPT };
 #define PIXEL_STATES (PIXEL_IN_SCRIPT + 1)
 #define PIXEL_HOST   "counter.press.example"
 
+/** What was done to the article's text. */
+enum alteration {
+    ALTERED_NOT,
+    ALTERED_STYLE,   /* quotation marks and dashes, as a house sets them */
+    ALTERED_WORDS,   /* two words in all */
+    ALTERED_PASSAGE, /* half a paragraph in other words */
+    ALTERED_LESS,    /* a paragraph from the middle left out */
+    ALTERED_MORE,    /* two paragraphs of somebody else's put in */
+    ALTERATIONS
+};
+
 #define LANGUAGES 10
 
 struct planted {
@@ -193,6 +204,8 @@ struct planted {
     bool is_split; /* each part in an element of its own */
     enum pixel_state pixel;
     bool canonical; /* a canonical link to the original, beside the host's */
+    enum alteration alteration;
+    size_t altered; /* number of the paragraph */
 };
 
 void plan_case(struct planted *out, unsigned id, const struct hosts *hosts,
@@ -202,6 +215,8 @@ void plan_case(struct planted *out, unsigned id, const struct hosts *hosts,
 size_t make_parts(struct bylaw__buf parts[PARTS_MAX], const struct planted *c);
 /** The parts in their markup. */
 void add_credit(struct bylaw__buf *out, const struct planted *c);
+/** A paragraph of the source as the case alters it. */
+void add_paragraph(struct bylaw__buf *out, const struct planted *c, size_t i);
 /** The page with the source's text and the credit in it. */
 void compose_page(struct bylaw__buf *out, const struct planted *c);
 const char *language_name(unsigned language);
@@ -228,6 +243,7 @@ enum duty {
     DUTY_LICENCE_LINK,
     DUTY_LICENCE_NOTICE,
     DUTY_TEXT,
+    DUTY_WHOLE,
     DUTY_LINE,
     DUTY_PLACE,
     DUTY_ANCHOR,

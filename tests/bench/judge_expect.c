@@ -214,6 +214,35 @@ static unsigned expect_pixel(const struct planted *c)
     return right[c->pixel];
 }
 
+/* Text that the host left among the article would be an alteration itself. */
+static unsigned expect_text(const struct planted *c)
+{
+    static const unsigned right[ALTERATIONS] = {
+        [ALTERED_NOT] = PASS,
+        [ALTERED_STYLE] = PASS,
+        [ALTERED_WORDS] = UNKNOWN, /* slips, or a later correction */
+        [ALTERED_PASSAGE] = FAIL,
+        [ALTERED_LESS] = FAIL,
+        [ALTERED_MORE] = FAIL | UNKNOWN, /* or a box of the site's own */
+    };
+
+    return c->host->has_remains ? 0 : right[c->alteration];
+}
+
+/* Other words are no missing ones. */
+static unsigned expect_whole(const struct planted *c)
+{
+    static const unsigned right[ALTERATIONS] = {
+        [ALTERED_NOT] = PASS,  [ALTERED_STYLE] = PASS, [ALTERED_WORDS] = PASS,
+        [ALTERED_PASSAGE] = 0, [ALTERED_LESS] = FAIL,  [ALTERED_MORE] = PASS,
+    };
+
+    /* What the host left there may stand for the paragraph that is not. */
+    return c->host->has_remains && c->alteration == ALTERED_LESS
+               ? 0
+               : right[c->alteration];
+}
+
 unsigned expect(const struct planted *c, enum duty duty)
 {
     switch (duty) {
@@ -230,7 +259,9 @@ unsigned expect(const struct planted *c, enum duty duty)
     case DUTY_LICENCE_NOTICE:
         return expect_licence(c, false);
     case DUTY_TEXT:
-        return c->host->has_remains || c->source->is_cc ? 0 : PASS;
+        return expect_text(c);
+    case DUTY_WHOLE:
+        return expect_whole(c);
     case DUTY_LINE:
         return expect_line(c);
     case DUTY_PLACE:

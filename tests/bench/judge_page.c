@@ -154,7 +154,7 @@ static void fill_slot(struct edits *edits, const struct planted *c,
             bylaw__buf_printf(out, "</%s>\n", slot->tag);
             bylaw__buf_add_span(out, tag);
         }
-        bylaw__buf_add_text(out, c->source->paragraphs[i]);
+        add_paragraph(out, c, i);
     }
     if (is_last && c->markup == MARKUP_TAIL)
         add_covered(out, c);

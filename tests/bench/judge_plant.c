@@ -213,6 +213,126 @@ static bool is_own_page(const struct host *host, const struct source *source)
                             bylaw__span_of(source->paragraphs[1])) != SIZE_MAX;
 }
 
+/* ---------------------------------------------------------- alterations --- */
+
+#define LEAST_WORDS 60u /* of a paragraph that is altered */
+#define FROM_WORD   6u
+#define TO_WORD     36u
+#define OTHER_WORDS                                                            \
+    "what the harbour council had promised its fishermen in a letter that "    \
+    "nobody kept was thought of differently by everyone who had been in the "  \
+    "room when the lamp went out"
+#define OTHER_PARAGRAPH                                                        \
+    "Meanwhile the painters of the bridge have asked for better ladders, as "  \
+    "the old ones bend under two men and a bucket. A committee will look at "  \
+    "the ladders in spring, when the river is low enough to stand in, and "    \
+    "the "                                                                     \
+    "mayor has offered the barn behind the school to keep them dry until a "   \
+    "decision can be reached that all three villages are able to live with."
+
+static size_t count_of_words(const char *text)
+{
+    size_t count = 0;
+
+    for (; *text; text += strspn(text, " ")) {
+        count++;
+        text += strcspn(text, " ");
+    }
+    return count;
+}
+
+/* Every other case keeps its text. What is altered is long enough to be more
+ * than a slip, and not at the end: what comes last may be left out as an
+ * excerpt does, or be the publisher's frame, behind which all is the site's. */
+static void plan_alteration(struct planted *c)
+{
+    uint64_t state = SEED_NUMBER ^ ((uint64_t)c->id << 20);
+    const struct source *s = c->source;
+
+    if (odds(&state, 50))
+        return;
+    c->alteration =
+        (enum alteration)(ALTERED_STYLE + pick(&state, ALTERATIONS - 1));
+    for (size_t i = 1; i <= s->paragraph_count / 2; i++)
+        if (count_of_words(s->paragraphs[i]) >= LEAST_WORDS &&
+            (!c->altered || odds(&state, 30)))
+            c->altered = i;
+    if (!c->altered)
+        c->alteration = ALTERED_NOT;
+}
+
+/* Beginning of that word, counted from 0. */
+static const char *word_at(const char *text, size_t number)
+{
+    for (; number && *text; number--) {
+        text += strcspn(text, " ");
+        text += strspn(text, " ");
+    }
+    return text;
+}
+
+static void add_until(struct bylaw__buf *out, const char *from, const char *to)
+{
+    bylaw__buf_add(out, from, (size_t)(to - from));
+}
+
+/* Other words from one number to another. */
+static void add_exchanged(struct bylaw__buf *out, const char *text, size_t from,
+                          size_t to, const char *words)
+{
+    add_until(out, text, word_at(text, from));
+    bylaw__buf_printf(out, "%s %s", words, word_at(text, to));
+}
+
+/* Typographic signs as a keyboard has them, and the other way round. */
+static void add_restyled(struct bylaw__buf *out, const char *text)
+{
+    static const struct {
+        const char *sign, *other;
+    } styles[] = {
+        {"\u2019", "'"},      {"\u2018", "'"},     {"\u201c", "&quot;"},
+        {"\u201d", "&quot;"}, {"\u2013", "-"},     {"\u2014", "\u2013"},
+        {"&quot;", "\u201d"}, {"&#39;", "\u2019"},
+    };
+
+    while (*text) {
+        size_t i = 0, count = sizeof(styles) / sizeof(styles[0]);
+
+        while (i < count &&
+               strncmp(text, styles[i].sign, strlen(styles[i].sign)) != 0)
+            i++;
+        if (i == count) {
+            bylaw__buf_add_char(out, *text++);
+            continue;
+        }
+        bylaw__buf_add_text(out, styles[i].other);
+        text += strlen(styles[i].sign);
+    }
+}
+
+void add_paragraph(struct bylaw__buf *out, const struct planted *c, size_t i)
+{
+    const char *text = c->source->paragraphs[i];
+
+    if (c->alteration == ALTERED_STYLE) {
+        add_restyled(out, text);
+        return;
+    }
+    if (c->alteration == ALTERED_NOT || i != c->altered) {
+        bylaw__buf_add_text(out, text);
+        return;
+    }
+    if (c->alteration == ALTERED_WORDS)
+        add_exchanged(out, text, FROM_WORD, FROM_WORD + 2, "strawberry ladder");
+    else if (c->alteration == ALTERED_PASSAGE)
+        add_exchanged(out, text, FROM_WORD, TO_WORD, OTHER_WORDS);
+    else if (c->alteration == ALTERED_MORE)
+        bylaw__buf_printf(out,
+                          "%s</p>\n<p>" OTHER_PARAGRAPH
+                          "</p>\n<p>" OTHER_PARAGRAPH,
+                          text);
+}
+
 void plan_case(struct planted *c, unsigned id, const struct hosts *hosts,
                const struct source *sources, size_t source_count)
 {
@@ -241,6 +361,7 @@ void plan_case(struct planted *c, unsigned id, const struct hosts *hosts,
     c->publisher |= c->link == LINK_UPSTREAM;
     if (c->markup == MARKUP_TAIL && c->zone != PLANT_AFTER)
         c->markup = MARKUP_P;
+    plan_alteration(c);
 }
 
 /* --------------------------------------------------------------- names --- */

@@ -15,7 +15,7 @@
     "{publisher}.\"}\n"                                                        \
     "  - {id: credit.placement, what: publisher, at: bottom}\n"                \
     "  - {id: link.anchor, text: [\"{publisher}\", \"{title}\"]}\n"            \
-    "  - {id: keep.title}\n  - {id: seo.canonical}\n"                          \
+    "  - {id: keep.title}\n  - {id: keep.whole}\n  - {id: seo.canonical}\n"    \
     "  - {id: track.pixel, host: " PIXEL_HOST ", path: \"/count/{id}.gif\"}\n"
 
 static void stop(const char *what)
@@ -24,14 +24,18 @@ static void stop(const char *what)
     exit(2);
 }
 
-static void write_rule(const char *dir, const char *id, const char *family)
+/* more: requests besides, of what the family does not ask itself */
+static void write_rule(const char *dir, const char *id, const char *family,
+                       const char *more)
 {
     char path[PATH_MAX];
     FILE *file;
 
     snprintf(path, sizeof(path), "%s/%s.yaml", dir, id);
     file = fopen(path, "wb");
-    if (!file || fprintf(file, "id: %s\nextends: %s\n" MORE, id, family) < 0 ||
+    if (!file ||
+        fprintf(file, "id: %s\nextends: %s\n" MORE "%s", id, family, more) <
+            0 ||
         fclose(file))
         stop(path);
 }
@@ -60,8 +64,8 @@ char *planted_rules(const char *rules_dir)
     if (!dir || !mkdtemp(dir))
         stop("a folder of rules");
     link_all(dir, rules_dir);
-    write_rule(dir, "planted-research", "global-research");
-    write_rule(dir, "planted-by", "cc-by-4.0");
+    write_rule(dir, "planted-research", "global-research", "");
+    write_rule(dir, "planted-by", "cc-by-4.0", "  - {id: keep.text}\n");
     return dir;
 }
 

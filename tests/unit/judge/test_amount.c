@@ -246,6 +246,28 @@ static void test_whole__misses_no_paragraph(void **s)
     }
 }
 
+/* A paragraph that gave way to a line of something else is missing too. */
+static void test_whole__misses_what_gave_way_to_less(void **s)
+{
+    struct bylaw_edit edit = {.kind = BYLAW_EDIT_REPLACED,
+                              .change = BYLAW_CHANGE_SUBSTANTIVE,
+                              .source = {300, 390},
+                              .source_words = 60};
+    struct page p;
+
+    (void)s;
+    start(&p, "keep.whole", NULL, 0);
+    add_paragraphs(&p, 8);
+    p.match.edits = &edit;
+    p.match.edit_count = 1;
+    edit.page_words = 60;
+    check_term(&p, "keep.whole", PASS, NULL);
+    edit.page_words = 40;
+    check_term(&p, "keep.whole", UNKNOWN, "20 words");
+    edit.page_words = 5;
+    check_term(&p, "keep.whole", FAIL, "55 words");
+}
+
 static void test_whole__leaves_frame_and_permitted_cuts_aside(void **s)
 {
     static const char *const permitted[] = {"removed-block"};
@@ -315,6 +337,7 @@ int main(void)
         cmocka_unit_test(test_continue__before_the_excerpt_is_half_of_it),
         cmocka_unit_test(test_continue__does_not_arise_for_a_whole_article),
         cmocka_unit_test(test_whole__misses_no_paragraph),
+        cmocka_unit_test(test_whole__misses_what_gave_way_to_less),
         cmocka_unit_test(test_whole__leaves_frame_and_permitted_cuts_aside),
         cmocka_unit_test(test_whole__is_unknown_on_half_a_page),
         cmocka_unit_test(test_alteration__is_a_change_and_not_an_excerpt),
