@@ -170,6 +170,10 @@ demo: deps ## set up, build, and judge a loopback site of reposts
 	build/bylaw demo
 	@audit/demo/watch.sh build/bylaw build/demo
 
+.PHONY: example
+example: all ## the worked example (audit/example) anew
+	@audit/demo/example.sh build/bylaw audit/example
+
 .PHONY: test
 test: deps-test ## set up, build, and run every test
 	@$(MAKE) --no-print-directory all

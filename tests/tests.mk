@@ -202,6 +202,10 @@ check-install: all documents ## manual, completions and an installed tree
 	@tests/package/documents.sh $(OUT)/bylaw $(OUT)/share
 	@tests/package/install.sh $(OUT)
 
+.PHONY: check-example
+check-example: all ## whether audit/example is what the program makes today
+	@tests/package/example.sh $(OUT)/bylaw
+
 .PHONY: test-deb
 test-deb: ## the Debian package, by lintian; skipped where it cannot be built
 	@tests/package/deb.sh
@@ -224,7 +228,7 @@ check-static: ## cppcheck over the sources
 
 .PHONY: check-all
 check-all: deps-check ## what continuous integration runs besides `make test`
-	@$(MAKE) --no-print-directory check-format check-static
+	@$(MAKE) --no-print-directory check-format check-static check-example
 	@$(MAKE) --no-print-directory VARIANT=asan all check-unit check-fuzz check-cli
 	@$(MAKE) --no-print-directory CC=clang VARIANT=debug WERROR=-Werror all
 

@@ -24,6 +24,7 @@ cat <<TXT
 The same site, watched as a publisher would, is now in $folder:
   $folder/report.html   every case with its evidence; open it in a browser
   $folder/request.txt   a first draft to send, with the HTML to paste
+  build/bylaw serve --workspace $folder/ws       to decide the cases in a browser
   build/bylaw case list --workspace $folder/ws
   build/bylaw verify --workspace $folder/ws
 TXT
