@@ -1,8 +1,17 @@
 "use strict";
 // Draws the report from the data beside it. Text from pages reaches the
 // document as text nodes only; nothing is loaded from anywhere.
-(() => {
-  const data = JSON.parse(document.getElementById("index").textContent);
+(async () => {
+  // A short index is plain JSON; a long one, and all details, are packed.
+  async function unpack(id) {
+    const held = document.getElementById(id);
+    if (held.type === "application/json") return JSON.parse(held.textContent);
+    const text = atob(held.textContent), bytes = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(stream).text());
+  }
+  const data = await unpack("index");
   const main = document.getElementById("main");
   const method = document.getElementById("method");
   const PAGE = 100;
@@ -65,15 +74,9 @@
   const TONE = { compliant: "pass", "compliant-by-template": "pass", incomplete: "partial", "not-met": "fail", "outside-grant": "fail", undetermined: "unknown", "not-applicable": "none" };
 
   const chunks = new Map();
-  async function unpack(number) {
-    const text = document.getElementById("details-" + number).textContent;
-    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-    return JSON.parse(await new Response(stream).text());
-  }
   async function details(at) {
     const number = data.chunks.findIndex((first, i) => at >= first && (i + 1 === data.chunks.length || at < data.chunks[i + 1]));
-    if (!chunks.has(number)) chunks.set(number, unpack(number));
+    if (!chunks.has(number)) chunks.set(number, unpack("details-" + number));
     return (await chunks.get(number))[at - data.chunks[number]];
   }
 
@@ -90,6 +93,12 @@
   // All that words are looked for in, lower case; made when first asked for.
   const texts = new Array(data.cases.length);
   const textOf = (row) => (texts[row[C.at]] ??= [row[C.url], row[C.because], row[C.title], article(row).title, row[C.reason]].join("\n").toLowerCase());
+  // In spare moments, so that the first search need not.
+  function prepare(from) {
+    const to = Math.min(data.cases.length, from + 2000);
+    for (let i = from; i < to; i++) textOf(data.cases[i]);
+    if (to < data.cases.length) requestIdleCallback(() => prepare(to));
+  }
   // Tests that take a value ready made: a predicate of the row.
   const articlesWith = (value) => data.sources.map((source) => has(source.id, value) || has(source.title, value));
   const TESTS = {
@@ -559,5 +568,6 @@ draft(row, more), review(row, more), notes(more.events),
   });
   document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });
   addEventListener("hashchange", () => { passage = -1; draw({ moved: true }); });
-  draw();
+  await draw();
+  if (window.requestIdleCallback) requestIdleCallback(() => prepare(0));
 })();

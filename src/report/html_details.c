@@ -5,79 +5,106 @@
  */
 #include "html_report.h"
 
-#include <libdeflate.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define CHUNK_BYTES ((size_t)512 << 10) /* of JSON, about, before packing */
-/* Of passages in one report; cases to act on have them first. */
-#define PASSAGES_BYTES ((size_t)48 << 20)
-#define LEVEL          3
+/* Of audits in one report, before packing: what keeps it below 25 MB. Cases to
+ * act on have their passages first, and some room for them in any case. */
+#define AUDITS_BYTES ((size_t)64 << 20)
+#define LEAST_BYTES  ((size_t)2 << 20)
+#define LEVEL        3
 
 struct packing {
     struct html_report *report;
     struct libdeflate_compressor *packer;
-    struct bylaw__buf chunk;  /* JSON array of the cases at hand */
-    struct bylaw__buf packed; /* the same, deflated; scratch */
-    size_t count, cases;      /* chunks; cases in the chunk at hand */
-    bool *has_passages;       /* by case */
-    size_t drafts;            /* made so far */
-    struct bylaw__buf audit;  /* of the case at hand; scratch */
+    struct bylaw__buf chunk; /* JSON array of the cases at hand */
+    size_t count, cases;     /* chunks; cases in the chunk at hand */
+    size_t *passages;        /* bytes of them, by case */
+    bool *has_passages;      /* by case: whether they are in */
+    size_t drafts;           /* made so far */
+    struct bylaw__buf audit; /* of the case at hand; scratch */
 };
 
 /* ------------------------------------------------------------ choosing --- */
+
+/* What the audits themselves leave for their passages. */
+static size_t room_for_passages(struct packing *packing)
+{
+    const struct bylaw_survey *survey = packing->report->survey;
+    size_t bare = 0;
+
+    for (size_t i = 0; i < survey->case_count; i++) {
+        struct bylaw_span audit = survey->cases[i].audit;
+
+        packing->passages[i] = bylaw__audit_passages(audit);
+        bare += audit.len - packing->passages[i];
+    }
+    return bare + LEAST_BYTES < AUDITS_BYTES ? AUDITS_BYTES - bare
+                                             : LEAST_BYTES;
+}
 
 /* Passages are most of a report's bytes; past the budget they are left out,
  * of cases nobody has to act on first. */
 static void choose(struct packing *packing)
 {
     const struct bylaw_survey *survey = packing->report->survey;
-    size_t used = 0;
+    size_t room = room_for_passages(packing), used = 0;
 
     for (int is_open = 1; is_open >= 0; is_open--)
         for (size_t i = 0; i < survey->case_count; i++) {
-            const struct bylaw_survey_case *c = &survey->cases[i];
-
-            if (bylaw_case_wants_action(c->state) != (is_open == 1))
+            if (bylaw_case_wants_action(survey->cases[i].state) !=
+                (is_open == 1))
                 continue;
-            used += c->audit.len;
-            packing->has_passages[i] = used <= PASSAGES_BYTES;
+            used += packing->passages[i];
+            packing->has_passages[i] = used <= room;
         }
 }
 
 /* ------------------------------------------------------------- packing --- */
 
-static int pack(struct packing *packing, struct bylaw_span json)
+struct libdeflate_compressor *bylaw__html_packer(void)
 {
-    size_t most = libdeflate_zlib_compress_bound(packing->packer, json.len);
-    char *room;
+    return libdeflate_alloc_compressor(LEVEL);
+}
 
-    bylaw__buf_clear(&packing->packed);
-    room = bylaw__buf_reserve(&packing->packed, most);
+int bylaw__html_packed(struct bylaw__buf *out, const char *id,
+                       struct bylaw_span json,
+                       struct libdeflate_compressor *packer,
+                       struct bylaw_error *err)
+{
+    size_t most = libdeflate_zlib_compress_bound(packer, json.len);
+    struct bylaw__buf packed = {0};
+    char *room = bylaw__buf_reserve(&packed, most);
+
     if (!room)
-        return bylaw__fail_memory(packing->report->err, "");
-    packing->packed.len =
-        libdeflate_zlib_compress(packing->packer, json.ptr, json.len,
-                                 packing->packed.ptr, most);
+        return bylaw__fail_memory(err, "");
+    packed.len =
+        libdeflate_zlib_compress(packer, json.ptr, json.len, room, most);
+    bylaw__buf_printf(out,
+                      "<script type=\"application/octet-stream\" "
+                      "id=\"%s\">",
+                      id);
+    bylaw__buf_add_base64(out, bylaw__buf_span(&packed));
+    bylaw__buf_add_text(out, "</script>\n");
+    bylaw__buf_release(&packed);
     return 0;
 }
 
 static int end_chunk(struct packing *packing)
 {
     struct bylaw__buf *out = &packing->report->details;
+    char id[40];
     int rc;
 
     if (!packing->cases)
         return 0;
     bylaw__buf_add_char(&packing->chunk, ']');
-    rc = pack(packing, bylaw__buf_span(&packing->chunk));
+    snprintf(id, sizeof(id), "details-%zu", packing->count);
+    rc = bylaw__html_packed(out, id, bylaw__buf_span(&packing->chunk),
+                            packing->packer, packing->report->err);
     if (rc)
         return rc;
-    bylaw__buf_printf(out,
-                      "<script type=\"application/octet-stream\" "
-                      "id=\"details-%zu\">",
-                      packing->count);
-    bylaw__buf_add_base64(out, bylaw__buf_span(&packing->packed));
-    bylaw__buf_add_text(out, "</script>\n");
     out->failed |= packing->chunk.failed;
     bylaw__buf_clear(&packing->chunk);
     packing->cases = 0;
@@ -186,16 +213,18 @@ int bylaw__html_details(struct html_report *report)
     struct packing packing = {.report = report};
     int rc = 0;
 
-    packing.packer = libdeflate_alloc_compressor(LEVEL);
+    packing.packer = bylaw__html_packer();
     packing.has_passages =
         calloc(report->survey->case_count + 1, sizeof(*packing.has_passages));
-    rc = packing.packer && packing.has_passages
+    packing.passages =
+        calloc(report->survey->case_count + 1, sizeof(*packing.passages));
+    rc = packing.packer && packing.has_passages && packing.passages
              ? pack_cases(&packing)
              : bylaw__fail_memory(report->err, "");
     libdeflate_free_compressor(packing.packer);
     free(packing.has_passages);
+    free(packing.passages);
     bylaw__buf_release(&packing.audit);
     bylaw__buf_release(&packing.chunk);
-    bylaw__buf_release(&packing.packed);
     return rc;
 }

@@ -5,6 +5,8 @@
 
 #include "survey_int.h"
 
+#include <libdeflate.h>
+
 enum report_asset { REPORT_PAGE, REPORT_STYLE, REPORT_SCRIPT };
 /** A file of audit/report/, as it was when the program was built. */
 struct bylaw_span bylaw__report_asset(enum report_asset asset);
@@ -22,6 +24,13 @@ struct html_report {
 
 /** The data that every view needs, one row a case: one JSON object. */
 int bylaw__html_index(struct bylaw__buf *out, struct html_report *report);
+/** Adds JSON as a data element of that id, deflated and in base64. */
+int bylaw__html_packed(struct bylaw__buf *out, const char *id,
+                       struct bylaw_span json,
+                       struct libdeflate_compressor *packer,
+                       struct bylaw_error *err);
+struct libdeflate_compressor *
+bylaw__html_packer(void); /* free it; may be NULL */
 /** Fills report->details and firsts: what the view of one case needs. */
 int bylaw__html_details(struct html_report *report);
 /** Counts and the open cases, for readers without scripts. */

@@ -69,15 +69,28 @@ static bool find_member(struct bylaw_range *out, struct bylaw_span json,
     return false;
 }
 
+/* Where the passages stand, with the comma before them; empty for none. */
+static struct bylaw_range find_passages(struct bylaw_span audit)
+{
+    struct bylaw_range cut = {0, 0};
+
+    if (audit.len && audit.len <= BYLAW_LIMIT_STORE_VALUE &&
+        audit.ptr[0] == '{' && find_member(&cut, audit, "\"passages\":"))
+        return cut;
+    return (struct bylaw_range){0, 0};
+}
+
+size_t bylaw__audit_passages(struct bylaw_span audit)
+{
+    struct bylaw_range cut = find_passages(audit);
+
+    return cut.end - cut.begin;
+}
+
 void bylaw__audit_bare(struct bylaw__buf *out, struct bylaw_span audit)
 {
-    struct bylaw_range cut;
+    struct bylaw_range cut = find_passages(audit);
 
-    if (!audit.len || audit.len > BYLAW_LIMIT_STORE_VALUE ||
-        audit.ptr[0] != '{' || !find_member(&cut, audit, "\"passages\":")) {
-        bylaw__buf_add_span(out, audit);
-        return;
-    }
     bylaw__buf_add_span(out, bylaw__span_sub(audit, 0, cut.begin));
     bylaw__buf_add_span(out, bylaw__span_sub(audit, cut.end, audit.len));
 }

@@ -78,6 +78,19 @@ static int put_summary(struct html_report *report)
     return 0;
 }
 
+#define PLAIN_BYTES ((size_t)1 << 20) /* of an index; a longer one is packed */
+
+static int put_packed(struct html_report *report, struct bylaw_span json)
+{
+    struct libdeflate_compressor *packer = bylaw__html_packer();
+    int rc = packer ? bylaw__html_packed(report->out, "index", json, packer,
+                                         report->err)
+                    : bylaw__fail_memory(report->err, "");
+
+    libdeflate_free_compressor(packer);
+    return rc;
+}
+
 static int put_index(struct html_report *report)
 {
     struct bylaw__buf json;
@@ -85,8 +98,15 @@ static int put_index(struct html_report *report)
 
     bylaw__buf_init(&json, BYLAW_LIMIT_REPORT_BYTES);
     rc = bylaw__html_index(&json, report);
-    bylaw__html_json(report->out, bylaw__buf_span(&json));
     report->out->failed |= json.failed;
+    if (!rc && json.len > PLAIN_BYTES)
+        rc = put_packed(report, bylaw__buf_span(&json));
+    else if (!rc) {
+        bylaw__buf_add_text(report->out,
+                            "<script type=\"application/json\" id=\"index\">");
+        bylaw__html_json(report->out, bylaw__buf_span(&json));
+        bylaw__buf_add_text(report->out, "</script>\n");
+    }
     bylaw__buf_release(&json);
     return rc;
 }

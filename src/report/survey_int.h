@@ -33,6 +33,8 @@ struct audit_view {
 /** Adds an audit's JSON without its passages: those of bylaw.audit/1 as we
  *  write it, compact; any other is added as it is. */
 void bylaw__audit_bare(struct bylaw__buf *out, struct bylaw_span audit);
+/** How many bytes of it that leaves out. */
+size_t bylaw__audit_passages(struct bylaw_span audit);
 
 /** Takes the audit of case i apart; the view's memory is used again. */
 int bylaw__view_open(struct audit_view *view, const struct bylaw_survey *survey,
