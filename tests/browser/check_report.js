@@ -143,6 +143,34 @@ async function hostility(browser) {
   });
 }
 
+async function help(browser) {
+  await test("a case to act on has a draft to copy, and one that is not has none", async () => {
+    const page = await open(browser, demo, "#/findings?state=new");
+    await page.locator("tbody a[href^='#/case/']").first().click();
+    await page.waitForSelector(".checks");
+    check(/^Subject: .+\n\n.*Hello/s.test(await page.locator("pre[tabindex]").innerText()), "there is no draft");
+    check((await page.locator("button", { hasText: "Copy the draft" }).count()) === 1, "it cannot be copied");
+    const other = await open(browser, demo, "#/findings?state=allowed");
+    await other.locator("tbody a[href^='#/case/']").first().click();
+    await other.waitForSelector(".checks");
+    check((await other.locator("h2", { hasText: "Draft" }).count()) === 0, "an allowed case has a draft");
+  });
+  await test("the overview says whether the evidence holds, and what the last scan changed", async () => {
+    const page = await open(browser, demo, "#/");
+    const text = await page.locator("main").innerText();
+    check(text.includes("evidence holds"), "no badge");
+    check(/Changed at the last scan\s+.*\d+ new, .*to act on as before/s.test(text), "no sums of what changed");
+    check((await page.locator("svg.chart").count()) === 1, "no trend");
+    await page.click("text=What was checked");
+    await page.waitForSelector("h1:text('Evidence')");
+    check((await page.locator("main").innerText()).includes("This cannot prove what a server really sent"), "not what cannot be proved");
+  });
+  await test("a note stands with its case", async () => {
+    const page = await open(browser, demo, "#/case/1");
+    check((await page.locator("h2", { hasText: "Notes" }).count()) + (await (await open(browser, demo, "#/case/0")).locator("h2", { hasText: "Notes" }).count()) === 1, "the note is not there once");
+  });
+}
+
 async function printing(browser) {
   await test("a printed case has its duties and passages", async () => {
     const page = await open(browser, demo, "#/case/0");
@@ -285,7 +313,7 @@ async function review(browser) {
 
 (async () => {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
-  for (const part of [routes, filters, keyboard, hostility, printing, review, size]) await part(browser);
+  for (const part of [routes, filters, keyboard, hostility, help, printing, review, size]) await part(browser);
   await browser.close();
   console.log("browser: " + passed + " passed, " + failed + " failed, 0 skipped");
   process.exit(failed || !passed ? 1 : 0);

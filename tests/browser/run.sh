@@ -27,7 +27,9 @@ work=$(mktemp -d) || exit 1
     cd "$work" || exit 1
     # shellcheck disable=SC1091
     . "$ROOT/audit/demo/workspace.sh" >/dev/null 2>&1
+    export SOURCE_DATE_EPOCH=1700010000
     "$BYLAW" case set 1 allowed -q --reason "agreed by mail" --until 2023-12-31 --by jo
+    "$BYLAW" case note 2 -q --reason "wrote to their editor" --by jo
     "$BYLAW" report -o "$out/demo.html"
 ) || exit 1
 # Two review pages, over the same workspace.
@@ -40,6 +42,7 @@ serve() {
     done
     cat "$out/address"
 }
+export SOURCE_DATE_EPOCH=1700020000
 servers=
 trap 'kill $servers; rm -rf "$work"' EXIT
 : >"$out/address"
