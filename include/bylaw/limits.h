@@ -34,8 +34,9 @@
 /* --- scan --- */
 #define BYLAW_LIMIT_SCAN_LINKS   1000u  /* of one page that are followed */
 #define BYLAW_LIMIT_SCAN_LOAD    50000u /* pages that are queued at once */
-#define BYLAW_LIMIT_SCAN_SOURCES 200u   /* new articles of lists, a scan */
-#define BYLAW_LIMIT_SCAN_HOSTS   256u   /* asked at once */
+#define BYLAW_LIMIT_SCAN_LANE    64u  /* of a host's, in memory; an even one */
+#define BYLAW_LIMIT_SCAN_SOURCES 200u /* new articles of lists, a scan */
+#define BYLAW_LIMIT_SCAN_HOSTS   256u /* asked at once */
 #define BYLAW_LIMIT_SCAN_FILE    (256u << 20) /* a log or list that is watched */
 #define BYLAW_LIMIT_SCAN_WAIT_MS 120000 /* a host may ask for during a scan */
 

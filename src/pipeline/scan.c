@@ -203,10 +203,12 @@ static int serve_lane(struct scan *scan, struct scan_lane *lane,
 {
     for (;;) {
         bool asked;
-        int rc;
+        int rc = 0;
 
         if (!lane->current)
-            lane->current = bylaw__lane_pop(&scan->lanes, lane);
+            rc = bylaw__scan_next(&lane->current, scan, lane, err);
+        if (rc)
+            return rc;
         if (!lane->current)
             return bylaw__lane_rest(&scan->lanes, lane, lane->ready_ms);
         rc = serve_task(&asked, scan, lane, err);
@@ -565,7 +567,7 @@ static void release(struct scan *scan)
     bylaw__lanes_release(&scan->lanes);
     bylaw__origins_release(&scan->origins);
     bylaw__map_release(&scan->with_case);
-    bylaw__map_release(&scan->links);
+    free(scan->links);
     bylaw__sha256_free(scan->sha);
     free(scan->unanswered);
     free(scan->allowances);

@@ -51,6 +51,7 @@ struct scan_task {
     size_t search; /* which service, of kind SCAN_SEARCH */
     unsigned part; /* which page of its answer, from 1 */
     unsigned depth;
+    int64_t due_ms;
     bool has_case;      /* it is looked at in full */
     bool is_lead;       /* somebody named it, besides the crawl */
     char *url;          /* to ask for now; moves on along redirects */
@@ -60,9 +61,17 @@ struct scan_task {
     char *etag, *last_modified, *sha256; /* of the last visit, or NULL */
 };
 
+/** Where a task stands in its list: by depth in the crawl, among the leads by
+ *  when it was due; then in the order the pages were named. */
+struct scan_place {
+    int64_t rank, page;
+};
+
+/** The first tasks of a list are here; those from `end` on in the store. */
 struct scan_list {
     struct scan_task *first, *last;
-    size_t count;
+    size_t count, away;    /* here; in the store alone */
+    struct scan_place end; /* holds where some are away */
 };
 
 enum scan_lane_state {
@@ -79,7 +88,7 @@ struct scan_lane {
     struct scan_lane *next_ready;
     size_t heap_at;             /* place among the waiting */
     struct scan_list crawl;     /* by depth: what the crawl reached */
-    struct scan_list leads;     /* in the order they were named */
+    struct scan_list leads;     /* by when they were due */
     struct scan_task *current;  /* taken off the lists */
     struct scan_job *job;       /* under way; NULL: none */
     int64_t ready_ms;           /* ticks before which nothing is asked */
@@ -101,6 +110,19 @@ enum scan_turn {
     SCAN_TURN_QUEUED
 };
 
+/** What a scan knows of each page it heard of, in half a byte. */
+struct scan_turns {
+    uint8_t *bits;
+    size_t cap; /* bytes */
+};
+
+/** A page's part of it. */
+struct scan_standing {
+    enum scan_turn turn;
+    bool is_lead;     /* as of a task */
+    bool is_in_leads; /* it is queued there, not in the crawl */
+};
+
 struct scan_lanes {
     struct scan_lane **items;
     size_t count, cap;
@@ -108,13 +130,31 @@ struct scan_lanes {
     struct scan_lane *ready, *last_ready;
     struct scan_lane **heap; /* the waiting, the earliest first */
     size_t waiting, heap_cap;
-    size_t queued; /* tasks in all lists */
+    size_t queued; /* tasks in all lists, here or away */
     size_t left;   /* taken out again for a limit's sake */
-    /* Id to the task that is queued, else to a turn below. */
-    struct bylaw__map by_page;
+    struct scan_turns turns;
     unsigned most_pages; /* of a lane that is not watched; 0: no bound */
-    bool failed;         /* memory ran out; queue nothing more */
 };
+
+/* scan_turns.c */
+void bylaw__turns_release(struct scan_turns *turns);
+struct scan_standing bylaw__turn_of(const struct scan_turns *turns,
+                                    int64_t page);
+/** 0 or BYLAW_ENOMEM; of a page that stands somewhere already always 0. */
+int bylaw__turn_put(struct scan_turns *turns, int64_t page,
+                    const struct scan_standing *standing);
+
+/* scan_queue.c */
+/** Puts a task where it stands in its list, which is told by its depth. Where
+ *  that is away, or the list is full, tasks are freed: the store has them. */
+void bylaw__queue_put(struct scan_lane *lane, struct scan_task *task);
+/** A page of a list that is in memory, or NULL. */
+struct scan_task *bylaw__queue_find(const struct scan_lane *lane, int64_t page);
+void bylaw__queue_take(struct scan_task *task);
+/** Where a task stands. */
+struct scan_place bylaw__queue_place(const struct scan_task *task);
+bool bylaw__place_before(struct scan_place a, struct scan_place b);
+void bylaw__queue_free(struct scan_list *list);
 
 void bylaw__lanes_release(struct scan_lanes *lanes);
 /** The lane of an address, made where there is none; NULL without memory. */
@@ -122,16 +162,20 @@ struct scan_lane *bylaw__lane_of(struct scan_lanes *lanes, const char *url);
 /** The same, of a host. */
 struct scan_lane *bylaw__lane_of_host(struct scan_lanes *lanes,
                                       const char *host);
-/** Queues a task, which must be in no list. 0 or BYLAW_ENOMEM. */
+/** Queues a task, which must be in no list, and takes it over also where it
+ *  fails. 0 or BYLAW_ENOMEM. */
 int bylaw__lane_push(struct scan_lanes *lanes, struct scan_lane *lane,
                      struct scan_task *task);
-/** Where a page stands; *out: its task where it is queued, else NULL. */
-enum scan_turn bylaw__lane_find(struct scan_task **out,
-                                const struct scan_lanes *lanes, int64_t page);
 /** Moves a queued task up: the crawl reached it at this depth. */
-void bylaw__lane_reached(struct scan_task *task, unsigned depth);
-/** Takes the next task of a lane off its lists; NULL where there is none. */
-struct scan_task *bylaw__lane_pop(struct scan_lanes *lanes,
+void bylaw__lane_reached(struct scan_lanes *lanes, struct scan_task *task,
+                         unsigned depth);
+/** The same of one that is away: it is none any more. */
+void bylaw__lane_fetch_back(struct scan_lanes *lanes, struct scan_lane *lane,
+                            const struct scan_standing *standing);
+/** Takes the next task of a lane off its lists; NULL where there is none, or
+ *  where *out_wants, a list, is to be filled from the store before. */
+struct scan_task *bylaw__lane_pop(struct scan_list **out_wants,
+                                  struct scan_lanes *lanes,
                                   struct scan_lane *lane);
 /** Leaves what a lane still has to the next scan. */
 void bylaw__lane_close(struct scan_lanes *lanes, struct scan_lane *lane);
@@ -262,6 +306,12 @@ int bylaw__job_screen(bool *out_done, struct scan_job *job,
 
 /* --------------------------------------------------------------- scan --- */
 
+/** A link that the crawl followed, by a part of its digest. */
+struct scan_link {
+    uint64_t key;
+    uint32_t depth, is_set;
+};
+
 struct scan {
     const struct bylaw_scan_options *options;
     bylaw__store *store;
@@ -282,7 +332,7 @@ struct scan {
     int64_t batch_ticks; /* when the open batch was begun */
     bool has_batch;
     struct bylaw__map with_case; /* hashes of the addresses with a case */
-    struct bylaw__map links;     /* key of a link to the depth it led to */
+    struct scan_link *links;     /* led to last, by their keys; on demand */
     struct bylaw__allowance *allowances; /* as many as the configuration's */
     bool *unanswered;                    /* by service: a failure was told of */
     bylaw__sha256 *sha;                  /* of their keys */
@@ -349,8 +399,21 @@ int bylaw__scan_name(struct scan *scan, const struct scan_naming *naming,
 /** Notes the pages with a case: whether a copy is gone, only a full reading
  *  can tell. */
 int bylaw__scan_cases(struct scan *scan, struct bylaw_error *err);
+
+/* scan_load.c */
+/** Queues a page, where its host may be asked in this scan. */
+int bylaw__scan_queue(bool *out_new, struct scan *scan,
+                      const struct bylaw__page_row *row,
+                      struct bylaw_error *err);
+/** A page that is queued but away was reached at a lesser depth. */
+int bylaw__scan_fetch_back(struct scan *scan, const struct bylaw__page_row *row,
+                           const struct scan_standing *standing,
+                           struct bylaw_error *err);
 /** Queues what is due. *out: how many pages were not queued before. */
 int bylaw__scan_load(size_t *out, struct scan *scan, struct bylaw_error *err);
+/** The next task of a lane, or NULL. */
+int bylaw__scan_next(struct scan_task **out, struct scan *scan,
+                     struct scan_lane *lane, struct bylaw_error *err);
 
 /* scan_origins.c */
 /** The origin of an address; its robots are NULL until they are known. */

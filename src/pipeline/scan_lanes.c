@@ -15,23 +15,11 @@ void bylaw__task_free(struct scan_task *task)
     free(task);
 }
 
-static void free_list(struct scan_list *list)
-{
-    struct scan_task *task = list->first;
-
-    while (task) {
-        struct scan_task *next = task->next;
-
-        bylaw__task_free(task);
-        task = next;
-    }
-}
-
 void bylaw__lanes_release(struct scan_lanes *lanes)
 {
     for (size_t i = 0; i < lanes->count; i++) {
-        free_list(&lanes->items[i]->crawl);
-        free_list(&lanes->items[i]->leads);
+        bylaw__queue_free(&lanes->items[i]->crawl);
+        bylaw__queue_free(&lanes->items[i]->leads);
         bylaw__task_free(lanes->items[i]->current);
         bylaw__job_free(lanes->items[i]->job);
         bylaw__owner_free(lanes->items[i]->works_owner);
@@ -41,48 +29,8 @@ void bylaw__lanes_release(struct scan_lanes *lanes)
     free(lanes->items);
     free(lanes->heap);
     bylaw__map_release(&lanes->by_host);
-    bylaw__map_release(&lanes->by_page);
+    bylaw__turns_release(&lanes->turns);
     memset(lanes, 0, sizeof(*lanes));
-}
-
-/* -------------------------------------------------------------- lists --- */
-
-/* Deeper pages come later; most come in order, so the search is short. */
-static void insert(struct scan_list *list, struct scan_task *task)
-{
-    struct scan_task *before = list->last;
-
-    while (before && before->depth > task->depth)
-        before = before->prev;
-    task->prev = before;
-    task->next = before ? before->next : list->first;
-    if (task->next)
-        task->next->prev = task;
-    else
-        list->last = task;
-    if (before)
-        before->next = task;
-    else
-        list->first = task;
-    task->list = list;
-    list->count++;
-}
-
-static void take_out(struct scan_task *task)
-{
-    struct scan_list *list = task->list;
-
-    if (task->prev)
-        task->prev->next = task->next;
-    else
-        list->first = task->next;
-    if (task->next)
-        task->next->prev = task->prev;
-    else
-        list->last = task->prev;
-    task->prev = task->next = NULL;
-    task->list = NULL;
-    list->count--;
 }
 
 /* --------------------------------------------------------------- heap --- */
@@ -161,7 +109,8 @@ static void make_ready(struct scan_lanes *lanes, struct scan_lane *lane)
 
 static bool has_tasks(const struct scan_lane *lane)
 {
-    return lane->current || lane->crawl.first || lane->leads.first;
+    return lane->current || lane->crawl.first || lane->crawl.away ||
+           lane->leads.first || lane->leads.away;
 }
 
 /* "www.a.example" and "a.example" are one server as a rule. */
@@ -227,50 +176,58 @@ struct scan_lane *bylaw__lane_of(struct scan_lanes *lanes, const char *url)
     return lane;
 }
 
+/* Never fails for a page that stood somewhere before. */
+static int stand(struct scan_lanes *lanes, const struct scan_task *task,
+                 enum scan_turn turn)
+{
+    struct scan_standing standing = {
+        .turn = turn,
+        .is_lead = task->is_lead,
+        .is_in_leads = task->depth >= SCAN_DEPTH_LEAD,
+    };
+
+    return bylaw__turn_put(&lanes->turns, task->page, &standing);
+}
+
 int bylaw__lane_push(struct scan_lanes *lanes, struct scan_lane *lane,
                      struct scan_task *task)
 {
-    if (lanes->failed || bylaw__map_put(&lanes->by_page, (uint64_t)task->page,
-                                        (uint64_t)(uintptr_t)task))
+    if (stand(lanes, task, SCAN_TURN_QUEUED)) {
+        bylaw__task_free(task);
         return BYLAW_ENOMEM;
-    task->lane = lane;
-    insert(task->depth < SCAN_DEPTH_LEAD ? &lane->crawl : &lane->leads, task);
+    }
     lanes->queued++;
-    if (lane->state == SCAN_LANE_IDLE)
-        return wait_in_heap(lanes, lane);
-    return 0;
+    bylaw__queue_put(lane, task);
+    return lane->state == SCAN_LANE_IDLE ? wait_in_heap(lanes, lane) : 0;
 }
 
-enum scan_turn bylaw__lane_find(struct scan_task **out,
-                                const struct scan_lanes *lanes, int64_t page)
-{
-    uint64_t value = 0;
-
-    bylaw__map_get(&lanes->by_page, (uint64_t)page, &value);
-    *out = NULL;
-    if (value < SCAN_TURN_QUEUED)
-        return (enum scan_turn)value;
-    *out = lanes->failed ? NULL : (struct scan_task *)(uintptr_t)value;
-    return SCAN_TURN_QUEUED;
-}
-
-void bylaw__lane_reached(struct scan_task *task, unsigned depth)
+void bylaw__lane_reached(struct scan_lanes *lanes, struct scan_task *task,
+                         unsigned depth)
 {
     if (!task->list || task->depth <= depth)
         return;
-    take_out(task);
+    bylaw__queue_take(task);
     task->is_lead |= task->depth >= SCAN_DEPTH_LEAD;
     task->depth = depth;
-    insert(&task->lane->crawl, task);
+    stand(lanes, task, SCAN_TURN_QUEUED);
+    bylaw__queue_put(task->lane, task);
+}
+
+void bylaw__lane_fetch_back(struct scan_lanes *lanes, struct scan_lane *lane,
+                            const struct scan_standing *standing)
+{
+    struct scan_list *list =
+        standing->is_in_leads ? &lane->leads : &lane->crawl;
+
+    list->away -= list->away > 0;
+    lanes->queued -= lanes->queued > 0;
 }
 
 static void forget(struct scan_lanes *lanes, const struct scan_task *task,
                    enum scan_turn turn)
 {
     lanes->queued--;
-    /* Without memory for it the old entry would point nowhere. */
-    lanes->failed |=
-        bylaw__map_put(&lanes->by_page, (uint64_t)task->page, turn) != 0;
+    stand(lanes, task, turn);
 }
 
 /* The crawl of the host has had its share; what was named besides is due. */
@@ -278,7 +235,8 @@ static void leave_out(struct scan_lanes *lanes, struct scan_task *task)
 {
     if (task->is_lead) {
         task->depth = SCAN_DEPTH_LEAD;
-        insert(&task->lane->leads, task);
+        stand(lanes, task, SCAN_TURN_QUEUED);
+        bylaw__queue_put(task->lane, task);
         return;
     }
     forget(lanes, task, SCAN_TURN_LEFT);
@@ -300,7 +258,7 @@ static struct scan_task *pop_crawl(struct scan_lanes *lanes,
     struct scan_task *task;
 
     while ((task = lane->crawl.first)) {
-        take_out(task);
+        bylaw__queue_take(task);
         if (lane->crawled < lane->most && may_visit(lane, task)) {
             lane->crawled++;
             return task;
@@ -316,7 +274,7 @@ static struct scan_task *pop_lead(struct scan_lanes *lanes,
     struct scan_task *task;
 
     while ((task = lane->leads.first)) {
-        take_out(task);
+        bylaw__queue_take(task);
         if (may_visit(lane, task))
             return task;
         task->is_lead = false; /* it is no lead any more in this scan */
@@ -325,13 +283,17 @@ static struct scan_task *pop_lead(struct scan_lanes *lanes,
     return NULL;
 }
 
-struct scan_task *bylaw__lane_pop(struct scan_lanes *lanes,
+struct scan_task *bylaw__lane_pop(struct scan_list **out_wants,
+                                  struct scan_lanes *lanes,
                                   struct scan_lane *lane)
 {
     struct scan_task *task = pop_crawl(lanes, lane);
 
-    if (!task)
-        task = pop_lead(lanes, lane);
+    *out_wants = NULL;
+    if (!task && lane->crawl.away)
+        *out_wants = &lane->crawl;
+    else if (!task && !(task = pop_lead(lanes, lane)) && lane->leads.away)
+        *out_wants = &lane->leads;
     if (!task)
         return NULL;
     lane->pages += task->kind == SCAN_PAGE;
@@ -343,15 +305,20 @@ void bylaw__lane_close(struct scan_lanes *lanes, struct scan_lane *lane)
 {
     struct scan_list *const lists[] = {&lane->crawl, &lane->leads};
 
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 2; i++) {
         while (lists[i]->first) {
             struct scan_task *task = lists[i]->first;
 
-            take_out(task);
+            bylaw__queue_take(task);
             forget(lanes, task, SCAN_TURN_LEFT);
             bylaw__task_free(task);
             lanes->left++;
         }
+        /* Of those away the turn stays; nothing is queued here any more. */
+        lanes->queued -= lists[i]->away;
+        lanes->left += lists[i]->away;
+        lists[i]->away = 0;
+    }
     lane->is_closed = true;
 }
 

@@ -1,104 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Addresses become pages of the store, and pages that are due get queued. */
+/* Addresses become pages of the store. */
 #include "scan_int.h"
 
 #include <stdlib.h>
 
-#define LINKS_KEPT 1000000u /* of a scan; for more, the store is asked again */
+#define LINKS_KEPT 65536u /* the last ones; of others the store is asked */
 
 /* A search service's answer is a feed to the store, told by what named it. */
 static const char *const kind_names[] = {"page", "feed", "sitemap", "feed",
                                          "robots"};
-
-static bool find_search(struct scan_task *task, const struct scan *scan,
-                        const char *via)
-{
-    const struct bylaw_config *config = scan->options->config;
-    const char *name = via + strlen(SCAN_SEARCH_VIA);
-    size_t len = strcspn(name, " ");
-    unsigned long part = strtoul(name + len, NULL, 10);
-
-    task->part =
-        part > 1 && part <= BYLAW_LIMIT_ANSWER_PAGES ? (unsigned)part : 1;
-    for (size_t i = 0; i < config->search_count; i++)
-        if (strlen(config->searches[i].service) == len &&
-            strncmp(config->searches[i].service, name, len) == 0) {
-            task->search = i;
-            return true;
-        }
-    return false;
-}
-
-/* False where the page is of no kind that this scan can visit. */
-static bool read_kind(struct scan_task *task, const struct scan *scan,
-                      const struct bylaw__page_row *row)
-{
-    if (strcmp(row->kind, "sitemap") == 0)
-        task->kind = SCAN_SITEMAP;
-    else if (strcmp(row->kind, "feed") == 0)
-        task->kind = SCAN_FEED;
-    else if (strcmp(row->kind, "page") != 0)
-        return false;
-    if (task->kind == SCAN_FEED &&
-        strncmp(row->via, SCAN_SEARCH_VIA, strlen(SCAN_SEARCH_VIA)) == 0) {
-        task->kind = SCAN_SEARCH;
-        return find_search(task, scan, row->via);
-    }
-    return true;
-}
-
-static bool copy(char **out, const char *text)
-{
-    *out = text ? strdup(text) : NULL;
-    return !text || *out;
-}
-
-static struct scan_task *new_task(const struct bylaw__page_row *row)
-{
-    struct scan_task *task = calloc(1, sizeof(*task));
-
-    if (!task)
-        return NULL;
-    task->page = row->id;
-    task->depth = row->depth;
-    task->visit.last_ms = row->last_ms;
-    task->visit.interval_ms = row->interval_ms;
-    task->visit.failures = row->failures;
-    if (copy(&task->url, row->url) && copy(&task->etag, row->etag) &&
-        copy(&task->last_modified, row->last_modified) &&
-        copy(&task->sha256, row->sha256))
-        return task;
-    bylaw__task_free(task);
-    return NULL;
-}
-
-/* A host asked for more patience than there is: its pages wait for the next
- * scan, as do those of kinds that nothing can read. */
-static int queue(bool *out_new, struct scan *scan,
-                 const struct bylaw__page_row *row, struct bylaw_error *err)
-{
-    struct scan_lane *lane = bylaw__lane_of(&scan->lanes, row->url);
-    struct scan_task *task = lane ? new_task(row) : NULL;
-
-    *out_new = false;
-    if (!task)
-        return bylaw__fail_memory(err, row->url);
-    task->has_case =
-        bylaw__map_get(&scan->with_case,
-                       bylaw__hash64(bylaw__span_of(row->url)), NULL);
-    if (!read_kind(task, scan, row) || lane->is_closed) {
-        bylaw__task_free(task);
-        return 0;
-    }
-    if (!lane->is_watched || task->kind != SCAN_PAGE)
-        task->depth = SCAN_DEPTH_LEAD;
-    if (bylaw__lane_push(&scan->lanes, lane, task)) {
-        bylaw__task_free(task);
-        return bylaw__fail_memory(err, row->url);
-    }
-    *out_new = true;
-    return 0;
-}
 
 /* ------------------------------------------------------------- naming --- */
 
@@ -108,13 +18,39 @@ struct sighting {
     struct bylaw_error *err;
 };
 
+/* It waits for its turn, and is named once more. */
+static int see_queued(const struct sighting *sighting,
+                      const struct bylaw__page_row *row, bool is_nearer,
+                      struct scan_standing standing)
+{
+    struct scan_lanes *lanes = &sighting->scan->lanes;
+    const struct scan_lane *lane = bylaw__lane_of_host(lanes, row->host);
+    struct scan_task *task = lane ? bylaw__queue_find(lane, row->id) : NULL;
+
+    if (!lane)
+        return bylaw__fail_memory(sighting->err, row->url);
+    if (lane->is_closed)
+        return 0;
+    if (sighting->naming->depth == SCAN_DEPTH_LEAD) {
+        standing.is_lead = true;
+        if (task)
+            task->is_lead = true;
+        return bylaw__turn_put(&lanes->turns, row->id, &standing);
+    }
+    if (task)
+        bylaw__lane_reached(lanes, task, row->depth);
+    else if (is_nearer || standing.is_in_leads)
+        return bylaw__scan_fetch_back(sighting->scan, row, &standing,
+                                      sighting->err);
+    return 0;
+}
+
 static int see_row(void *payload, const struct bylaw__page_row *row)
 {
     struct sighting *sighting = payload;
     struct scan *scan = sighting->scan;
     unsigned depth = sighting->naming->depth;
-    struct scan_task *task;
-    enum scan_turn turn = bylaw__lane_find(&task, &scan->lanes, row->id);
+    struct scan_standing standing = bylaw__turn_of(&scan->lanes.turns, row->id);
     struct bylaw__page_row nearer = *row;
     bool is_new;
 
@@ -126,16 +62,16 @@ static int see_row(void *payload, const struct bylaw__page_row *row)
             return rc;
         nearer.depth = depth;
     }
-    if (task)
-        bylaw__lane_reached(task, nearer.depth);
+    if (standing.turn == SCAN_TURN_QUEUED)
+        return see_queued(sighting, &nearer, depth < row->depth, standing);
     /* A crawl that had its share leaves pages; one who names them may ask. */
-    if (turn == SCAN_TURN_LEFT && depth == SCAN_DEPTH_LEAD)
+    if (standing.turn == SCAN_TURN_LEFT && depth == SCAN_DEPTH_LEAD)
         nearer.depth = depth;
-    else if (turn != SCAN_TURN_NONE)
+    else if (standing.turn != SCAN_TURN_NONE)
         return 0;
     if (row->due_ms > scan->began_ms)
         return 0;
-    return queue(&is_new, scan, &nearer, sighting->err);
+    return bylaw__scan_queue(&is_new, scan, &nearer, sighting->err);
 }
 
 bool bylaw__scan_is_own(const struct scan *scan, const bylaw_url *url)
@@ -172,12 +108,17 @@ static int is_old_link(bool *out, struct scan *scan,
                        struct bylaw_error *err)
 {
     unsigned char digest[BYLAW__SHA256_BYTES];
-    uint64_t key, depth;
+    struct scan_link *slot;
+    uint64_t key;
     int rc = 0;
 
     *out = false;
     if (naming->kind != SCAN_PAGE || naming->depth == SCAN_DEPTH_LEAD)
         return 0;
+    if (!scan->links)
+        scan->links = calloc(LINKS_KEPT, sizeof(*scan->links));
+    if (!scan->links)
+        return bylaw__fail_memory(err, naming->url);
     if (!scan->sha)
         rc = bylaw__sha256_new(&scan->sha, err);
     if (!rc && bylaw__sha256_of(digest, scan->sha, bylaw__span_of(naming->url)))
@@ -185,13 +126,10 @@ static int is_old_link(bool *out, struct scan *scan,
     if (rc)
         return rc;
     memcpy(&key, digest, sizeof(key));
-    if (bylaw__map_get(&scan->links, key, &depth)) {
-        *out = depth <= naming->depth;
-    } else if (scan->links.count >= LINKS_KEPT) {
-        return 0;
-    }
-    if (!*out && bylaw__map_put(&scan->links, key, naming->depth))
-        return bylaw__fail_memory(err, naming->url);
+    slot = &scan->links[key % LINKS_KEPT];
+    *out = slot->is_set && slot->key == key && slot->depth <= naming->depth;
+    if (!*out)
+        *slot = (struct scan_link){key, naming->depth, 1};
     return 0;
 }
 
@@ -238,34 +176,4 @@ int bylaw__scan_cases(struct scan *scan, struct bylaw_error *err)
     int rc = bylaw__store_cases(scan->store, &all, note_case, scan, err);
 
     return rc == BYLAW_ENOMEM ? bylaw__fail_memory(err, "") : rc;
-}
-
-struct load {
-    struct scan *scan;
-    size_t count;
-    struct bylaw_error *err;
-};
-
-static int load_row(void *payload, const struct bylaw__page_row *row)
-{
-    struct load *load = payload;
-    struct scan_task *task;
-    bool is_new = false;
-    int rc = 0;
-
-    if (!bylaw__lane_find(&task, &load->scan->lanes, row->id))
-        rc = queue(&is_new, load->scan, row, load->err);
-    load->count += is_new;
-    return rc;
-}
-
-int bylaw__scan_load(size_t *out, struct scan *scan, struct bylaw_error *err)
-{
-    struct load load = {scan, 0, err};
-    int rc =
-        bylaw__store_pages_due(scan->store, scan->began_ms,
-                               BYLAW_LIMIT_SCAN_LOAD, load_row, &load, err);
-
-    *out = load.count;
-    return rc;
 }

@@ -271,3 +271,28 @@ int bylaw__store_pages_due(bylaw__store *store, int64_t now_ms, size_t most,
     free(due.pages);
     return rc;
 }
+
+int bylaw__store_pages_from(bylaw__store *store,
+                            const struct bylaw__pages_from *where,
+                            bylaw__page_row_fn *each, void *payload,
+                            struct bylaw_error *err)
+{
+    struct bylaw__sql sql =
+        bylaw__sql_start(store, where->order == BYLAW__PAGES_BY_DUE
+                                    ? BYLAW__SQL_PAGES_BY_DUE
+                                    : BYLAW__SQL_PAGES_BY_DEPTH);
+    int rc, answer = 0;
+
+    bylaw__sql_text(&sql, where->host);
+    bylaw__sql_int(&sql, where->now_ms);
+    bylaw__sql_int(&sql, where->rank);
+    bylaw__sql_int(&sql, where->page);
+    while (!answer && bylaw__sql_row(&sql)) {
+        struct bylaw__page_row row = read_page(&sql);
+
+        if (!sql.rc)
+            answer = each(payload, &row);
+    }
+    rc = bylaw__sql_end(&sql, answer ? NULL : err);
+    return answer ? answer : rc;
+}

@@ -197,12 +197,14 @@ static const char budgets[] =
     "ALTER TABLE scans ADD COLUMN last_visit INTEGER NOT NULL DEFAULT 0;"
     "PRAGMA user_version = 4;";
 
-const struct bylaw__migration bylaw__migrations[] = {{1, first},
-                                                     {2,
-                                                      bylaw__schema_captures},
-                                                     {3, twins},
-                                                     {4, budgets},
-                                                     {5, bylaw__schema_ledger}};
+static const char turns[] =
+    /* A scan has a few pages of each host in memory, the nearest first. */
+    "CREATE INDEX pages_depth ON pages (host, depth, id) WHERE kind = 'page';"
+    "PRAGMA user_version = 6;";
+
+const struct bylaw__migration bylaw__migrations[] = {
+    {1, first},   {2, bylaw__schema_captures}, {3, twins},
+    {4, budgets}, {5, bylaw__schema_ledger},   {6, turns}};
 const size_t bylaw__migration_count =
     sizeof(bylaw__migrations) / sizeof(bylaw__migrations[0]);
 

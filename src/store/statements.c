@@ -5,6 +5,10 @@
 #define PAGE_COLUMNS                                                           \
     "p.id, p.url, h.name, p.via, p.kind, p.depth, p.due_ms, p.last_ms,"        \
     " p.interval_ms, p.failures, p.etag, p.last_modified, p.sha256, p.status"
+/* ?1 the host, ?2 now. */
+#define PAGES_OF_HOST                                                          \
+    "SELECT " PAGE_COLUMNS " FROM hosts h JOIN pages p ON p.host = h.id"       \
+    " WHERE h.name = ?1 AND p.due_ms <= ?2"
 
 /* What the rules remember; bylaw__case_read knows the order. */
 #define CASE_FACTS                                                             \
@@ -140,6 +144,11 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
     [BYLAW__SQL_PAGE_ROW] =
         "SELECT " PAGE_COLUMNS
         " FROM pages p JOIN hosts h ON h.id = p.host WHERE p.id = ?1",
+    [BYLAW__SQL_PAGES_BY_DEPTH] =
+        PAGES_OF_HOST " AND p.kind = 'page' AND (p.depth, p.id) >= (?3, ?4)"
+                      " ORDER BY p.depth, p.id",
+    [BYLAW__SQL_PAGES_BY_DUE] = PAGES_OF_HOST
+    " AND (p.due_ms, p.id) >= (?3, ?4) ORDER BY p.due_ms, p.id",
     /* The hosts with something due, the longest overdue first. */
     [BYLAW__SQL_DUE_HOSTS] =
         "WITH earliest (id, due_ms) AS MATERIALIZED ("

@@ -127,6 +127,23 @@ int bylaw__store_pages_due(bylaw__store *store, int64_t now_ms, size_t most,
                            bylaw__page_row_fn *each, void *payload,
                            struct bylaw_error *err);
 
+enum bylaw__page_order {
+    BYLAW__PAGES_BY_DEPTH = 0, /* of kind "page" alone */
+    BYLAW__PAGES_BY_DUE
+};
+struct bylaw__pages_from {
+    enum bylaw__page_order order; /* then by id */
+    const char *host;
+    int64_t now_ms;     /* those due by then */
+    int64_t rank, page; /* from this depth or time on, and this id */
+};
+/** A host's pages from a place on, until `each` returns other than 0, which
+ *  is returned. It must not use the store. */
+int bylaw__store_pages_from(bylaw__store *store,
+                            const struct bylaw__pages_from *where,
+                            bylaw__page_row_fn *each, void *payload,
+                            struct bylaw_error *err);
+
 /** The crawl reached a page by fewer links than its row says. */
 int bylaw__store_page_nearer(bylaw__store *store, int64_t page, unsigned depth,
                              struct bylaw_error *err);

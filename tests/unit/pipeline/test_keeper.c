@@ -147,7 +147,7 @@ static void test_keeper__adopts_a_workspace_that_is_older(void **state)
     struct place place = new_place();
     struct told told;
     sqlite3 *db = NULL;
-    size_t before = bylaw__migration_count - 1;
+    const size_t before = 4; /* the fifth version is the first with one */
 
     (void)state;
     assert_int_equal(sqlite3_open(place.database, &db), SQLITE_OK);

@@ -126,6 +126,7 @@ static void test_store_open__migrates_from_each_version(void **state)
 
         make_folder(&ws);
         assert_int_equal(sqlite3_open(ws.path, &db), SQLITE_OK);
+        assert_int_equal(bylaw__store_teach(db), SQLITE_OK);
         for (size_t k = 0; k < i; k++)
             assert_int_equal(sqlite3_exec(db, bylaw__migrations[k].sql, NULL,
                                           NULL, NULL),
