@@ -58,6 +58,8 @@ struct bylaw__fetch_extra {
      * record. It costs about the body's size in memory where the body is
      * compressed, and little else. */
     bool keeps_wire;
+    /* Ceiling of the decoded body; 0: BYLAW_LIMIT_BODY_BYTES. */
+    size_t most_bytes;
     /* Asked before a redirect is followed; false ends the fetch there with
      * fetch.redirect-held. NULL: all are followed. */
     bool (*may_follow)(void *payload, const bylaw_url *next);

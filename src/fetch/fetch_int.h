@@ -105,7 +105,8 @@ struct fetch_reply {
     struct bylaw_error refusal;
 };
 
-void bylaw__reply_init(struct fetch_reply *reply);
+/** most_bytes: of the body; 0: BYLAW_LIMIT_BODY_BYTES. */
+void bylaw__reply_init(struct fetch_reply *reply, size_t most_bytes);
 void bylaw__reply_release(struct fetch_reply *reply);
 
 /** A transfer on its way: what libcurl's callbacks see. Not to be moved. */

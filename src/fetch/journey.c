@@ -14,7 +14,7 @@ static void hold_ceilings(struct fetch_reply *reply, const char *where)
                     BYLAW_LIMIT_HEADER_BYTES);
     else if (reply->body.failed)
         bylaw__fail(&reply->refusal, BYLAW_ELIMIT, "fetch.too-large", where,
-                    "the body is larger than %u bytes", BYLAW_LIMIT_BODY_BYTES);
+                    "the body is larger than %zu bytes", reply->body.ceiling);
     else
         return;
     reply->is_truncated = true;
@@ -42,8 +42,8 @@ static int replay(struct fetch_journey *journey)
         bylaw__buf_printf(&reply->headers, "Content-Type: %s\r\n",
                           got->content_type);
     bylaw__buf_add_span(&reply->body,
-                        bylaw__span_sub(got->body, 0, BYLAW_LIMIT_BODY_BYTES));
-    reply->body.failed |= got->body.len > BYLAW_LIMIT_BODY_BYTES;
+                        bylaw__span_sub(got->body, 0, reply->body.ceiling));
+    reply->body.failed |= got->body.len > reply->body.ceiling;
     hold_ceilings(reply, href);
     bylaw_response_free(got);
     return 0;
@@ -139,7 +139,7 @@ static int request_hop(bool *out_waits, struct fetch_journey *journey)
     hop->url =
         bylaw__arena_strdup(journey->arena, bylaw_url_href(journey->url));
     bylaw__reply_release(&journey->reply);
-    bylaw__reply_init(&journey->reply);
+    bylaw__reply_init(&journey->reply, journey->extra.most_bytes);
     return journey->fetcher->has_transport ? replay(journey)
                                            : ask_network(out_waits, journey);
 }
@@ -265,7 +265,7 @@ int bylaw__journey_new(struct fetch_journey **out, bylaw__fetcher *fetcher,
     }
     journey->fetcher = fetcher;
     journey->arena = arena;
-    bylaw__reply_init(&journey->reply);
+    bylaw__reply_init(&journey->reply, 0);
     journey->response = bylaw__arena_alloc(arena, sizeof(*journey->response));
     if (!journey->response ||
         !copy_extra(&journey->extra, extra ? extra : &nothing)) {

@@ -17,11 +17,12 @@ _Static_assert(sizeof(((struct fetch_exchange *)NULL)->detail) >=
                    CURL_ERROR_SIZE,
                "libcurl fills in a detail of that size");
 
-void bylaw__reply_init(struct fetch_reply *reply)
+void bylaw__reply_init(struct fetch_reply *reply, size_t most_bytes)
 {
     memset(reply, 0, sizeof(*reply));
     bylaw__buf_init(&reply->headers, BYLAW_LIMIT_HEADER_BYTES);
-    bylaw__buf_init(&reply->body, BYLAW_LIMIT_BODY_BYTES);
+    bylaw__buf_init(&reply->body,
+                    most_bytes ? most_bytes : BYLAW_LIMIT_BODY_BYTES);
 }
 
 void bylaw__reply_release(struct fetch_reply *reply)

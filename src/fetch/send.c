@@ -156,7 +156,7 @@ int bylaw__send_mail(bylaw__fetcher *fetcher,
     CURLcode result;
     int rc = 0;
 
-    bylaw__reply_init(&reply);
+    bylaw__reply_init(&reply, 0);
     exchange.where = route->url;
     if (!readers || !address || bylaw__drive_lend(&exchange)) {
         rc = bylaw__fail_memory(&failure, route->url);
@@ -232,7 +232,7 @@ static int post_json(bylaw__fetcher *fetcher, const bylaw_url *url,
     int rc;
 
     snprintf(id, sizeof(id), "Bylaw-Id: %s", post->id);
-    bylaw__reply_init(&reply);
+    bylaw__reply_init(&reply, 0);
     rc = bylaw__request_open(&exchange, url, NULL, &payload,
                              fetcher->timeout_ms);
     if (!rc)
@@ -305,7 +305,7 @@ static int ask(struct bylaw__buf *out, bylaw__fetcher *fetcher,
     int rc;
 
     snprintf(type, sizeof(type), "Content-Type: %s", query->content_type);
-    bylaw__reply_init(&reply);
+    bylaw__reply_init(&reply, 0);
     rc = bylaw__request_open(&exchange, url, NULL, &payload,
                              fetcher->timeout_ms);
     if (!rc)

@@ -29,8 +29,8 @@ static int fail_damaged(struct bylaw__decoder *decoder)
 static int fail_large(struct bylaw__decoder *decoder)
 {
     return bylaw__fail(&decoder->failure, BYLAW_ELIMIT, "fetch.too-large",
-                       decoder->where, "the body is larger than %u bytes",
-                       BYLAW_LIMIT_BODY_BYTES);
+                       decoder->where, "the body is larger than %zu bytes",
+                       decoder->out->ceiling);
 }
 
 static int add_layer(struct bylaw__decoder *decoder, struct bylaw_span name)
@@ -110,7 +110,7 @@ bool bylaw__decoder_is_whole(const struct bylaw__decoder *decoder)
 static int emit(struct bylaw__decoder *decoder, const unsigned char *bytes,
                 size_t len)
 {
-    size_t room = BYLAW_LIMIT_BODY_BYTES - decoder->out->len;
+    size_t room = decoder->out->ceiling - decoder->out->len;
 
     bylaw__buf_add(decoder->out, bytes, len < room ? len : room);
     if (decoder->out->failed)
@@ -140,7 +140,7 @@ static int pass_on(struct bylaw__decoder *decoder, size_t i,
     if (i + 1 == decoder->layer_count)
         return emit(decoder, bytes, len);
     layer->produced += len;
-    if (layer->produced > BYLAW_LIMIT_WIRE_BYTES)
+    if (layer->produced > decoder->out->ceiling / 8 * 9)
         return fail_large(decoder);
     return feed_layer(decoder, i + 1, bytes, len);
 }

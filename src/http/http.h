@@ -73,6 +73,7 @@ struct bylaw__decoder {
 };
 
 /**
+ * out has a ceiling, up to which a larger body is kept.
  * encodings: all values of Content-Encoding, joined by commas; "" for none.
  * Only read here. End the decoder also where this fails.
  */

@@ -138,9 +138,10 @@ static bool has_other_scheme(const char *spec)
 }
 
 static int fetch_address(struct bylaw_response **out, bylaw_auditor *auditor,
-                         const char *url, struct bylaw_error *err)
+                         const char *url, size_t ceiling,
+                         struct bylaw_error *err)
 {
-    struct bylaw__fetch_extra extra = {0};
+    struct bylaw__fetch_extra extra = {.most_bytes = ceiling};
     int rc = 0;
 
     *out = NULL;
@@ -174,7 +175,7 @@ int bylaw__pipeline_read(struct bylaw_response **out, bylaw_auditor *auditor,
     int rc;
 
     if (is_address(spec))
-        return fetch_address(out, auditor, spec, err);
+        return fetch_address(out, auditor, spec, ceiling, err);
     if (has_other_scheme(spec))
         return bylaw__fail(err, BYLAW_EUSAGE, "url.scheme", spec,
                            "only http and https addresses can be read");

@@ -59,6 +59,9 @@ int bylaw__job_ask(struct scan_job *job, bylaw__fetcher *fetcher,
     struct bylaw__fetch_extra extra = {
         .header = job->header,
         .keeps_wire = job->keeps_wire,
+        .most_bytes = job->kind == SCAN_FEED || job->kind == SCAN_SITEMAP
+                          ? BYLAW_LIMIT_XML_BYTES
+                          : 0,
         .may_follow = job->kind == SCAN_ROBOTS ? NULL : may_follow,
         .payload = job,
     };

@@ -232,7 +232,7 @@ static int read_list(struct scan_job *job, bylaw_auditor *auditor,
                      struct bylaw_error *why)
 {
     int rc = bylaw__pipeline_read(&job->response, auditor, row->spec, NULL,
-                                  BYLAW_LIMIT_BODY_BYTES, why);
+                                  BYLAW_LIMIT_XML_BYTES, why);
 
     if (rc)
         return rc;

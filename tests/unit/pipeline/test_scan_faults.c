@@ -108,7 +108,8 @@ static const struct wrong {
     {"http://external.example/map.xml", BY_WEB, BYLAW_WATCH_SITEMAP,
      "crawl.doctype", 200},
     {"http://lured.example/map.xml", BY_WEB, BYLAW_WATCH_SITEMAP, NULL, 200},
-    {"http://huge.example/feed", BY_WEB, BYLAW_WATCH_FEED, "fetch.too-large",
+    {"http://huge.example/feed", BY_WEB, BYLAW_WATCH_FEED, NULL, 200},
+    {"http://giant.example/feed", BY_WEB, BYLAW_WATCH_FEED, "fetch.too-large",
      200},
     {"http://broken.example/feed", BY_WEB, BYLAW_WATCH_FEED, "answer.malformed",
      200},
@@ -119,32 +120,35 @@ static struct web_page pages[] = {
     {.host = "well.example", .path = "/copy", .body = "bad"},
     {.host = "well.example", .path = "/sub", .body = "bad"},
     {.host = "well.example", .path = "/first", .body = "bad"},
+    {.host = "well.example", .path = "/last", .body = "bad"},
     {.host = "lure.example", .path = "/list.dtd", .body = ""},
     {.host = "laughs.example", .path = "/map.xml", .body = LAUGHS},
     {.host = "external.example", .path = "/map.xml", .body = EXTERNAL},
     {.host = "lured.example", .path = "/map.xml", .body = EXTERNAL_SUBSET},
     {.host = "huge.example", .path = "/feed", .body = "huge"},
+    {.host = "giant.example", .path = "/feed", .body = "giant"},
     {.host = "broken.example", .path = "/feed", .body = "{\"items\": ["},
 };
 #define PAGE_COUNT (sizeof(pages) / sizeof(pages[0]))
 
-#define HUGE_BYTES ((size_t)50 << 20)
-static char *huge;
+static char *huge, *giant;
 
-/* A feed of 50 MiB; its first entry is a copy. */
-static char *make_huge(void)
+/* A feed of so many bytes; its first and last entries are copies. */
+static char *make_feed(size_t bytes)
 {
     static const char head[] =
         "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><item>"
         "<link>http://well.example/first</link></item><item><description>";
-    static const char tail[] = "</description></item></channel></rss>";
-    char *text = malloc(HUGE_BYTES + 1);
+    static const char tail[] =
+        "</description></item><item>"
+        "<link>http://well.example/last</link></item></channel></rss>";
+    char *text = malloc(bytes + 1);
 
     if (!text)
         return NULL;
-    memset(text, 'x', HUGE_BYTES);
+    memset(text, 'x', bytes);
     memcpy(text, head, strlen(head));
-    memcpy(text + HUGE_BYTES - strlen(tail), tail, sizeof(tail));
+    memcpy(text + bytes - strlen(tail), tail, strlen(tail) + 1);
     return text;
 }
 
@@ -216,13 +220,16 @@ static int make_web(void **state)
         [BY_WRONG_HOST] = FAULT_WRONG_HOST,
         [BY_EXPIRED] = FAULT_EXPIRED};
 
-    huge = make_huge();
-    if (make_reposts(state) || !huge)
+    huge = make_feed(BYLAW_LIMIT_XML_BYTES);
+    giant = make_feed(BYLAW_LIMIT_XML_BYTES + 1);
+    if (make_reposts(state) || !huge || !giant)
         return -1;
     put_bodies(pages, PAGE_COUNT);
     for (size_t i = 0; i < PAGE_COUNT; i++)
         if (!strcmp(pages[i].body, "huge"))
             pages[i].body = huge;
+        else if (!strcmp(pages[i].body, "giant"))
+            pages[i].body = giant;
     web = web_start(pages, PAGE_COUNT);
     for (size_t i = BY_FAULTS; web && i < SERVERS; i++) {
         servers[i] = fault_server_start(identities[i], "127.0.0.1", 0,
@@ -248,6 +255,7 @@ static int drop_web(void **state)
         fault_server_stop(servers[i]);
     web_stop(web);
     free(huge);
+    free(giant);
     return drop_reposts(state);
 }
 
@@ -315,7 +323,9 @@ static void make_faulty(struct workspace *w, const char *name)
 #define WELL(state)                                                            \
     CASE("http://well.example/copy", state)                                    \
     CASE("http://well.example/first", state)                                   \
+    CASE("http://well.example/last", state)                                    \
     CASE("http://well.example/sub", state)
+#define WELL_COUNT 4u
 
 static void test_scan__makes_one_record_of_each_fault_and_goes_on(void **state)
 {
@@ -394,7 +404,7 @@ static void test_scan__finds_the_copies_once_the_hosts_are_well(void **state)
     assert_int_equal(bylaw__store_cases(store, &all, count_case, &cases, NULL),
                      0);
     bylaw__store_close(store);
-    assert_int_equal(cases, cured_count + 3);
+    assert_int_equal(cases, cured_count + WELL_COUNT);
     web_stop(healthy);
 }
 
@@ -424,6 +434,7 @@ static void test_scan__guards_against_names_that_are_rebound(void **state)
 static const struct bylaw_watch well[] = {
     {BYLAW_WATCH_PAGE, "http://well.example/copy", 0, 0},
     {BYLAW_WATCH_PAGE, "http://well.example/first", 0, 0},
+    {BYLAW_WATCH_PAGE, "http://well.example/last", 0, 0},
     {BYLAW_WATCH_PAGE, "http://well.example/sub", 0, 0},
 };
 
@@ -479,7 +490,7 @@ static void test_scan__loses_nothing_when_it_may_write_no_more(void **state)
         char name[32], id[64];
 
         snprintf(name, sizeof(name), "limit%u", (unsigned)extra);
-        make_workspace(&w, name, web, well, 3);
+        make_workspace(&w, name, web, well, WELL_COUNT);
         if (scan_confined(&w, size_of(&w) + extra, id)) {
             failed++;
             if (strcmp(id, "store.full") && strcmp(id, "store.io"))
@@ -516,7 +527,7 @@ static void test_scan__loses_nothing_when_the_disk_is_full(void **state)
     snprintf(folder, sizeof(folder), "%s/disk", files_dir);
     assert_int_equal(mkdir(folder, 0700), 0);
     mount_over(folder, 0, "size=600k");
-    make_workspace(&w, "disk/full", web, well, 3);
+    make_workspace(&w, "disk/full", web, well, WELL_COUNT);
     snprintf(filler, sizeof(filler), "%s/filler", folder);
     file = fopen(filler, "w");
     assert_non_null(file);
@@ -544,7 +555,7 @@ static void test_scan__says_that_it_may_not_write(void **state)
     snprintf(folder, sizeof(folder), "%s/sealed", files_dir);
     assert_int_equal(mkdir(folder, 0700), 0);
     mount_over(folder, 0, "size=4m");
-    make_workspace(&w, "sealed/read-only", web, well, 3);
+    make_workspace(&w, "sealed/read-only", web, well, WELL_COUNT);
     run_scan(&w);
     web_forget(web);
     assert_int_equal(mount("none", folder, "tmpfs", MS_REMOUNT | MS_RDONLY,
@@ -578,7 +589,7 @@ static void test_scan__goes_on_after_the_clock_was_set_back(void **state)
     struct workspace w;
 
     (void)state;
-    make_workspace(&w, "back", web, well, 3);
+    make_workspace(&w, "back", web, well, WELL_COUNT);
     run_scan(&w);
     utc_ms -= 365 * 24 * HOUR_MS;
     web_forget(web);
@@ -598,7 +609,7 @@ static void test_scan__bears_a_clock_that_falls_while_it_runs(void **state)
     struct workspace w;
 
     (void)state;
-    make_workspace(&w, "falls", web, well, 3);
+    make_workspace(&w, "falls", web, well, WELL_COUNT);
     w.options.audit.now_ms = falling_now;
     falls_ms = 0;
     assert_int_equal(run_scan(&w).outcome, BYLAW_SCAN_COMPLETE);
