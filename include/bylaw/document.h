@@ -126,7 +126,7 @@ struct bylaw_meta {
     struct bylaw_span value;  /**< decoded, trimmed */
     struct bylaw_range bytes; /**< of the value, or of its element */
     const char *origin; /**< "html" "meta" "og" "json-ld" "microdata" "rdfa"
-                             "dc" "link" "text" "http"; static */
+                             "dc" "link" "rsl" "text" "http"; static */
 };
 
 /**

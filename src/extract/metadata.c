@@ -390,8 +390,8 @@ int bylaw__extract_metadata(struct bylaw__extraction *x,
     struct bylaw__meta_reader reader = {.x = x, .err = err};
     int (*const steps[])(struct bylaw__meta_reader *) = {
         read_declared_language, bylaw__json_ld_read, bylaw__head_read,
-        bylaw__markup_read,     read_title_element,  choose_title,
-        choose_language};
+        bylaw__markup_read,     bylaw__rsl_read,     read_title_element,
+        choose_title,           choose_language};
     int rc = 0;
 
     x->document->title = x->document->language = "";

@@ -62,6 +62,7 @@ bool bylaw__is_cc_address(struct bylaw_span address);
 int bylaw__json_ld_read(struct bylaw__meta_reader *reader);
 int bylaw__head_read(struct bylaw__meta_reader *reader);
 int bylaw__markup_read(struct bylaw__meta_reader *reader);
+int bylaw__rsl_read(struct bylaw__meta_reader *reader);
 int bylaw__visible_read(struct bylaw__meta_reader *reader);
 
 #endif

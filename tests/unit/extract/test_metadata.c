@@ -80,6 +80,73 @@ static void test_metadata_licence__rel_is_a_list_of_words(void **state)
         BYLAW_META_LICENSE, NULL);
 }
 
+#define RSL(url, licence)                                                      \
+    "<script type='application/rsl+xml'><?xml version='1.0'?>"                 \
+    "<rsl xmlns='https://rslstandard.org/rsl'><content url='" url              \
+    "'><license>" licence "</license></content></rsl></script><p>x"
+#define BY_ATTRIBUTION                                                         \
+    "<payment type='attribution'><standard> " CC_BY " </standard></payment>"
+
+#define RSL_PAGE "https://a.org/2023/x"
+/* The licences that such a page states, up to NULL. */
+#define CHECK_RSL(html, ...)                                                   \
+    do {                                                                       \
+        struct bylaw_document *page_ =                                         \
+            extract_as("text/html", bylaw__span_of(html), RSL_PAGE);           \
+        const char *const values_[] = {__VA_ARGS__};                           \
+                                                                               \
+        check_metas(page_, BYLAW_META_LICENSE, values_);                       \
+        bylaw_document_free(page_);                                            \
+    } while (0)
+
+static void test_metadata_rsl__names_a_standard_licence(void **state)
+{
+    (void)state;
+    CHECK_RSL(RSL("/", BY_ATTRIBUTION), CC_BY, NULL);
+    CHECK_RSL(RSL("/", "<payment><standard>" CC_BY "</standard></payment>"),
+              CC_BY, NULL);
+    CHECK_RSL(
+        RSL("/",
+            "<permits type='usage'>search, ALL</permits>"
+            "<prohibits type='user'>commercial</prohibits>" BY_ATTRIBUTION),
+        CC_BY, NULL);
+    CHECK_RSL(
+        "<script type='application/rsl+xml'><rsl:rsl><rsl:content "
+        "url='/'><rsl:license><rsl:payment type='free'><rsl:standard>" CC_BY
+        "</rsl:standard></rsl:payment></rsl:license>",
+        CC_BY, NULL);
+    CHECK_RSL("<script type='application/rsl+xml'><rsl", NULL);
+}
+
+static void test_metadata_rsl__licenses_only_what_it_covers(void **state)
+{
+    (void)state;
+    CHECK_RSL(RSL("/2023/", BY_ATTRIBUTION), CC_BY, NULL);
+    CHECK_RSL(RSL("/*/x$", BY_ATTRIBUTION), CC_BY, NULL);
+    CHECK_RSL(RSL(RSL_PAGE, BY_ATTRIBUTION), CC_BY, NULL);
+    CHECK_RSL(RSL("/2022/", BY_ATTRIBUTION), NULL);
+    CHECK_RSL(RSL("/*/y", BY_ATTRIBUTION), NULL);
+    CHECK_RSL(RSL("/2023$", BY_ATTRIBUTION), NULL);
+    CHECK_RSL(RSL("", BY_ATTRIBUTION), NULL);
+    CHECK_RSL(RSL("https://b.org/", BY_ATTRIBUTION), NULL);
+}
+
+static void test_metadata_rsl__of_machines_or_money_is_no_grant(void **state)
+{
+    (void)state;
+    CHECK_RSL(
+        RSL("/",
+            "<permits type='usage'>ai-train,search</permits>" BY_ATTRIBUTION),
+        NULL);
+    CHECK_RSL(RSL("/", "<payment type='crawl'><standard>" CC_BY
+                       "</standard></payment>"),
+              NULL);
+    CHECK_RSL(RSL("/", "<standard>" CC_BY "</standard>"), NULL);
+    CHECK_RSL("<script type='application/xml'><rsl><content "
+              "url='/'><license>" BY_ATTRIBUTION,
+              NULL);
+}
+
 static void test_metadata_licence__of_a_figure_is_not_the_pages(void **state)
 {
     (void)state;
@@ -342,6 +409,9 @@ int main(void)
         cmocka_unit_test(test_metadata_author__is_never_an_address),
         cmocka_unit_test(test_metadata_licence__rel_is_a_list_of_words),
         cmocka_unit_test(test_metadata_licence__of_a_figure_is_not_the_pages),
+        cmocka_unit_test(test_metadata_rsl__names_a_standard_licence),
+        cmocka_unit_test(test_metadata_rsl__licenses_only_what_it_covers),
+        cmocka_unit_test(test_metadata_rsl__of_machines_or_money_is_no_grant),
         cmocka_unit_test(test_metadata_microdata__reads_the_articles_own),
         cmocka_unit_test(test_metadata_rdfa__reads_ccrel),
         cmocka_unit_test(test_metadata_hentry__reads_author_and_date),
