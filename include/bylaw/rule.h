@@ -46,6 +46,8 @@ struct bylaw_term {
 struct bylaw_name {
     const char *language; /**< BCP 47, or "" */
     const char *text;
+    const char *from, *to; /**< ISO 8601 dates between which it was borne;
+                                NULL: open */
 };
 
 /** Something in a source page that shows it to be under this rule. */

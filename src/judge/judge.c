@@ -3,7 +3,6 @@
 #include "judge_int.h"
 
 #define JUDGEMENT_BYTES ((size_t)128 << 20) /* ceiling of one judgement */
-#define DATE_LEN        10u                 /* "2023-05-16" */
 #define TITLE_BYTES     1024u               /* a longer heading is none */
 
 /* A verdict reached before any duty: the findings only say why not. */
@@ -60,7 +59,7 @@ static bool is_own_page(const struct scene *scene, const bylaw_url *page)
 }
 
 /* ISO dates compare as text; a shorter limit stands for its beginning. */
-static int compare_dates(struct bylaw_span date, const char *limit)
+int compare_dates(struct bylaw_span date, const char *limit)
 {
     size_t len = strlen(limit);
 

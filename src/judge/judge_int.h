@@ -484,6 +484,11 @@ enum claim_kind {
     CLAIM_KINDS
 };
 
+#define DATE_LEN 10u /* "2023-05-16" */
+/** As memcmp, of the days; date has DATE_LEN bytes or more, a shorter limit
+ *  stands for its beginning. */
+int compare_dates(struct bylaw_span date, const char *limit);
+
 struct page_date {
     struct moment at; /* the most exact statement; set where kinds is */
     unsigned kinds;   /* a bit for each claim_kind that states a date */

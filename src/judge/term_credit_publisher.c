@@ -198,6 +198,65 @@ static bool rule_by_pictures(struct ruling *r, const struct scene *scene,
     return false;
 }
 
+static bool has_times(const struct bylaw_rule *rule)
+{
+    for (size_t i = 0; rule && i < rule->name_count; i++)
+        if (rule->names[i].from || rule->names[i].to)
+            return true;
+    return false;
+}
+
+/* A name of the owner's that is known to be of another time than the page. */
+static const struct bylaw_name *find_untimely(const struct scene *scene,
+                                              const char *text)
+{
+    const struct bylaw_rule *rule = scene->c->rule;
+    const struct bylaw_meta *published =
+        bylaw_document_meta(scene->c->document, BYLAW_META_PUBLISHED);
+
+    if (!rule || !published || published->value.len < DATE_LEN)
+        return NULL;
+    for (size_t i = 0; i < rule->name_count; i++) {
+        const struct bylaw_name *name = &rule->names[i];
+
+        if (name->text == text &&
+            ((name->from && compare_dates(published->value, name->from) < 0) ||
+             (name->to && compare_dates(published->value, name->to) > 0)))
+            return name;
+    }
+    return NULL;
+}
+
+/* Which name was found is looked for anew: a hit does not say. */
+static bool rule_untimely(struct ruling *r, const struct scene *scene,
+                          const struct hits *hits, const char *const *names,
+                          size_t count)
+{
+    const struct bylaw_name *untimely = NULL;
+
+    if (!has_times(scene->c->rule))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct hits of_one = {0};
+        const struct bylaw_name *name = find_untimely(scene, names[i]);
+
+        find_name(&of_one, scene, names[i]);
+        if (best_worth(&of_one, BYLAW__NAME_FULL) != HIT_CREDIT)
+            continue;
+        if (!name)
+            return false;
+        untimely = name;
+    }
+    if (!untimely)
+        return false;
+    cite_hit(r, scene, &hits->best[HIT_CREDIT]);
+    rule_unknown(r, scene,
+                 "%s is credited as %s, a name that it bore at another time "
+                 "than the page's",
+                 scene->owner, untimely->text);
+    return true;
+}
+
 static void evaluate(struct ruling *r, const struct scene *scene,
                      const struct bylaw_term *term)
 {
@@ -217,9 +276,11 @@ static void evaluate(struct ruling *r, const struct scene *scene,
         find_name_in_meta(&hits, scene, names[i], credit_keys);
     worth = best_worth(&hits, BYLAW__NAME_FULL);
     if (worth == HIT_CREDIT) {
-        cite_hit(r, scene, &hits.best[worth]);
-        rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH,
-                  "%s is credited as the publisher", scene->owner);
+        if (!rule_untimely(r, scene, &hits, names, count)) {
+            cite_hit(r, scene, &hits.best[worth]);
+            rule_pass(r, scene, BYLAW_CONFIDENCE_HIGH,
+                      "%s is credited as the publisher", scene->owner);
+        }
     } else if (!pass_by_logo(r, scene, names, count) &&
                !(worth < HIT_META && rule_by_pictures(r, scene, names, count)))
         rule_without_credit(r, scene, &hits, worth);

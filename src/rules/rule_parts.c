@@ -55,20 +55,45 @@ static void read_domains(struct reading *r, const struct yaml_node *value,
     rule->domain_count = list.count;
 }
 
+static const struct key_row name_rows[] = {
+    {"name", bylaw__read_text, offsetof(struct bylaw_name, text), true},
+    {"from", bylaw__read_date, offsetof(struct bylaw_name, from), false},
+    {"to", bylaw__read_date, offsetof(struct bylaw_name, to), false},
+};
+
+/* A name, or one that was borne for a time. */
+static void read_name(struct reading *r, const struct yaml_node *value,
+                      void *target)
+{
+    struct bylaw_name *name = target;
+
+    if (value->kind != YAML_MAPPING) {
+        bylaw__read_text(r, value, &name->text);
+        return;
+    }
+    bylaw__read_mapping(r, value, name_rows, COUNT_OF(name_rows), name);
+    bylaw__check_order(r, value, name->from, name->to);
+}
+
 static void read_names_of(struct reading *r, const struct yaml_pair *pair,
                           struct bylaw_name *names, struct bylaw_rule *rule)
 {
     const char *language = NULL;
-    struct text_list list = bylaw__read_texts(r, pair->value, bylaw__read_text);
+    size_t count = 0;
+    const struct bylaw_name *items =
+        bylaw__read_list(r, pair->value, sizeof(*items), read_name, &count);
 
     /* "und" is BCP 47 for a name that belongs to no language. */
     if (bylaw__span_is(pair->key->text, "und"))
         language = "";
     else
         bylaw__read_language(r, pair->key, &language);
-    for (size_t i = 0; i < list.count; i++)
-        names[rule->name_count++] =
-            (struct bylaw_name){language, list.items[i]};
+    for (size_t i = 0; i < count; i++) {
+        if (!items[i].text)
+            continue;
+        names[rule->name_count] = items[i];
+        names[rule->name_count++].language = language;
+    }
 }
 
 static void read_names(struct reading *r, const struct yaml_node *value,

@@ -72,8 +72,8 @@ static const char *const authors[] = {"Ahmed Adel"};
 static const char *const holders[] = {"Ahmed Adel", "InfoBrics"};
 static const char *const domains[] = {"globalresearch.ca"};
 static const struct bylaw_name names[] = {
-    {"en", "Global Research"},
-    {"en", "Centre for Research on Globalization"},
+    {.language = "en", .text = "Global Research"},
+    {.language = "en", .text = "Centre for Research on Globalization"},
 };
 
 /** A page without a word, the seed source, a rule without a term. */

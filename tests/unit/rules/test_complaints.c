@@ -194,6 +194,8 @@ static void test_complaint__refuses_values_of_the_wrong_shape(void **state)
          "x.yaml:" NEXT ":19",
          "\"https://x.org\" is not a domain such as example.org: lower case, "
          "no scheme, no path"},
+        {HEAD "owner: {names: {en: [{from: 2024-01-01}]}}\n",
+         "rules.missing-key", "x.yaml:" NEXT ":22", "key \"name\" is missing"},
         {HEAD "owner: {names: {english: [X]}}\n", "rules.bad-value",
          "x.yaml:" NEXT ":17",
          "\"english\" is not a language tag such as en or pt-BR"},
