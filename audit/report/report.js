@@ -14,7 +14,7 @@
   const data = await unpack("index");
   const main = document.getElementById("main");
   const method = document.getElementById("method");
-  const PAGE = 100;
+  const PAGE = 50;
   // Columns of a case's row, as the report writes them.
   const C = Object.fromEntries(data.columns.map((name, i) => [name, i]));
   const OUTCOMES = { p: "pass", f: "fail", h: "partial", u: "unknown", r: "review", n: "none" };

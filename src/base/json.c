@@ -115,12 +115,37 @@ static void add_escape(struct bylaw__buf *out, uint32_t cp)
     }
 }
 
+#define EACH_BYTE(value) (0x0101010101010101u * (uint64_t)(value))
+
+/* The high bit of each byte that is zero, and of some behind one. */
+static uint64_t zeros(uint64_t word)
+{
+    return (word - EACH_BYTE(1)) & ~word & EACH_BYTE(0x80);
+}
+
+/* Where the plain ASCII that begins at pos ends, or somewhat before: eight
+ * bytes at a time, for most text is nothing else. */
+static size_t skip_plain(struct bylaw_span value, size_t pos)
+{
+    while (pos + sizeof(uint64_t) <= value.len) {
+        uint64_t word;
+
+        memcpy(&word, value.ptr + pos, sizeof(word));
+        if (((word - EACH_BYTE(0x20)) & ~word & EACH_BYTE(0x80)) |
+            (word & EACH_BYTE(0x80)) | zeros(word ^ EACH_BYTE('"')) |
+            zeros(word ^ EACH_BYTE('\\')) | zeros(word ^ EACH_BYTE(0x7f)))
+            break;
+        pos += sizeof(word);
+    }
+    return pos;
+}
+
 static void add_string(struct bylaw__buf *out, struct bylaw_span value)
 {
     size_t pos = 0, plain = 0;
 
     bylaw__buf_add_char(out, '"');
-    while (pos < value.len) {
+    while ((pos = skip_plain(value, pos)) < value.len) {
         size_t begin = pos;
         uint32_t cp = bylaw__utf8_next(value, &pos);
         bool bad = cp == 0xfffd && pos - begin == 1;

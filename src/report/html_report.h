@@ -29,8 +29,9 @@ int bylaw__html_packed(struct bylaw__buf *out, const char *id,
                        struct bylaw_span json,
                        struct libdeflate_compressor *packer,
                        struct bylaw_error *err);
+/** To be freed; NULL without memory. */
 struct libdeflate_compressor *
-bylaw__html_packer(void); /* free it; may be NULL */
+bylaw__html_packer(const struct bylaw_survey *survey);
 /** Fills report->details and firsts: what the view of one case needs. */
 int bylaw__html_details(struct html_report *report);
 /** Counts and the open cases, for readers without scripts. */

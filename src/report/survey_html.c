@@ -82,7 +82,7 @@ static int put_summary(struct html_report *report)
 
 static int put_packed(struct html_report *report, struct bylaw_span json)
 {
-    struct libdeflate_compressor *packer = bylaw__html_packer();
+    struct libdeflate_compressor *packer = bylaw__html_packer(report->survey);
     int rc = packer ? bylaw__html_packed(report->out, "index", json, packer,
                                          report->err)
                     : bylaw__fail_memory(report->err, "");

@@ -49,6 +49,6 @@ trap 'kill $servers; rm -rf "$work"' EXIT
 serve >"$out/reviewed"
 : >"$out/address"
 serve --read-only >"$out/read-only"
-"$maker" hostile >"$out/hostile.html" 2>/dev/null && "$maker" large 50000 >"$out/large.html" || exit 1
-cd "$out" && NODE_PATH="$out/node_modules" node "$here/check_report.js" "$out/demo.html" "$out/hostile.html" "$out/large.html" "$out/shots" \
+"$maker" hostile >"$out/hostile.html" 2>/dev/null && "$maker" large 6250 >"$out/findings.html" 2>/dev/null && "$maker" large 50000 >"$out/large.html" || exit 1
+cd "$out" && NODE_PATH="$out/node_modules" node "$here/check_report.js" "$out/demo.html" "$out/hostile.html" "$out/findings.html" "$out/large.html" "$out/shots" \
     "$(cat "$out/reviewed")" "$(cat "$out/read-only")"

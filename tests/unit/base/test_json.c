@@ -85,6 +85,40 @@ static void test_json__text_of_any_script_comes_back(void **state)
     CHECK_SAME("\xf4\x8f\xbf\xbf");
 }
 
+/* Wherever among plain letters it stands, a mark is seen. */
+static void test_json__marks_are_escaped_at_every_place(void **state)
+{
+    static const struct {
+        const char *mark, *written;
+    } rows[] = {{"\"", "\\\""},
+                {"\\", "\\\\"},
+                {"\n", "\\n"},
+                {"\x01", "\\u0001"},
+                {"\x1f", "\\u001f"},
+                {"\x7f", "\\u007f"},
+                {"\xc2\x80", "\\u0080"},
+                {"\xe2\x80\xae", "\\u202e"},
+                {" ", " "},
+                {"~", "~"},
+                {"\xc3\xa9", "\xc3\xa9"},
+                {"!#[]", "!#[]"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        for (int before = 0; before < 20; before++)
+            for (int after = 0; after < 20; after++) {
+                char text[64], want[64];
+
+                snprintf(text, sizeof(text), "%.*s%s%.*s", before,
+                         "abcdefghijklmnopqrst", rows[i].mark, after,
+                         "abcdefghijklmnopqrst");
+                snprintf(want, sizeof(want), "\"%.*s%s%.*s\"", before,
+                         "abcdefghijklmnopqrst", rows[i].written, after,
+                         "abcdefghijklmnopqrst");
+                check_written(bylaw__span_of(text), want);
+            }
+}
+
 static void test_json__invalid_utf8_becomes_replacement_marks(void **state)
 {
     (void)state;
@@ -305,6 +339,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_json__every_control_character_comes_back),
         cmocka_unit_test(test_json__text_of_any_script_comes_back),
+        cmocka_unit_test(test_json__marks_are_escaped_at_every_place),
         cmocka_unit_test(test_json__invalid_utf8_becomes_replacement_marks),
         cmocka_unit_test(test_json__what_a_terminal_obeys_is_escaped),
         cmocka_unit_test(test_json__any_bytes_make_valid_json),
