@@ -234,6 +234,11 @@ static const struct bylaw_diagnostic rows[] = {
      "Its file is damaged, or rows contradict each other: a case and its "
      "events, a case and what it rests on.",
      "Put a copy of the workspace back; the ledger says what was recorded."},
+    {"verify.written", "a file is not as the workspace wrote it",
+     "The ledger notes the SHA-256 of each report, notice and case pack that "
+     "is written to a file with -o. No entry that a checkpoint covers notes "
+     "these bytes: the file was changed since, or comes from elsewhere.",
+     "Write it anew and compare; where it was altered, ask who had it."},
 };
 
 const struct bylaw__diagnostics bylaw__evidence_diagnostics = {

@@ -168,7 +168,8 @@ static int put(struct exporting *e, const char *name,
     return rc;
 }
 
-int cli_case_export(struct cli *cli, const struct cli_workspace *workspace,
+int cli_case_export(struct cli_written *written, struct cli *cli,
+                    const struct cli_workspace *workspace,
                     const struct bylaw__case_row *row,
                     const struct bylaw__buf *json, const char *name,
                     struct bylaw_error *err)
@@ -188,6 +189,9 @@ int cli_case_export(struct cli *cli, const struct cli_workspace *workspace,
         rc = pack(&result, &e, row, err);
     if (!rc)
         rc = put(&e, name, &result, err);
+    if (!rc && strcmp(name, "-") != 0 &&
+        cli_written_of(written, "case", "pack", bylaw__buf_span(&e.archive)))
+        rc = bylaw__fail_memory(err, name);
     for (size_t i = 0; i < OWN_FILES; i++)
         bylaw__buf_release(&e.files[i]);
     bylaw__buf_release(&e.archive);

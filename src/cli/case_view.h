@@ -24,8 +24,10 @@ void cli_case_members(struct bylaw__json *json,
                       const struct bylaw__case_row *row);
 
 /** Writes the pack of a case to a file ("-": standard output): what it rests
- *  on, with json, the whole case. 0 or negative, or an exit code. */
-int cli_case_export(struct cli *cli, const struct cli_workspace *workspace,
+ *  on, with json, the whole case. *written is filled where there is a file.
+ *  0 or negative, or an exit code. */
+int cli_case_export(struct cli_written *written, struct cli *cli,
+                    const struct cli_workspace *workspace,
                     const struct bylaw__case_row *row,
                     const struct bylaw__buf *json, const char *name,
                     struct bylaw_error *err);

@@ -180,6 +180,8 @@ int cli_case(struct cli *cli);
 int cli_status(struct cli *cli);
 int cli_notify(struct cli *cli);
 int cli_verify(struct cli *cli);
+/** What it says, for a report: the same however often reports are written. */
+void cli_verify_aside(struct cli *cli);
 int cli_rejudge(struct cli *cli);
 int cli_report(struct cli *cli);
 int cli_notice(struct cli *cli);

@@ -16,6 +16,7 @@ struct cases {
     int64_t wanted; /* number of the case asked about */
     struct bylaw_error *err;
     size_t captures; /* told of */
+    struct cli_written written;
 };
 
 static int open_cases(struct cases *cases, struct cli *cli,
@@ -416,7 +417,8 @@ static int export_row(void *payload, const struct bylaw__case_row *row)
 
     snprintf(name, sizeof(name), "case-%lld.tar", (long long)row->id);
     if (!rc)
-        rc = cli_case_export(cases->cli, &cases->workspace, row, &cases->out,
+        rc = cli_case_export(&cases->written, cases->cli, &cases->workspace,
+                             row, &cases->out,
                              args->count > 2 ? args->items[2] : name,
                              cases->err);
     bylaw__buf_clear(&cases->out);
@@ -437,7 +439,10 @@ static int case_export(struct cli *cli)
     cases.wanted = id;
     cases.err = &err;
     rc = tell_case(&cases, export_row, &err);
-    return close_cases(&cases, rc, &err);
+    rc = close_cases(&cases, rc, &err);
+    if (!rc && cases.written.bytes)
+        cli_note_written(cli, &cases.written);
+    return rc;
 }
 
 const struct cli_subcommand cli_case_commands[] = {

@@ -116,6 +116,7 @@ static void warn(const struct drafting *d)
 static int deliver(struct drafting *d)
 {
     struct bylaw__buf out = {0};
+    struct cli_written written;
     int rc;
 
     if (d->is_mail)
@@ -127,6 +128,12 @@ static int deliver(struct drafting *d)
         bylaw__buf_add_span(&out, bylaw__buf_span(&d->notice.body));
     }
     rc = cli_deliver(d->cli, &out);
+    cli_workspace_close(&d->workspace);
+    if (!rc && cli_has_file(d->cli) &&
+        !cli_written_of(&written, "notice",
+                        bylaw__notice_kind_name(d->with.kind),
+                        bylaw__buf_span(&out)))
+        cli_note_written(d->cli, &written);
     bylaw__buf_release(&out);
     return rc;
 }

@@ -111,7 +111,7 @@ static void prepare_drafts(struct report *report,
     matter->draft_payload = report;
 }
 
-/* The very sentences of `bylaw verify`. Of many cases it reads so much that a
+/* The sentences of `bylaw verify`. Of many cases it reads so much that a
  * report would be waited for: the page names the command instead. */
 static void verify(struct report *report, struct bylaw__report_matter *matter)
 {
@@ -121,9 +121,7 @@ static void verify(struct report *report, struct bylaw__report_matter *matter)
         return;
     asking.capture = &report->aside;
     asking.command = cli_command_find("verify");
-    asking.options.json = asking.options.quiet = false;
-    asking.options.anchors = asking.options.args = (struct cli_list){0};
-    cli_verify(&asking);
+    cli_verify_aside(&asking);
     matter->integrity = bylaw__buf_span(&report->aside.results);
 }
 
@@ -151,6 +149,21 @@ static int write_report(struct report *report, struct bylaw_error *err)
                                      err);
 }
 
+/* Written first: the file is there also where it cannot be noted. */
+static int deliver(struct report *report)
+{
+    struct cli_written written;
+    int rc = cli_deliver(report->cli, &report->out);
+
+    cli_workspace_close(&report->workspace);
+    if (!rc && cli_has_file(report->cli) &&
+        !cli_written_of(&written, "report",
+                        bylaw__report_format_name(report->format),
+                        bylaw__buf_span(&report->out)))
+        cli_note_written(report->cli, &written);
+    return rc;
+}
+
 int cli_report(struct cli *cli)
 {
     struct report report = {.cli = cli};
@@ -164,7 +177,7 @@ int cli_report(struct cli *cli)
     if (rc)
         return rc;
     rc = write_report(&report, &err) ? cli_complain(cli, &err)
-                                     : cli_deliver(cli, &report.out);
+                                     : deliver(&report);
     bylaw_survey_free(report.survey);
     bylaw_news_free(report.feed);
     cli_drafting_release(&report.drafting);

@@ -16,7 +16,9 @@ struct verifying {
     struct cli *cli;
     struct cli_workspace workspace;
     struct bylaw__anchors anchors;
+    struct bylaw__written_files files;
     struct bylaw__evidence_result result;
+    bool is_aside; /* for a report */
     struct bylaw__buf out;
     uint64_t faults, notes;
 };
@@ -36,6 +38,34 @@ static int read_anchors(struct verifying *v, struct bylaw_error *err)
                                      files->items[i], err);
         bylaw__buf_release(&text);
     }
+    return rc;
+}
+
+static int read_file(struct bylaw__written_file *out, const char *path,
+                     struct bylaw_error *err)
+{
+    struct bylaw__buf bytes;
+    int rc;
+
+    bylaw__buf_init(&bytes, BYLAW_LIMIT_REPORT_BYTES);
+    *out = (struct bylaw__written_file){.name = path, .entry = -1};
+    rc = bylaw__file_read(&bytes, path, err);
+    if (!rc && bylaw__sha256_hex(out->sha256, bylaw__buf_span(&bytes)))
+        rc = bylaw__fail_memory(err, path);
+    bylaw__buf_release(&bytes);
+    return rc;
+}
+
+static int read_files(struct verifying *v, struct bylaw_error *err)
+{
+    const struct cli_list *args = &v->cli->options.args;
+    int rc = 0;
+
+    v->files.items = calloc(args->count + 1, sizeof(*v->files.items));
+    if (!v->files.items)
+        return bylaw__fail_memory(err, "");
+    for (size_t i = 0; !rc && i < args->count; i++)
+        rc = read_file(&v->files.items[v->files.count++], args->items[i], err);
     return rc;
 }
 
@@ -88,6 +118,62 @@ static void take_fault(void *payload, const struct bylaw__fault *fault)
     bylaw__buf_printf(&v->out, " [%s]\n", fault->what.id);
 }
 
+/* -------------------------------------------------------------- files --- */
+
+static bool is_good(const struct verifying *v,
+                    const struct bylaw__written_file *file)
+{
+    return file->entry >= 0 &&
+           (uint64_t)file->entry < v->result.ledger.signed_size;
+}
+
+static void add_file_json(struct verifying *v,
+                          const struct bylaw__written_file *file)
+{
+    char when[BYLAW__TIME_BYTES];
+    struct bylaw__json json;
+
+    bylaw__time_format(when, file->at_ms);
+    bylaw__json_init(&json, &v->out, false);
+    bylaw__json_object(&json);
+    bylaw__json_key(&json, "schema");
+    bylaw__json_text(&json, "bylaw.verify-file/1");
+    bylaw__json_key(&json, "file");
+    bylaw__json_text(&json, file->name);
+    bylaw__json_key(&json, "sha256");
+    bylaw__json_text(&json, file->sha256);
+    bylaw__json_key(&json, "form");
+    bylaw__json_text(&json, file->form);
+    bylaw__json_key(&json, "entry");
+    bylaw__json_int(&json, file->entry);
+    bylaw__json_key(&json, "unchanged_since");
+    bylaw__json_text(&json, when);
+    bylaw__json_object_end(&json);
+    bylaw__buf_add_char(&v->out, '\n');
+}
+
+/* Of the others, a fault was told. */
+static void add_files(struct verifying *v)
+{
+    for (size_t i = 0; i < v->files.count; i++) {
+        const struct bylaw__written_file *file = &v->files.items[i];
+        char when[BYLAW__TIME_BYTES];
+
+        if (!is_good(v, file))
+            continue;
+        if (v->cli->options.json) {
+            add_file_json(v, file);
+            continue;
+        }
+        bylaw__time_format(when, file->at_ms);
+        bylaw__report_safe(&v->out, bylaw__span_of(file->name));
+        bylaw__buf_add_text(&v->out, ": ");
+        bylaw__report_safe(&v->out, bylaw__span_of(file->form));
+        bylaw__buf_printf(&v->out, ", unchanged since %s (entry %" PRId64 ")\n",
+                          when, file->entry);
+    }
+}
+
 /* ------------------------------------------------------------- summary --- */
 
 static uint64_t unanchored(const struct bylaw__verify_result *ledger)
@@ -127,6 +213,7 @@ static void add_json(struct verifying *v)
     add_count(&json, "rows_compared", v->result.compared);
     add_count(&json, "captures", v->result.captures);
     add_count(&json, "waiting", (uint64_t)v->result.waiting);
+    add_count(&json, "files", v->files.count);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(&v->out, '\n');
 }
@@ -167,6 +254,10 @@ static void add_proof(struct verifying *v)
                           "The newest anchor witnesses the first %" PRIu64
                           " entries; %" PRIu64 " follow it.\n",
                           ledger->anchored_size, unanchored(ledger));
+    else if (v->is_aside)
+        bylaw__buf_add_text(&v->out,
+                            "No anchor was given: whoever has the key could "
+                            "have written the ledger anew.\n");
     else
         bylaw__buf_printf(
             &v->out,
@@ -186,6 +277,18 @@ static void add_proof(struct verifying *v)
                  "newest anchor.\n");
 }
 
+/* Each report that is written adds an entry: what the next one says of the
+ * ledger must not count them. */
+static void add_aside(struct verifying *v)
+{
+    bylaw__buf_printf(&v->out,
+                      "%s: rows of the workspace compared with the ledger: "
+                      "%" PRIu64 ", captures read: %" PRIu64 ".\n",
+                      v->faults ? "Does not hold" : "Holds", v->result.compared,
+                      v->result.captures);
+    add_proof(v);
+}
+
 static void add_text(struct verifying *v)
 {
     const struct bylaw__verify_result *ledger = &v->result.ledger;
@@ -194,8 +297,13 @@ static void add_text(struct verifying *v)
     if (v->faults + v->notes > MOST_FAULTS)
         bylaw__buf_printf(&v->out, "... and %" PRIu64 " more\n",
                           v->faults + v->notes - MOST_FAULTS);
+    if (v->is_aside) {
+        add_aside(v);
+        return;
+    }
     if (v->cli->options.quiet)
         return;
+    add_files(v);
     bylaw__time_format(first, ledger->first_ms);
     bylaw__time_format(last, ledger->last_ms);
     bylaw__buf_printf(&v->out,
@@ -221,37 +329,51 @@ static int run(struct verifying *v, struct bylaw_error *err)
     int rc = captures ? read_anchors(v, err) : bylaw__fail_memory(err, "");
 
     if (!rc)
-        rc = bylaw__pipeline_verify(&v->result, v->workspace.store,
+        rc = read_files(v, err);
+    if (!rc)
+        rc = bylaw__pipeline_verify(&v->result, &v->files, v->workspace.store,
                                     v->workspace.ledger_path, captures,
                                     &options, err);
     free(captures);
     if (rc)
         return rc;
-    if (v->cli->options.json)
+    if (v->cli->options.json) {
+        add_files(v);
         add_json(v);
-    else
+    } else {
         add_text(v);
+    }
     return 0;
 }
 
-int cli_verify(struct cli *cli)
+static int verify(struct cli *cli, bool is_aside)
 {
-    struct verifying v = {.cli = cli};
+    struct verifying v = {.cli = cli, .is_aside = is_aside};
     struct bylaw_error err = {0};
-    int rc;
+    int rc = cli_workspace_open(&v.workspace, cli, CLI_WORKSPACE_READ);
 
-    if (cli->options.args.count)
-        return cli_usage(cli, "usage.no-argument",
-                         "\"verify\" takes no argument \"%s\"",
-                         cli->options.args.items[0]);
-    rc = cli_workspace_open(&v.workspace, cli, CLI_WORKSPACE_READ);
     if (rc)
         return rc;
     rc = run(&v, &err) ? cli_complain(cli, &err) : cli_print(cli, &v.out);
     if (!rc && v.faults)
         rc = CLI_UNVERIFIED;
+    free(v.files.items);
     bylaw__anchors_release(&v.anchors);
     bylaw__buf_release(&v.out);
     cli_workspace_close(&v.workspace);
     return rc;
+}
+
+int cli_verify(struct cli *cli)
+{
+    return verify(cli, false);
+}
+
+void cli_verify_aside(struct cli *cli)
+{
+    struct cli asking = *cli;
+
+    asking.options.json = asking.options.quiet = false;
+    asking.options.anchors = asking.options.args = (struct cli_list){0};
+    verify(&asking, true);
 }

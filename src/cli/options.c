@@ -111,12 +111,16 @@ static const struct cli_command commands[] = {
      "Exit code: 0 all went out or nothing was due, 2 a channel is not set up "
      "rightly, 3 a channel failed.",
      cli_notify, NOTIFY, NULL},
-    {"verify", "[--anchor FILE]... [--json]", "check all recorded evidence",
+    {"verify", "[--anchor FILE]... [--json] [FILE]...",
+     "check all recorded evidence",
      "Checks the ledger from its bytes up: entries, chain, checkpoints and "
      "their signatures; then that the workspace says what the ledger says. "
      "--anchor names a file with a checkpoint that was kept elsewhere: a "
-     "signed note, a saved mail of the alerts (.eml), a feed. Says what it "
-     "cannot prove, and how many entries follow the newest anchor.\n"
+     "signed note, a saved mail of the alerts (.eml), a feed. Of each FILE "
+     "that "
+     "`report -o`, `notice -o` or `case export` wrote it says which entry "
+     "notes these very bytes. Says what it cannot prove, and how many entries "
+     "follow the newest anchor.\n"
      "Exit code: 0 all holds, 2 usage or configuration, 4 something does not, "
      "6 runtime failure.",
      cli_verify, VERIFY, NULL},

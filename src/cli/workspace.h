@@ -53,6 +53,21 @@ void cli_workspace_close(struct cli_workspace *workspace);
  *  that it is recorded. 0 or an exit code, after saying why. */
 int cli_workspace_keep(struct cli_workspace *workspace);
 
+/** What was in a file that leaves the workspace. */
+struct cli_written {
+    char form[32]; /* "report html" */
+    size_t bytes;
+    char sha256[BYLAW__SHA256_HEX];
+};
+/** 0 or BYLAW_ENOMEM. */
+int cli_written_of(struct cli_written *out, const char *kind, const char *form,
+                   struct bylaw_span bytes);
+/** Whether the command's result goes to a file of --output. */
+bool cli_has_file(const struct cli *cli);
+/** Notes in the ledger, once, what was written. Opens the workspace for it,
+ *  which must not be open; makes a remark where it cannot. */
+void cli_note_written(struct cli *cli, const struct cli_written *written);
+
 /** Where a workspace in dir has its ledger, and the clocks; its paths are to be
  *  freed. 0, or an exit code after saying why. */
 int cli_ledger_of(struct cli_workspace *out, struct cli *cli, const char *dir);

@@ -164,10 +164,24 @@ struct bylaw__evidence_result {
     uint64_t workspace_faults; /* besides those of the ledger */
     int64_t waiting;           /* entries that the ledger has not taken over */
 };
+/** A file of which the ledger may say that the workspace wrote it. */
+struct bylaw__written_file {
+    const char *name; /* for people */
+    char sha256[BYLAW__SHA256_HEX];
+    int64_t entry; /* out: the first that notes such bytes; -1: none */
+    int64_t at_ms; /* out: when it was written */
+    char form[32]; /* out: "report html" */
+};
+struct bylaw__written_files {
+    struct bylaw__written_file *items;
+    size_t count;
+};
 /** Checks the ledger (bylaw__verify), that the workspace says what it says,
- *  and that the captures (their folder; NULL: left out) are those that it
- *  names. Faults are told to options->fault; options->entry is not called. */
+ *  that the captures (their folder; NULL: left out) are those that it names,
+ *  and which of its entries notes each of the files (NULL: none). Faults are
+ *  told to options->fault; options->entry is not called. */
 int bylaw__pipeline_verify(struct bylaw__evidence_result *out,
+                           struct bylaw__written_files *files,
                            bylaw__store *store, const char *ledger_path,
                            const char *captures_path,
                            const struct bylaw__verify_options *options,

@@ -41,6 +41,7 @@ struct checking {
     struct bylaw__buf now, text; /* what the workspace says */
     const char *captures;        /* folder, or NULL */
     struct bylaw__map named;     /* captures that entries name */
+    struct bylaw__written_files *files;
 };
 
 static void tell_as(struct checking *c, int64_t entry, const char *id,
@@ -193,6 +194,55 @@ static int check_kept(struct checking *c, const struct bylaw__entry *entry,
     return rc;
 }
 
+static int note_written(struct checking *c, const struct bylaw__entry *entry)
+{
+    struct bylaw__buf form = {0};
+
+    bylaw__buf_clear(&c->now);
+    bylaw__body_text(&c->now, entry->body, "sha256");
+    bylaw__body_text(&form, entry->body, "form");
+    for (size_t i = 0; c->files && i < c->files->count; i++) {
+        struct bylaw__written_file *file = &c->files->items[i];
+
+        if (file->entry >= 0 ||
+            !bylaw__span_is(bylaw__buf_span(&c->now), file->sha256))
+            continue;
+        file->entry = (int64_t)entry->number;
+        file->at_ms = entry->at.utc_ms;
+        snprintf(file->form, sizeof(file->form), "%.*s", (int)form.len,
+                 form.ptr ? form.ptr : "");
+    }
+    bylaw__buf_release(&form);
+    return c->now.failed ? BYLAW_ENOMEM : 0;
+}
+
+/* What no checkpoint covers, anybody can have put there. */
+static void check_written(struct checking *c)
+{
+    for (size_t i = 0; c->files && i < c->files->count; i++) {
+        const struct bylaw__written_file *file = &c->files->items[i];
+        struct bylaw__fault fault = {.entry = file->entry};
+
+        if (file->entry >= 0 &&
+            (uint64_t)file->entry < c->result->ledger.signed_size)
+            continue;
+        fault.what.code = BYLAW_EPARSE;
+        fault.what.id = "verify.written";
+        snprintf(fault.what.where, sizeof(fault.what.where), "%s", file->name);
+        if (file->entry < 0)
+            snprintf(fault.what.what, sizeof(fault.what.what),
+                     "no entry notes a file of these bytes: it was changed "
+                     "since, or not written by this workspace with -o");
+        else
+            snprintf(fault.what.what, sizeof(fault.what.what),
+                     "entry %" PRId64 " notes it, but no good checkpoint "
+                     "covers that entry",
+                     file->entry);
+        c->result->workspace_faults++;
+        c->told->fault(c->told->payload, &fault);
+    }
+}
+
 static int check_entry(void *payload, const struct bylaw__entry *entry,
                        struct bylaw_error *err)
 {
@@ -203,6 +253,8 @@ static int check_entry(void *payload, const struct bylaw__entry *entry,
 
     if (entry->due > c->due)
         c->due = entry->due;
+    if (bylaw__span_is(entry->kind, "written"))
+        return note_written(c, entry);
     if (kind < 0 || !bylaw__body_int(&row, entry->body, "row"))
         return 0;
     if (row > c->last[kind]) {
@@ -305,6 +357,7 @@ static void release(struct checking *c)
 }
 
 int bylaw__pipeline_verify(struct bylaw__evidence_result *out,
+                           struct bylaw__written_files *files,
                            bylaw__store *store, const char *ledger_path,
                            const char *captures_path,
                            const struct bylaw__verify_options *options,
@@ -313,7 +366,8 @@ int bylaw__pipeline_verify(struct bylaw__evidence_result *out,
     struct checking c = {.store = store,
                          .told = options,
                          .result = out,
-                         .captures = captures_path};
+                         .captures = captures_path,
+                         .files = files};
     struct bylaw__verify_options mine = {.anchors = options->anchors,
                                          .ca_path = options->ca_path,
                                          .now_ms = options->now_ms,
@@ -335,6 +389,8 @@ int bylaw__pipeline_verify(struct bylaw__evidence_result *out,
         rc = check_counts(&c, err);
     if (!rc)
         rc = check_orphans(&c);
+    if (!rc)
+        check_written(&c);
     if (!rc)
         rc = bylaw__store_due_newest(&out->waiting, store, err);
     out->waiting -= out->waiting > c.due ? c.due : out->waiting;

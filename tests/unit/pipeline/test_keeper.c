@@ -113,8 +113,8 @@ static size_t count_faults(const struct place *place)
     struct bylaw__evidence_result result;
     bylaw__store *store = open_store(place, BYLAW__STORE_READ);
 
-    assert_int_equal(bylaw__pipeline_verify(&result, store, place->ledger, NULL,
-                                            &options, NULL),
+    assert_int_equal(bylaw__pipeline_verify(&result, NULL, store, place->ledger,
+                                            NULL, &options, NULL),
                      0);
     bylaw__store_close(store);
     return faults;

@@ -86,8 +86,8 @@ static struct seen look(struct place *place)
 
     if (bylaw__store_open(&store, place->database, BYLAW__STORE_WRITE, &err) ||
         bylaw__keep(store, &place->keep, &err) ||
-        bylaw__pipeline_verify(&result, store, place->ledger, NULL, &options,
-                               &err) ||
+        bylaw__pipeline_verify(&result, NULL, store, place->ledger, NULL,
+                               &options, &err) ||
         bylaw__ledger_open_read(&ledger, place->ledger, &err) ||
         bylaw__ledger_rows(ledger, 0, count_step, &seen, &err))
         fail_msg("%s: %s", err.id, err.what);
