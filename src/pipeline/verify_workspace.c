@@ -41,6 +41,9 @@ struct checking {
     struct bylaw__buf now, text; /* what the workspace says */
     const char *captures;        /* folder, or NULL */
     struct bylaw__map named;     /* captures that entries name */
+    struct bylaw__map visits;    /* rows that entries tell of */
+    int64_t case_id;             /* the case whose sights are looked at, */
+    bool has_first, has_last;    /* and which of them entries tell of */
     struct bylaw__written_files *files;
 };
 
@@ -261,6 +264,9 @@ static int check_entry(void *payload, const struct bylaw__entry *entry,
         c->last[kind] = row;
         c->count[kind]++;
     }
+    if (bylaw__span_is(entry->kind, "visit") &&
+        bylaw__map_put(&c->visits, (uint64_t)row, 1))
+        return bylaw__fail_memory(err, "");
     if (row_kinds[kind].may_change)
         return remember(c, (size_t)kind, row, entry, err);
     rc =
@@ -325,6 +331,45 @@ static int check_counts(struct checking *c, struct bylaw_error *err)
     return rc;
 }
 
+static void end_sights(struct checking *c)
+{
+    char what[128];
+
+    if (!c->case_id || (c->has_first && c->has_last))
+        return;
+    snprintf(what, sizeof(what),
+             "case %" PRId64 " was %s seen by a visit that is in no entry",
+             c->case_id, c->has_first ? "last" : "first");
+    tell(c, -1, "verify.row-unknown", what);
+}
+
+static int check_sight(void *payload, const struct bylaw__sight_row *row)
+{
+    struct checking *c = payload;
+    bool is_known = row->is_unentered ||
+                    bylaw__map_get(&c->visits, (uint64_t)row->visit, NULL);
+
+    if (row->case_id != c->case_id) {
+        end_sights(c);
+        c->case_id = row->case_id;
+        c->has_first = c->has_last = false;
+    }
+    c->has_first |= is_known && row->is_first;
+    c->has_last |= is_known && row->is_last;
+    return 0;
+}
+
+/* Visits are not counted: of most pages nothing is on record. Those that a case
+ * takes its times from have to be. */
+static int check_sights(struct checking *c, struct bylaw_error *err)
+{
+    int rc = bylaw__store_case_sights(c->store, c->due, check_sight, c, err);
+
+    if (!rc)
+        end_sights(c);
+    return rc;
+}
+
 /* A run that was cut off leaves such; so does whoever puts captures in. They
  * prove nothing, and take nothing from what entries name. */
 static void tell_orphan(void *payload, const char *file, uint64_t offset)
@@ -347,6 +392,7 @@ static int check_orphans(struct checking *c)
 static void release(struct checking *c)
 {
     bylaw__map_release(&c->named);
+    bylaw__map_release(&c->visits);
     for (size_t i = 0; i < c->latest_count; i++)
         free(c->latest[i].body);
     for (size_t i = 0; i < ROW_KINDS; i++)
@@ -387,6 +433,8 @@ int bylaw__pipeline_verify(struct bylaw__evidence_result *out,
         rc = check_latest(&c, err);
     if (!rc)
         rc = check_counts(&c, err);
+    if (!rc)
+        rc = check_sights(&c, err);
     if (!rc)
         rc = check_orphans(&c);
     if (!rc)

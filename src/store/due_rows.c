@@ -224,3 +224,27 @@ int bylaw__store_entry_rows(int64_t *out, bylaw__store *store, const char *kind,
         *out = bylaw__sql_get_int(&sql, 0);
     return bylaw__sql_end(&sql, err);
 }
+
+int bylaw__store_case_sights(bylaw__store *store, int64_t due,
+                             bylaw__sight_row_fn *each, void *payload,
+                             struct bylaw_error *err)
+{
+    struct bylaw__sql sql = bylaw__sql_start(store, BYLAW__SQL_CASE_SIGHTS);
+    int rc, answer = 0;
+
+    bylaw__sql_int(&sql, due);
+    while (!answer && bylaw__sql_row(&sql)) {
+        struct bylaw__sight_row row = {
+            .case_id = bylaw__sql_get_int(&sql, 0),
+            .visit = bylaw__sql_get_int(&sql, 1),
+            .is_first = bylaw__sql_get_int(&sql, 2) != 0,
+            .is_last = bylaw__sql_get_int(&sql, 3) != 0,
+            .is_unentered = bylaw__sql_get_int(&sql, 4) != 0,
+        };
+
+        if (!sql.rc)
+            answer = each(payload, &row);
+    }
+    rc = bylaw__sql_end(&sql, answer ? NULL : err);
+    return answer ? answer : rc;
+}

@@ -99,6 +99,26 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         " (SELECT why FROM events WHERE case_id = c.id" BY_DECISION
         "  ORDER BY id DESC LIMIT 1)",
 
+    [BYLAW__SQL_CHECK_TIMES] =
+        "SELECT 1 FROM cases c WHERE changed_ms IS NOT"
+        " (SELECT at_ms FROM events WHERE case_id = c.id"
+        "  ORDER BY id DESC LIMIT 1)"
+        " OR NOT EXISTS (SELECT 1 FROM visits v JOIN matches m"
+        "   ON m.visit = v.id AND m.source = c.source"
+        "   WHERE v.page = c.page AND v.fetched_ms = c.first_ms)"
+        " OR NOT EXISTS (SELECT 1 FROM visits v"
+        "   WHERE v.page = c.page AND v.fetched_ms = c.last_ms)",
+    [BYLAW__SQL_CHECK_NEWEST] =
+        "SELECT 1 FROM cases c JOIN matches m ON m.source = c.source"
+        " JOIN visits v ON v.id = m.visit AND v.page = c.page"
+        " WHERE m.id > c.match AND v.is_complete AND v.status = 200"
+        "  AND v.refusal IS NULL",
+    [BYLAW__SQL_CHECK_EXPIRIES] =
+        "SELECT 1 FROM cases c WHERE expires_ms IS NOT"
+        " CASE WHEN state = 'allowed' THEN"
+        "  (SELECT expires_ms FROM events WHERE case_id = c.id" BY_DECISION
+        "   ORDER BY id DESC LIMIT 1) ELSE 0 END",
+
     /* A source that was removed may come back under its name. */
     [BYLAW__SQL_SOURCE_ADD] =
         "INSERT INTO sources (name, spec, kind, url, rule, title, sha256,"
@@ -448,6 +468,17 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         " JOIN pages p ON p.id = v.page JOIN sources s ON s.id = m.source"
         " LEFT JOIN captures k ON k.visit = v.id ORDER BY v.id, m.id",
     [BYLAW__SQL_CAPTURE_NAMED] = CAPTURE_VIEW "WHERE k.record = ?1",
+    /* Those of before there was a ledger are in no entry, and those that wait
+     * beyond ?1 in none yet. */
+    [BYLAW__SQL_CASE_SIGHTS] =
+        "SELECT c.id, v.id, v.fetched_ms = c.first_ms,"
+        "  v.fetched_ms = c.last_ms,"
+        "  v.id <= coalesce((SELECT row FROM unentered WHERE kind = 'visit'),"
+        "                   0)"
+        "  OR v.id IN (SELECT json_extract(body, '$.row') FROM due_entries"
+        "              WHERE kind = 'visit' AND id > ?1)"
+        " FROM cases c JOIN visits v ON v.page = c.page"
+        "  AND v.fetched_ms IN (c.first_ms, c.last_ms) ORDER BY c.id, v.id",
     [BYLAW__SQL_MATCH_AUDIT] = "SELECT audit FROM matches WHERE id = ?1",
     [BYLAW__SQL_PAGES_FORGET] =
         "UPDATE pages SET etag = NULL, last_modified = NULL,"

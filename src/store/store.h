@@ -468,6 +468,18 @@ int bylaw__store_unentered(bylaw__store *store, bylaw__unentered_fn *each,
 int bylaw__store_entry_body(struct bylaw__buf *out, bylaw__store *store,
                             const char *kind, int64_t row,
                             struct bylaw_error *err);
+/** A visit at whose time a case was first or last seen. */
+struct bylaw__sight_row {
+    int64_t case_id, visit;
+    bool is_first, is_last;
+    bool is_unentered; /* no entry tells of it, and none needs to yet */
+};
+typedef int bylaw__sight_row_fn(void *payload,
+                                const struct bylaw__sight_row *row);
+/** Of each case, in order; due: highest number that the ledger has. */
+int bylaw__store_case_sights(bylaw__store *store, int64_t due,
+                             bylaw__sight_row_fn *each, void *payload,
+                             struct bylaw_error *err);
 /** Rows of a kind that should be in the ledger when it has taken over entries
  *  up to `due`. Visits are not counted: few are entered. */
 int bylaw__store_entry_rows(int64_t *out, bylaw__store *store, const char *kind,

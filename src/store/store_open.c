@@ -241,23 +241,32 @@ static int check_empty(bylaw__store *store, enum bylaw__sql_id id,
     return !rc && has_rows ? fail_damaged(store, what, err) : rc;
 }
 
+/* What a case says follows from what the ledger holds row by row: visits,
+ * matches and events. */
+static const struct {
+    enum bylaw__sql_id rows; /* that contradict */
+    const char *what;
+} contradictions[] = {
+    {BYLAW__SQL_CHECK_KEYS, "a row refers to one that is not there"},
+    {BYLAW__SQL_CHECK_CASES, "a case's state is not its last event's"},
+    {BYLAW__SQL_CHECK_MATCHES,
+     "a case rests on what was found on another page, or of another article"},
+    {BYLAW__SQL_CHECK_NEWEST,
+     "a case rests on an older finding than the newest"},
+    {BYLAW__SQL_CHECK_REASONS, "a case's reason is not the one that was given"},
+    {BYLAW__SQL_CHECK_EXPIRIES,
+     "a case is allowed for another time than was decided"},
+    {BYLAW__SQL_CHECK_TIMES,
+     "a case's times are not those of its visits and events"},
+};
+
 int bylaw__store_check(bylaw__store *store, struct bylaw_error *err)
 {
     int rc = check_structure(store, err);
 
-    if (!rc)
-        rc = check_empty(store, BYLAW__SQL_CHECK_KEYS,
-                         "a row refers to one that is not there", err);
-    if (!rc)
-        rc = check_empty(store, BYLAW__SQL_CHECK_CASES,
-                         "a case's state is not its last event's", err);
-    if (!rc)
-        rc = check_empty(store, BYLAW__SQL_CHECK_MATCHES,
-                         "a case rests on what was found on another page, or "
-                         "of another article",
+    for (size_t i = 0;
+         !rc && i < sizeof(contradictions) / sizeof(contradictions[0]); i++)
+        rc = check_empty(store, contradictions[i].rows, contradictions[i].what,
                          err);
-    if (!rc)
-        rc = check_empty(store, BYLAW__SQL_CHECK_REASONS,
-                         "a case's reason is not the one that was given", err);
     return rc;
 }

@@ -181,8 +181,12 @@ static inline void check_cases(const struct workspace *workspace,
                                const char *want)
 {
     struct bylaw__buf told = {0};
+    bylaw__store *store;
 
     tell_cases(&told, workspace);
+    store = open_store(workspace);
+    assert_int_equal(bylaw__store_check(store, NULL), 0);
+    bylaw__store_close(store);
     assert_string_equal(told.ptr ? told.ptr : "", want);
     bylaw__buf_release(&told);
 }
