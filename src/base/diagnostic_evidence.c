@@ -101,6 +101,10 @@ static const struct bylaw_diagnostic rows[] = {
      "Its text was changed since; verdicts may differ for that reason alone.",
      "Compare the article's file with a copy, or run `bylaw source refresh` "
      "and `bylaw scan`."},
+    {"rejudge.trails", "what is kept of followed links cannot be read",
+     "A visit keeps where the page's links led, so that its verdict can be "
+     "reached again without the network. What is kept is damaged.",
+     "Run `bylaw verify`; the verdict on record still stands."},
     {"stamp.ca-file",
      "the certificates of a time-stamp authority cannot be read",
      "The file that evidence: tsa-ca names holds no certificate in PEM.",

@@ -493,25 +493,51 @@ int bylaw__audit_by_trails(struct bylaw_audit **out, bylaw_auditor *auditor,
     return rc;
 }
 
+static int audit_box(struct bylaw_audit **out, struct audit_box *box,
+                     bylaw_auditor *auditor, const char *published_url,
+                     struct bylaw_error *err)
+{
+    int rc = auditor->options.cells
+                 ? bylaw__apart_audit(box, auditor, published_url, err)
+                 : judge_page(box, auditor, published_url, err);
+
+    if (rc)
+        bylaw_audit_free(&box->audit);
+    else
+        *out = bylaw__audit_box_close(box);
+    return rc;
+}
+
 int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
                           struct bylaw_response *response,
                           const char *published_url, bylaw__fetcher *follower,
                           struct bylaw_error *err)
 {
     struct audit_box *box = bylaw__audit_box_new(response, err);
-    int rc;
 
     if (!box)
         return BYLAW_ENOMEM;
     box->follower = follower;
-    rc = auditor->options.cells
-             ? bylaw__apart_audit(box, auditor, published_url, err)
-             : judge_page(box, auditor, published_url, err);
+    return audit_box(out, box, auditor, published_url, err);
+}
+
+int bylaw__pipeline_audit_again(struct bylaw_audit **out,
+                                bylaw_auditor *auditor,
+                                struct bylaw_response *response,
+                                struct bylaw_span trails,
+                                struct bylaw_error *err)
+{
+    struct audit_box *box = bylaw__audit_box_new(response, err);
+    int rc = 0;
+
+    if (!box)
+        return BYLAW_ENOMEM;
+    if (trails.len)
+        rc = bylaw__trails_read(box->trails, &box->trail_count, &box->arena,
+                                trails, err);
     if (rc)
         bylaw_audit_free(&box->audit);
-    else
-        *out = bylaw__audit_box_close(box);
-    return rc;
+    return rc ? rc : audit_box(out, box, auditor, NULL, err);
 }
 
 int bylaw_audit_page(struct bylaw_audit **out, bylaw_auditor *auditor,

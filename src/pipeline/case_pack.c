@@ -163,41 +163,129 @@ static int add_proof(struct pack *p, uint64_t number)
     return rc;
 }
 
+/** Where an entry says that a capture stands. */
+struct capture_place {
+    struct bylaw__buf file;
+    char *path; /* owned; NULL where the name is none of ours */
+    int64_t offset, length;
+};
+
+static void find_place(struct capture_place *out, struct pack *p,
+                       const struct bylaw__entry *entry)
+{
+    *out = (struct capture_place){.path = NULL};
+    bylaw__body_text(&out->file, entry->body, "file");
+    bylaw__body_int(&out->offset, entry->body, "offset");
+    bylaw__body_int(&out->length, entry->body, "length");
+    if (out->file.len && !memchr(out->file.ptr, '/', out->file.len) &&
+        asprintf(&out->path, "%s/%s", p->options->captures_path,
+                 out->file.ptr) < 0)
+        out->path = NULL;
+}
+
+static void release_place(struct capture_place *place)
+{
+    free(place->path);
+    bylaw__buf_release(&place->file);
+}
+
+/* Appends bytes of a file; false where they are not there, or too many. */
+static bool read_bytes(struct bylaw__buf *out, const char *path, int64_t from,
+                       int64_t to)
+{
+    FILE *file = NULL;
+    char *room = NULL;
+    size_t len = (size_t)(to - from);
+    bool is_read;
+
+    if (from < 0 || to < from || to - from > (int64_t)BYLAW_LIMIT_PACK_CAPTURE)
+        return false;
+    if (to == from)
+        return true;
+    file = path ? fopen(path, "rbe") : NULL;
+    if (file && !fseeko(file, (off_t)from, SEEK_SET))
+        room = bylaw__buf_reserve(out, len);
+    is_read = room && fread(room, len, 1, file) == 1;
+    if (is_read)
+        out->len += len;
+    if (file)
+        fclose(file);
+    return is_read;
+}
+
+/* The records of one capture: from what was asked first, each redirect, to
+ * what the connection told, which ends it. False where it is not found. */
+static bool find_group(int64_t *begin, int64_t *end, bylaw__warc *warc,
+                       const struct capture_place *place)
+{
+    const struct bylaw__warc_record *record;
+    bool is_ours = false, is_open = false;
+
+    while (!bylaw__warc_next(&record, warc, NULL) && record) {
+        int64_t at = (int64_t)record->offset;
+        bool is_alone = record->kind == BYLAW__WARC_WARCINFO ||
+                        record->kind == BYLAW__WARC_RESOURCE;
+
+        if (at > place->offset && !is_ours)
+            return false;
+        if (!is_open)
+            *begin = at;
+        is_ours |= at == place->offset;
+        *end = at + (int64_t)record->length;
+        is_open = !is_alone && record->kind != BYLAW__WARC_METADATA;
+        if (is_ours && !is_open)
+            return !is_alone;
+    }
+    return false;
+}
+
+/* What was asked, where it was redirected, what the connection told (address,
+ * certificates, times): the records beside the answer, as they stand. */
+static int add_context(struct pack *p, const struct capture_place *place,
+                       uint64_t number)
+{
+    struct bylaw__buf bytes = {0};
+    bylaw__warc *warc = NULL;
+    int64_t begin = 0, end = 0;
+    char name[64];
+    int rc = 0;
+
+    snprintf(name, sizeof(name), "context/%08" PRIu64 ".warc.gz", number);
+    if (!bylaw__warc_open(&warc, place->path, NULL, NULL) &&
+        find_group(&begin, &end, warc, place) &&
+        read_bytes(&bytes, place->path, begin, place->offset) &&
+        read_bytes(&bytes, place->path, place->offset + place->length, end) &&
+        bytes.len)
+        rc = add_file(p, name, bylaw__buf_span(&bytes), false);
+    bylaw__warc_free(warc);
+    bylaw__buf_release(&bytes);
+    return rc;
+}
+
 /* The record as it stands in its file, which is a whole file of its own. */
 static int add_capture(struct pack *p, const struct bylaw__entry *entry)
 {
-    struct bylaw__buf file = {0}, sha256 = {0}, bytes = {0};
-    int64_t offset = 0, length = 0;
-    char name[64], *path = NULL;
-    FILE *from = NULL;
-    char *room = NULL;
-    int rc = 0;
+    struct capture_place place;
+    struct bylaw__buf bytes = {0};
+    char name[64];
+    int rc;
 
-    bylaw__body_text(&file, entry->body, "file");
-    bylaw__body_int(&offset, entry->body, "offset");
-    bylaw__body_int(&length, entry->body, "length");
+    find_place(&place, p, entry);
     snprintf(name, sizeof(name), "captures/%08" PRIu64 ".warc.gz",
              entry->number);
-    if (file.len && !memchr(file.ptr, '/', file.len) && length > 0 &&
-        length <= (int64_t)BYLAW_LIMIT_PACK_CAPTURE &&
-        asprintf(&path, "%s/%s", p->options->captures_path, file.ptr) > 0)
-        from = fopen(path, "rbe");
-    if (from && !fseeko(from, (off_t)offset, SEEK_SET))
-        room = bylaw__buf_reserve(&bytes, (size_t)length);
-    if (room && fread(room, (size_t)length, 1, from) == 1) {
-        bytes.len = (size_t)length;
+    if (place.path && place.length > 0 &&
+        read_bytes(&bytes, place.path, place.offset,
+                   place.offset + place.length)) {
         rc = add_file(p, name, bylaw__buf_span(&bytes), false);
         p->result->captures++;
+        if (!rc)
+            rc = add_context(p, &place, entry->number);
     } else {
         rc = bylaw__fail(p->err, BYLAW_EIO, "pack.no-capture", name,
                          "the capture of entry %" PRIu64 " cannot be read",
                          entry->number);
     }
-    if (from)
-        fclose(from);
-    free(path);
-    bylaw__buf_release(&file);
-    bylaw__buf_release(&sha256);
+    release_place(&place);
     bylaw__buf_release(&bytes);
     return rc;
 }

@@ -129,6 +129,13 @@ int bylaw__pipeline_audit(struct bylaw_audit **out, bylaw_auditor *auditor,
                           struct bylaw_response *response,
                           const char *published_url, bylaw__fetcher *follower,
                           struct bylaw_error *err);
+/** Judges a page as it was then, following no link: trails, as JSON, say where
+ *  they led; may be empty. Takes the response over, also where it fails. */
+int bylaw__pipeline_audit_again(struct bylaw_audit **out,
+                                bylaw_auditor *auditor,
+                                struct bylaw_response *response,
+                                struct bylaw_span trails,
+                                struct bylaw_error *err);
 
 /** Follows one link of a page to its end: twice where no page is there. Texts
  *  live in the arena. 0 whatever the other side does. */

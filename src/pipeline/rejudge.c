@@ -14,7 +14,7 @@ struct rejudging {
     struct bylaw__rejudge_result *result;
     bylaw__store *store;
     bylaw_auditor *auditor;
-    const char *source;        /* that is being loaded */
+    const char *source;        /* that is being loaded, or NULL */
     int64_t now_ms;            /* when the visit being judged was */
     int64_t visit;             /* whose audit this is: */
     struct bylaw_audit *audit; /* NULL where it cannot be had, because: */
@@ -112,8 +112,9 @@ static int recall(struct bylaw_response **out, void *payload, const char *url,
     struct rejudging *r = payload;
     struct bylaw__capture *capture = NULL;
     struct place place = {0};
-    int rc = bylaw__store_capture_last(r->store, 0, r->source, note_place,
-                                       &place, err);
+    int rc = r->source ? bylaw__store_capture_last(r->store, 0, r->source,
+                                                   note_place, &place, err)
+                       : 0;
 
     (void)url;
     if (!rc && place.file.len)
@@ -139,12 +140,30 @@ static bool is_fatal(int rc)
     return rc == BYLAW_ENOMEM || rc == BYLAW_EINTERNAL;
 }
 
+/* The workspace knows the article by a name of its own, as verdicts do. */
+static int take_last(struct rejudging *r, const struct bylaw__source_row *row,
+                     struct bylaw_error *why)
+{
+    struct bylaw_source *source =
+        r->auditor->sources[r->auditor->source_count - 1].source;
+    const char *sha256 = source->document->sha256;
+
+    source->id = bylaw__arena_strdup(source->owner, row->name);
+    if (!source->id)
+        return bylaw__fail_memory(why, row->name);
+    if (row->sha256 && sha256 && strcmp(row->sha256, sha256))
+        return bylaw__fail(why, BYLAW_EIO, "rejudge.other-article", row->name,
+                           "the article is not the one that pages were judged "
+                           "against");
+    /* As for a scan: what it says of passages is to be the same. */
+    bylaw__source_forget_document(source);
+    return 0;
+}
+
 static int load_source(void *payload, const struct bylaw__source_row *row)
 {
     struct rejudging *r = payload;
     struct bylaw_error why = {0};
-    size_t number = bylaw_auditor_source_count(r->auditor);
-    const char *sha256;
     int rc;
 
     if (strcmp(row->kind, "article"))
@@ -152,14 +171,9 @@ static int load_source(void *payload, const struct bylaw__source_row *row)
     r->source = row->name;
     rc = bylaw__pipeline_add_source(r->auditor, row->spec, row->url, row->rule,
                                     &why);
-    if (!rc) {
-        sha256 = bylaw_auditor_source(r->auditor, number)->document->sha256;
-        if (row->sha256 && sha256 && strcmp(row->sha256, sha256))
-            rc =
-                bylaw__fail(&why, BYLAW_EIO, "rejudge.other-article", row->name,
-                            "the article is not the one that pages were "
-                            "judged against");
-    }
+    r->source = NULL;
+    if (!rc)
+        rc = take_last(r, row, &why);
     if (is_fatal(rc) && r->err)
         *r->err = why;
     if (rc)
@@ -214,6 +228,7 @@ static int audit_visit(struct rejudging *r,
                        const struct bylaw__verdict_row *row)
 {
     struct bylaw_response *response = NULL;
+    struct bylaw__buf trails = {0};
     struct bylaw__arena arena;
     int rc;
 
@@ -227,11 +242,14 @@ static int audit_visit(struct rejudging *r,
     if (!rc)
         rc = read_works(r, row, &arena);
     if (!rc)
-        rc = bylaw__pipeline_audit(&r->audit, r->auditor, response, NULL, NULL,
-                                   &r->why);
+        rc = bylaw__store_trails(&trails, r->store, row->visit, &r->why);
+    if (!rc)
+        rc = bylaw__pipeline_audit_again(&r->audit, r->auditor, response,
+                                         bylaw__buf_span(&trails), &r->why);
     else
         bylaw_response_free(response);
     r->auditor->works = NULL;
+    bylaw__buf_release(&trails);
     bylaw__arena_release(&arena);
     return is_fatal(rc) ? rc : 0;
 }

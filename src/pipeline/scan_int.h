@@ -242,7 +242,8 @@ struct scan_job {
     struct bylaw__visit_match *matches;
     size_t match_count;
     const char *text_sha256, *declared; /* of a page with matches, or NULL */
-    const char **links;                 /* addresses on the same host */
+    const char *trails; /* where its links led, as JSON, or NULL */
+    const char **links; /* addresses on the same host */
     size_t link_count;
     struct bylaw__leads *leads;
     struct bylaw_error complaint;      /* of a feed or sitemap cut short */

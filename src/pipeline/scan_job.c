@@ -322,12 +322,29 @@ static int take_likeness(struct scan_job *job,
     return rc;
 }
 
+/* So that the verdicts can be reached again without the network. */
+static int take_trails(struct scan_job *job, const struct audit_box *box)
+{
+    struct bylaw__buf text = {0};
+
+    if (!box->trail_count)
+        return 0;
+    bylaw__trails_json(&text, box->trails, box->trail_count);
+    job->trails = text.failed
+                      ? NULL
+                      : bylaw__arena_copy(&job->arena, bylaw__buf_span(&text));
+    bylaw__buf_release(&text);
+    return job->trails ? 0 : bylaw__fail_memory(&job->err, job->url);
+}
+
 void bylaw__job_close(struct scan_job *job)
 {
     if (job->audit)
         take_rows(job, job->audit);
     if (!job->rc && job->match_count)
         job->rc = take_likeness(job, job->audit->document);
+    if (!job->rc && job->match_count)
+        job->rc = take_trails(job, job->audit->owner);
     if (!job->rc && job->arena.failed)
         job->rc = bylaw__fail_memory(&job->err, job->url);
 }

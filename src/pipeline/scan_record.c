@@ -260,6 +260,7 @@ static void fill(struct bylaw__visit_record *record, const struct scan_job *job)
     record->match_count = job->match_count;
     record->text_sha256 = job->text_sha256;
     record->declared = job->declared;
+    record->trails = job->trails;
 }
 
 int bylaw__scan_record(struct scan *scan, struct scan_job *job,

@@ -237,4 +237,12 @@ void bylaw__report_fold(struct bylaw__buf *out, struct bylaw_span text,
                         const struct bylaw__report_style *style, size_t indent,
                         size_t column);
 
+/** Appends a JSON array of where a page's links led. */
+void bylaw__trails_json(struct bylaw__buf *out,
+                        const struct bylaw_trail *trails, size_t count);
+/** Reads it; texts are copied into the arena. Fails with rejudge.trails. */
+int bylaw__trails_read(struct bylaw_trail out[BYLAW_LIMIT_TRAILS],
+                       size_t *out_count, struct bylaw__arena *arena,
+                       struct bylaw_span text, struct bylaw_error *err);
+
 #endif

@@ -203,6 +203,12 @@ int bylaw__store_match_audit(struct bylaw__buf *out, bylaw__store *store,
     return add_first_text(out, store, BYLAW__SQL_MATCH_AUDIT, match, err);
 }
 
+int bylaw__store_trails(struct bylaw__buf *out, bylaw__store *store,
+                        int64_t visit, struct bylaw_error *err)
+{
+    return add_first_text(out, store, BYLAW__SQL_TRAILS_OF, visit, err);
+}
+
 int bylaw__store_entry_rows(int64_t *out, bylaw__store *store, const char *kind,
                             int64_t due, struct bylaw_error *err)
 {

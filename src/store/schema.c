@@ -202,9 +202,21 @@ static const char turns[] =
     "CREATE INDEX pages_depth ON pages (host, depth, id) WHERE kind = 'page';"
     "PRAGMA user_version = 6;";
 
+static const char trails[] =
+    /* Where a page's links led when its verdict was reached, so that it can be
+     * reached again. What findings cite of it is in their audits, too. */
+    "CREATE TABLE trails ("
+    "  visit INTEGER PRIMARY KEY REFERENCES visits,"
+    "  body TEXT NOT NULL" /* JSON array */
+    ") STRICT;"
+    "CREATE TRIGGER trails_hold BEFORE UPDATE ON trails"
+    "  BEGIN SELECT RAISE(ABORT, 'trails are never changed'); END;"
+    "PRAGMA user_version = 7;";
+
 const struct bylaw__migration bylaw__migrations[] = {
     {1, first},   {2, bylaw__schema_captures}, {3, twins},
-    {4, budgets}, {5, bylaw__schema_ledger},   {6, turns}};
+    {4, budgets}, {5, bylaw__schema_ledger},   {6, turns},
+    {7, trails}};
 const size_t bylaw__migration_count =
     sizeof(bylaw__migrations) / sizeof(bylaw__migrations[0]);
 

@@ -199,6 +199,9 @@ static const char *const texts[BYLAW__SQL_COUNT] = {
         "INSERT INTO due_entries (kind, body)"
         " SELECT 'visit', body FROM visit_entries WHERE id = ?1"
         " AND (?2 OR EXISTS (SELECT 1 FROM cases WHERE page = ?3))",
+    [BYLAW__SQL_TRAILS_ADD] =
+        "INSERT INTO trails (visit, body) VALUES (?1, ?2)",
+    [BYLAW__SQL_TRAILS_OF] = "SELECT body FROM trails WHERE visit = ?1",
     [BYLAW__SQL_MATCH_ADD] =
         "INSERT INTO matches (visit, source, verdict, because, rule,"
         "                     rule_sha256, severity, confidence, match_class,"

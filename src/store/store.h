@@ -232,6 +232,8 @@ struct bylaw__visit_record {
     /* SHA-256 of the main text (hex), and the address that the page declares
      * to be its own (rel=canonical); NULL where not known. */
     const char *text_sha256, *declared;
+    /* Where its links led, as JSON; NULL: none was followed. */
+    const char *trails;
     /* What the configuration allows the page's site, or NULL: a case that
      * would begin or come back is allowed instead, while that holds. */
     const struct bylaw__allowance *allowance;
@@ -484,6 +486,10 @@ int bylaw__store_case_sights(bylaw__store *store, int64_t due,
  *  up to `due`. Visits are not counted: few are entered. */
 int bylaw__store_entry_rows(int64_t *out, bylaw__store *store, const char *kind,
                             int64_t due, struct bylaw_error *err);
+/** Appends what the visit kept of where links led; nothing where none was
+ *  followed. */
+int bylaw__store_trails(struct bylaw__buf *out, bylaw__store *store,
+                        int64_t visit, struct bylaw_error *err);
 /** Appends the audit that a match was kept with; nothing where it faded. */
 int bylaw__store_match_audit(struct bylaw__buf *out, bylaw__store *store,
                              int64_t match, struct bylaw_error *err);

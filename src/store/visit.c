@@ -374,6 +374,16 @@ static int look_at_rest(const struct visit *visit, struct bylaw_error *err)
     return rc;
 }
 
+static int add_trails(const struct visit *visit, struct bylaw_error *err)
+{
+    struct bylaw__sql sql =
+        bylaw__sql_start(visit->store, BYLAW__SQL_TRAILS_ADD);
+
+    bylaw__sql_int(&sql, visit->id);
+    bylaw__sql_text(&sql, visit->record->trails);
+    return bylaw__sql_finish(&sql, err);
+}
+
 static int record_all(struct visit *visit, struct bylaw_error *err)
 {
     int rc = read_before(visit, err);
@@ -383,6 +393,8 @@ static int record_all(struct visit *visit, struct bylaw_error *err)
     if (!rc && visit->record->capture)
         rc = bylaw__store_capture_of_visit(visit->store, visit->id,
                                            visit->record->capture, err);
+    if (!rc && visit->record->trails)
+        rc = add_trails(visit, err);
     if (!rc)
         rc = enter_visit(visit, err);
     if (!rc)

@@ -116,7 +116,51 @@ static void test_store_open__reads_no_older_version(void **state)
     drop(&ws);
 }
 
-/* What every earlier version wrote is brought up to date. */
+/* A case of a page, seen twice, in the words of the first version. */
+static const char populated[] =
+    "INSERT INTO sources (name, spec, kind, title, added_ms, refreshed_ms)"
+    " VALUES ('a', 'a.md', 'article', 'A', 1, 2);"
+    "INSERT INTO hosts (name) VALUES ('a.example');"
+    "INSERT INTO pages (kind, key, url, host, via, depth, due_ms, last_ms,"
+    "  interval_ms, failures, status)"
+    " VALUES ('page', 'http://a.example/', 'http://a.example/', 1, 'list', 0,"
+    "  9, 20, 1, 0, 200),"
+    " ('page', 'http://a.example/b', 'http://a.example/b', 1, 'link', 1, 9, 0,"
+    "  0, 0, 0);"
+    "INSERT INTO visits (page, fetched_ms, status, is_complete, is_changed)"
+    " VALUES (1, 10, 200, 1, 1), (1, 20, 200, 1, 0);"
+    "INSERT INTO matches (visit, source, verdict, because, severity,"
+    "  confidence, match_class, coverage, audit)"
+    " VALUES (1, 1, 'not-met', 'No link.', 3, 'high', 'full', 0.9, '{}'),"
+    " (2, 1, 'not-met', 'No link.', 3, 'high', 'full', 0.9, '{}');"
+    "INSERT INTO cases (page, source, state, before, sight, found_ms, away,"
+    "  away_count, away_ms, unread, match, expires_ms, is_warned, first_ms,"
+    "  last_ms, changed_ms)"
+    " VALUES (1, 1, 'new', '', 'finding', 10, '', 0, 0, 0, 2, 0, 0, 10, 20,"
+    "  20);"
+    "INSERT INTO events (case_id, at_ms, state, before, what, by, why,"
+    "  expires_ms, visit)"
+    " VALUES (1, 20, 'new', '', 'confirmed by a second fetch', '', '', 0, 2);"
+    "INSERT INTO scans (began_ms, ended_ms, outcome, fetched, matched, failed,"
+    "  changed, last_event) VALUES (5, 25, 'complete', 2, 2, 0, 1, 0);"
+    "INSERT INTO notes (name, at_ms, value) VALUES ('n', 1, x'6b657074');";
+
+static const struct {
+    const char *count;
+    int rows;
+} kept_rows[] = {
+    {"SELECT count(*) FROM sources WHERE title = 'A'", 1},
+    {"SELECT count(*) FROM pages WHERE url LIKE 'http://a.example/%'", 2},
+    {"SELECT count(*) FROM visits WHERE archive IS NULL", 2},
+    {"SELECT count(*) FROM matches WHERE because = 'No link.'", 2},
+    {"SELECT count(*) FROM cases WHERE state = 'new' AND twin_of IS NULL", 1},
+    {"SELECT count(*) FROM events WHERE state = 'new'", 1},
+    {"SELECT count(*) FROM scans WHERE outcome = 'complete'", 1},
+    {"SELECT count(*) FROM notes WHERE value = x'6b657074'", 1},
+};
+
+/* What every earlier version wrote is brought up to date, and nothing of it is
+ * lost. */
 static void test_store_open__migrates_from_each_version(void **state)
 {
     (void)state;
@@ -127,15 +171,22 @@ static void test_store_open__migrates_from_each_version(void **state)
         make_folder(&ws);
         assert_int_equal(sqlite3_open(ws.path, &db), SQLITE_OK);
         assert_int_equal(bylaw__store_teach(db), SQLITE_OK);
-        for (size_t k = 0; k < i; k++)
+        for (size_t k = 0; k < i; k++) {
             assert_int_equal(sqlite3_exec(db, bylaw__migrations[k].sql, NULL,
                                           NULL, NULL),
                              SQLITE_OK);
+            if (!k)
+                assert_int_equal(sqlite3_exec(db, populated, NULL, NULL, NULL),
+                                 SQLITE_OK);
+        }
         sqlite3_close(db);
         open_as(&ws, BYLAW__STORE_WRITE);
         assert_int_equal(number(&ws, "PRAGMA user_version"),
                          bylaw__migrations[bylaw__migration_count - 1].version);
         assert_int_equal(bylaw__store_check(ws.store, NULL), 0);
+        for (size_t k = 0; k < sizeof(kept_rows) / sizeof(kept_rows[0]); k++)
+            assert_int_equal(number(&ws, kept_rows[k].count),
+                             kept_rows[k].rows);
         drop(&ws);
     }
 }
