@@ -100,6 +100,15 @@ int bylaw__warc_open_bytes(bylaw__warc **out, struct bylaw_span bytes,
                            const char *name,
                            const struct bylaw__warc_options *options,
                            struct bylaw_error *err);
+/** Opens a file at a byte where a record, or its gzip member, begins. */
+int bylaw__warc_open_from(bylaw__warc **out, const char *path, uint64_t from,
+                          const struct bylaw__warc_options *options,
+                          struct bylaw_error *err);
+/** Looks for a gzip member that begins with a record, in [from, to) of a file.
+ *  *out is UINT64_MAX where there seems to be none; what is found may be bytes
+ *  inside another member that only look like one. */
+int bylaw__warc_find_member(uint64_t *out, const char *path, uint64_t from,
+                            uint64_t to, struct bylaw_error *err);
 void bylaw__warc_free(bylaw__warc *warc);
 /** The next record, borrowed until the next call; NULL at the end. Damage is
  *  no failure (see lost); fails with file.unreadable, archive.not-a-warc

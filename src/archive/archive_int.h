@@ -85,6 +85,10 @@ void bylaw__stream_skip(struct archive_stream *stream, size_t len);
 /** After damage: what is left in the window is dropped, and reading goes on
  *  at the next member behind. MORE, END or ERROR. */
 enum archive_more bylaw__stream_rescue(struct archive_stream *stream);
+/** Moves a stream of gzip members on to the next that begins with a record.
+ *  MORE, END or ERROR; *out_at: its place in the file. */
+enum archive_more bylaw__stream_find(uint64_t *out_at,
+                                     struct archive_stream *stream);
 /** Byte of the file for a place in the row, and in *out_inner how far behind
  *  its member's beginning. */
 uint64_t bylaw__stream_place(const struct archive_stream *stream,

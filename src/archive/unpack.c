@@ -485,6 +485,15 @@ static enum archive_more find_member(struct archive_stream *stream)
     }
 }
 
+enum archive_more bylaw__stream_find(uint64_t *out_at,
+                                     struct archive_stream *stream)
+{
+    enum archive_more more = find_member(stream);
+
+    *out_at = raw_place(stream);
+    return more;
+}
+
 /* A file whose very beginning is damaged: whichever comes first in what is
  * kept of it tells how it is packed. */
 static enum archive_more find_packing(struct archive_stream *stream)

@@ -529,6 +529,57 @@ static int open_file(struct archive_stream *stream, const char *path,
     return 0;
 }
 
+/* Moves a reader that was just opened on to a byte of its file. */
+static int begin_at(struct bylaw__warc *warc, uint64_t from,
+                    struct bylaw_error *err)
+{
+    if (lseek(warc->stream.fd, (off_t)from, SEEK_SET) < 0)
+        return bylaw__fail(err, BYLAW_EIO, "file.unreadable", warc->name,
+                           "cannot be read from within: %s", strerror(errno));
+    warc->stream.raw_base = from;
+    return 0;
+}
+
+int bylaw__warc_open_from(struct bylaw__warc **out, const char *path,
+                          uint64_t from,
+                          const struct bylaw__warc_options *options,
+                          struct bylaw_error *err)
+{
+    struct bylaw__warc *warc = NULL;
+    int rc = bylaw__warc_open(&warc, path, options, err);
+
+    if (!rc && from)
+        rc = begin_at(warc, from, err);
+    if (rc)
+        bylaw__warc_free(warc);
+    else
+        *out = warc;
+    return rc;
+}
+
+int bylaw__warc_find_member(uint64_t *out, const char *path, uint64_t from,
+                            uint64_t to, struct bylaw_error *err)
+{
+    struct bylaw__warc *warc = NULL;
+    enum archive_more more = ARCHIVE_END;
+    int rc = bylaw__warc_open_from(&warc, path, from, NULL, err);
+
+    *out = UINT64_MAX;
+    if (rc)
+        return rc;
+    warc->stream.packing = ARCHIVE_GZIP;
+    more = bylaw__stream_find(out, &warc->stream);
+    if (more == ARCHIVE_ERROR) {
+        rc = warc->stream.failure.code;
+        if (err)
+            *err = warc->stream.failure;
+    }
+    if (more != ARCHIVE_MORE || *out >= to)
+        *out = UINT64_MAX;
+    bylaw__warc_free(warc);
+    return rc;
+}
+
 int bylaw__warc_open(struct bylaw__warc **out, const char *path,
                      const struct bylaw__warc_options *options,
                      struct bylaw_error *err)

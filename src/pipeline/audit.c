@@ -216,186 +216,23 @@ static int judge_row(struct audit_box *box, bylaw_auditor *auditor,
     return 0;
 }
 
-/* A source found on the page, before it is known whether it counts. */
-struct candidate {
-    uint32_t source;
-    struct bylaw_match *match; /* owned until a row takes it */
-};
-
-struct candidates {
-    struct candidate *items;
-    size_t count, cap;
-};
-
-static void release_candidates(struct candidates *found)
-{
-    for (size_t i = 0; i < found->count; i++)
-        bylaw_match_free(found->items[i].match);
-    free(found->items);
-}
-
-/* One source against the page; words is room to work in. */
-static int align(struct bylaw_match **out, const bylaw_auditor *auditor,
-                 const struct bylaw__tokens *page, size_t number,
-                 const struct bylaw__seed *seeds, size_t count,
-                 struct bylaw__tokens *words, struct bylaw_error *err)
-{
-    if (bylaw__tokens_unpack(words, &auditor->sources[number].tokens))
-        return bylaw__fail_memory(err, "");
-    return bylaw__match_align(out, page, words, seeds, count, err);
-}
-
-static int match_source(struct candidates *found, const bylaw_auditor *auditor,
-                        const struct bylaw__tokens *page, uint32_t number,
-                        const struct bylaw__seed *seeds, size_t count,
-                        struct bylaw__tokens *words, struct bylaw_error *err)
-{
-    struct bylaw_match *match = NULL;
-    int rc = align(&match, auditor, page, number, seeds, count, words, err);
-
-    if (!rc && match->class != BYLAW_MATCH_NONE) {
-        if (bylaw__vec_grow(&found->items, &found->cap, found->count + 1,
-                            sizeof(*found->items)))
-            rc = bylaw__fail_memory(err, "");
-        else
-            found->items[found->count++] = (struct candidate){number, match};
-        if (!rc)
-            match = NULL;
-    }
-    bylaw_match_free(match);
-    return rc;
-}
-
-static int find_candidates(struct candidates *found, struct audit_box *box,
-                           bylaw_auditor *auditor, struct bylaw_error *err)
-{
-    struct bylaw__tokens page, words;
-    struct bylaw__seeds seeds = {0};
-    int rc = bylaw__pipeline_tokenise(&page, box->document, NULL, err);
-
-    if (rc)
-        return rc;
-    bylaw__tokens_init(&words);
-    rc = bylaw__index_lookup(&seeds, auditor->index, &page, err);
-    for (size_t begin = 0, end; !rc && begin < seeds.count; begin = end) {
-        uint32_t number = seeds.items[begin].source;
-
-        for (end = begin; end < seeds.count; end++)
-            if (seeds.items[end].source != number)
-                break;
-        rc = match_source(found, auditor, &page, number, seeds.items + begin,
-                          end - begin, &words, err);
-    }
-    if (page.truncated)
-        add_reason(box, "the page has more words than are compared");
-    if (seeds.truncated)
-        add_reason(box, "the page repeats the sources too often");
-    bylaw__seeds_release(&seeds);
-    bylaw__tokens_release(&page);
-    bylaw__tokens_release(&words);
-    return rc;
-}
-
-/* Bytes that both ranges hold. */
-static uint32_t overlap(struct bylaw_range a, struct bylaw_range b)
-{
-    uint32_t begin = a.begin > b.begin ? a.begin : b.begin;
-    uint32_t end = a.end < b.end ? a.end : b.end;
-
-    return end > begin ? end - begin : 0;
-}
-
-/* Words that are the same on both sides of a span. */
-static double equal_words(const struct bylaw_match_span *span)
-{
-    uint32_t words = span->page_tokens < span->source_tokens
-                         ? span->page_tokens
-                         : span->source_tokens;
-
-    return words > span->edit_distance ? words - span->edit_distance : 0;
-}
-
-/* Share of small's copied words that lie inside large's spans. Both are in
- * page order, so one pass does. */
-static double share_inside(const struct bylaw_match *small,
-                           const struct bylaw_match *large)
-{
-    double inside = 0, total = 0;
-    size_t k = 0;
-
-    for (size_t i = 0; i < small->span_count; i++) {
-        const struct bylaw_match_span *span = &small->spans[i];
-        uint64_t bytes = 0;
-
-        while (k < large->span_count &&
-               large->spans[k].page.end <= span->page.begin)
-            k++;
-        for (size_t j = k; j < large->span_count &&
-                           large->spans[j].page.begin < span->page.end;
-             j++)
-            bytes += overlap(span->page, large->spans[j].page);
-        total += equal_words(span);
-        if (span->page.end > span->page.begin)
-            inside += equal_words(span) * (double)bytes /
-                      (double)(span->page.end - span->page.begin);
-    }
-    return total > 0 ? inside / total : 0;
-}
-
-/* With most of its words there, an excerpt is explained by the other article;
- * one taken besides it lies elsewhere on the page. */
-#define EXPLAINED_SHARE 0.6
-
-/*
- * What two articles share (a speech, a release, a credits list) is found under
- * both when one of them is copied. A mere excerpt whose passages all belong to
- * an article that the page carries much more of was not taken from here.
- */
-static bool is_explained(const struct candidates *found, size_t i)
-{
-    const struct bylaw_match *match = found->items[i].match;
-
-    if (match->class != BYLAW_MATCH_EXCERPT &&
-        match->class != BYLAW_MATCH_QUOTATION)
-        return false;
-    for (size_t k = 0; k < found->count; k++) {
-        const struct bylaw_match *other = found->items[k].match;
-
-        if (k != i &&
-            (other->class == BYLAW_MATCH_FULL ||
-             other->class == BYLAW_MATCH_PARTIAL) &&
-            other->source_coverage > match->source_coverage &&
-            share_inside(match, other) >= EXPLAINED_SHARE)
-            return true;
-    }
-    return false;
-}
-
 static int match_all(struct audit_box *box, bylaw_auditor *auditor,
                      struct bylaw_error *err)
 {
-    struct candidates found = {0};
-    bool *taken = NULL; /* which matches a row owns now */
-    int rc = find_candidates(&found, box, auditor, err);
+    struct page_matches found = {0};
+    int rc = bylaw__match_page(&found, auditor, box->document, err);
 
+    for (size_t i = 0; !rc && i < found.reason_count; i++)
+        add_reason(box, found.reasons[i]);
     if (!rc)
         rc = make_rows(box, found.count + 1, err);
-    if (!rc) {
-        taken =
-            bylaw__arena_alloc_array(&box->arena, found.count, sizeof(*taken));
-        rc = taken ? 0 : bylaw__fail_memory(err, box->response->url);
-    }
     for (size_t i = 0; !rc && i < found.count; i++) {
-        if (is_explained(&found, i))
-            continue;
         rc = judge_row(box, auditor, &auditor->sources[found.items[i].source],
                        found.items[i].match, err);
-        taken[i] = !rc;
+        if (!rc)
+            found.items[i].match = NULL; /* the row has it */
     }
-    for (size_t i = 0; taken && i < found.count; i++)
-        if (taken[i])
-            found.items[i].match = NULL;
-    release_candidates(&found);
+    bylaw__page_matches_release(&found);
     return rc;
 }
 
@@ -586,32 +423,6 @@ int bylaw__pipeline_extract(struct bylaw_document **out,
     return rc;
 }
 
-/* The best match of one source with a document; class NONE where none. */
-static int match_one(struct bylaw_match **out, bylaw_auditor *auditor,
-                     const struct bylaw__tokens *page, size_t number,
-                     struct bylaw_error *err)
-{
-    struct bylaw__tokens words;
-    struct bylaw__seeds seeds = {0};
-    size_t begin = 0, end;
-    int rc = bylaw__index_lookup(&seeds, auditor->index, page, err);
-
-    if (rc)
-        return rc;
-    while (begin < seeds.count && seeds.items[begin].source != number)
-        begin++;
-    for (end = begin; end < seeds.count; end++)
-        if (seeds.items[end].source != number)
-            break;
-    bylaw__tokens_init(&words);
-    rc = align(out, auditor, page, number,
-               seeds.items ? seeds.items + begin : NULL, end - begin, &words,
-               err);
-    bylaw__tokens_release(&words);
-    bylaw__seeds_release(&seeds);
-    return rc;
-}
-
 int bylaw__pipeline_place(struct bylaw__placement **out,
                           struct bylaw_match **out_match,
                           bylaw_auditor *auditor,
@@ -627,7 +438,7 @@ int bylaw__pipeline_place(struct bylaw__placement **out,
     rc = bylaw__pipeline_tokenise(&page, document, NULL, err);
     if (rc)
         return rc;
-    rc = match_one(&match, auditor, &page, source_number, err);
+    rc = bylaw__match_one(&match, auditor, &page, source_number, err);
     if (!rc)
         rc = bylaw__place(out, document, match, auditor->rules->phrases,
                           auditor->rules->phrase_count, err);

@@ -120,6 +120,27 @@ int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
                                    const struct bylaw_rule *rule,
                                    struct bylaw_error *err);
 
+/** The sources that a page carries, in the order of their numbers. */
+struct page_matches {
+    struct page_match {
+        uint32_t source;
+        struct bylaw_match *match; /* owned; may be taken over (NULL) */
+    } * items;
+    size_t count, cap;
+    const char *reasons[2]; /* why some may be missing; static */
+    size_t reason_count;
+};
+void bylaw__page_matches_release(struct page_matches *found);
+/** The auditor is only read, and has to be ready: threads may share it. */
+int bylaw__match_page(struct page_matches *out, const bylaw_auditor *auditor,
+                      const struct bylaw_document *document,
+                      struct bylaw_error *err);
+
+/** The best match of one source with a page; class NONE where none. */
+int bylaw__match_one(struct bylaw_match **out, const bylaw_auditor *auditor,
+                     const struct bylaw__tokens *page, size_t number,
+                     struct bylaw_error *err);
+
 /** Builds the index now, unless no source was added since. */
 int bylaw__pipeline_ready(bylaw_auditor *auditor, struct bylaw_error *err);
 
