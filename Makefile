@@ -56,7 +56,7 @@ LIBS_store    := sqlite3
 LIBS_evidence := sqlite3 jansson
 LIBS_rules    := libfyaml
 LIBS_report   := jansson libdeflate
-LIBS_cli      := libmicrohttpd jansson
+LIBS_cli      := libmicrohttpd jansson libdeflate zlib
 
 LIBRARY_ROOMS := $(filter-out cli,$(ROOMS))
 LIBRARY_PKGS  := $(sort $(foreach r,$(LIBRARY_ROOMS),$(LIBS_$(r))))

@@ -47,6 +47,11 @@
 #define BYLAW_LIMIT_WARC_RATIO_FLOOR                                           \
     (64u << 20) /* ... beyond so many unpacked bytes */
 
+#define BYLAW_LIMIT_MATCH_THREADS 256u
+#define BYLAW_LIMIT_MATCH_LINE    (16u << 20)  /* one line of its output */
+#define BYLAW_LIMIT_MATCH_IMPORT  (1u << 30)   /* one file of them */
+#define BYLAW_LIMIT_MATCH_PATHS   (256u << 20) /* a list of archives */
+
 #define BYLAW_LIMIT_CAPTURE_FILE (256u << 20) /* then the next one is begun */
 
 /* --- robots.txt --- */

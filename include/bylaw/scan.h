@@ -48,6 +48,9 @@ struct bylaw_scan_options {
     /** Builds a tree of every page, not only of those that share words with an
      *  article. Finds the same; for tests and comparisons. */
     bool reads_all;
+    /** Files of what bulk matching found, to be taken in first. */
+    const char *const *imports;
+    size_t import_count;
     bool once; /**< wait for no host that asks for more than its usual pause */
     unsigned max_pages;   /**< visits in this scan; 0: the configuration's */
     unsigned concurrency; /**< hosts asked at once; 0: the configuration's */

@@ -11,5 +11,6 @@ struct bylaw__diagnostics {
     size_t count;
 };
 extern const struct bylaw__diagnostics bylaw__evidence_diagnostics;
+extern const struct bylaw__diagnostics bylaw__usage_diagnostics;
 
 #endif

@@ -5,7 +5,7 @@
  * Purpose  The program: commands, options, exit codes, what a terminal shows.
  * Takes    the command line, the environment, the terminal, the system clock.
  * Gives    bytes on stdout (results) and stderr (diagnostics); an exit code.
- * May include  every lower room; libmicrohttpd (the demo site and the review page), jansson.
+ * May include  every lower room; libmicrohttpd (the demo site and the review page), jansson, libdeflate, zlib (files of matches).
  *
  * Invariants
  *  1. One table of options feeds the parser and --help alike.
@@ -31,6 +31,7 @@ enum cli_exit {
     CLI_UNVERIFIED = 4,
     CLI_LOCKED = 5,
     CLI_RUNTIME = 6,
+    CLI_RETRY = 75,     /* EX_TEMPFAIL: the same call may succeed later */
     CLI_SIGNALLED = 128 /* plus the number of the signal */
 };
 
@@ -49,7 +50,10 @@ struct cli_options {
     const char *state, *host, *reason, *until, *by, *max_age;
     unsigned timeout_s, port, concurrency, cells, max_pages;
     bool serve, origin, once, renew_key, odrl, read_only;
-    struct cli_list sources, allow, connect_to, anchors;
+    const char *paths, *shard, *out_dir;
+    unsigned threads, part_kb;
+    bool gzip, die_with_parent, no_screen;
+    struct cli_list sources, allow, connect_to, anchors, imports;
     struct cli_list args; /* what is no option, command left out */
 };
 
@@ -179,6 +183,7 @@ int cli_scan(struct cli *cli);
 int cli_case(struct cli *cli);
 int cli_status(struct cli *cli);
 int cli_notify(struct cli *cli);
+int cli_match(struct cli *cli);
 int cli_verify(struct cli *cli);
 /** What it says, for a report: the same however often reports are written. */
 void cli_verify_aside(struct cli *cli);

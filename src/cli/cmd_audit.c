@@ -121,38 +121,38 @@ static int add_workspace_sources(struct cli *cli, bylaw_auditor *auditor,
                              workspace->dir);
 }
 
-static int audit_pages(struct cli *cli, const struct cli_workspace *workspace)
+int cli_open_auditor(bylaw_auditor **out, struct cli_workspace *workspace,
+                     struct cli *cli)
 {
     struct bylaw_audit_options options;
-    bylaw_auditor *auditor = NULL;
     struct bylaw_error err = {0};
-    int rc;
+    int rc = open_workspace(workspace, cli);
 
+    if (rc)
+        return rc;
     if (workspace->config)
         cli_workspace_options(workspace, cli, &options);
     else
         cli_audit_options(cli, &options);
     options.follow_links = !cli->options.no_follow;
-    if (bylaw_auditor_new(&auditor, &options, &err))
+    if (bylaw_auditor_new(out, &options, &err))
         return cli_complain(cli, &err);
-    rc = workspace->config ? add_workspace_sources(cli, auditor, workspace)
-                           : add_sources(cli, auditor);
-    for (size_t i = 0; !rc && i < cli->options.args.count; i++)
-        cli_note(cli,
-                 audit_page(cli, auditor, cli->options.args.items[i], i == 0));
-    bylaw_auditor_free(auditor);
-    return rc;
+    return workspace->config ? add_workspace_sources(cli, *out, workspace)
+                             : add_sources(cli, *out);
 }
 
 int cli_audit(struct cli *cli)
 {
     struct cli_workspace workspace = {0};
+    bylaw_auditor *auditor = NULL;
     int rc = check_pages(cli);
 
     if (!rc)
-        rc = open_workspace(&workspace, cli);
-    if (!rc)
-        rc = audit_pages(cli, &workspace);
+        rc = cli_open_auditor(&auditor, &workspace, cli);
+    for (size_t i = 0; !rc && i < cli->options.args.count; i++)
+        cli_note(cli,
+                 audit_page(cli, auditor, cli->options.args.items[i], i == 0));
+    bylaw_auditor_free(auditor);
     cli_workspace_close(&workspace);
     return rc;
 }

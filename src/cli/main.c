@@ -16,7 +16,7 @@
 /* Gravity of exit codes: a later place in this list outranks an earlier. */
 static const int gravity[] = {CLI_OK,         CLI_UNDETERMINED, CLI_FINDINGS,
                               CLI_UNVERIFIED, CLI_USAGE,        CLI_LOCKED,
-                              CLI_RUNTIME};
+                              CLI_RETRY,      CLI_RUNTIME};
 
 static size_t rank(int code)
 {
@@ -411,6 +411,7 @@ int main(int argc, char **argv)
     free(cli.options.allow.items);
     free(cli.options.connect_to.items);
     free(cli.options.anchors.items);
+    free(cli.options.imports.items);
     free(cli.options.args.items);
     return cli.status;
 }

@@ -24,6 +24,7 @@ enum command_bits {
     REPORT = 32768,
     NOTICE = 65536,
     SERVE = 131072,
+    MATCH = 262144,
     ANY = ~0
 };
 
@@ -43,6 +44,22 @@ static const struct cli_command commands[] = {
      "copied passages. --json has every block and link with its zone, "
      "visibility and byte range, and the metadata.",
      cli_extract, EXTRACT, NULL},
+    {"match",
+     "[--source S]... [--threads N] [--paths LIST [--shard I/N]] [--out-dir "
+     "DIR [--gzip]] [WARC...|-]",
+     "find copies in web archives, in bulk (WARC in, JSON lines out)",
+     "WARC is a file (WARC or WET, plain or gzip), or - for standard input. "
+     "Without --source the articles of the workspace are looked for. Pages "
+     "that share no words with them are passed over quickly; nothing is "
+     "judged. The output is the same for any number of threads.\n"
+     "With --out-dir each archive has a file of its own, put in place whole, "
+     "with a summary as its last line; what is there already, of the same "
+     "articles, is not done again. --shard 2/8 takes every eighth archive of "
+     "all, from the second. `scan --import` takes the lines into a "
+     "workspace.\n"
+     "Exit code: 0 complete, 2 usage, 3 complete with damaged archives, 6 "
+     "runtime failure, 75 try again: an archive or the disk failed.",
+     cli_match, MATCH, NULL},
     {"rules", "list | show | check | test | explain | export [ID...]",
      "look into the rule library, check and test it",
      "list names the rules, show ID has one in full, explain TERM says what a "
@@ -75,7 +92,9 @@ static const struct cli_command commands[] = {
      "line of bylaw.yaml or the default. check reports every mistake with its "
      "line and column, and looks at the files that are named.",
      cli_config, CONFIG, cli_config_commands},
-    {"scan", "[--once] [--concurrency N] [--cells N] [--max-pages N]",
+    {"scan",
+     "[--once] [--concurrency N] [--cells N] [--max-pages N] [--import "
+     "FILE]...",
      "visit what is due, judge it, record what changed",
      "Discovers pages by what the workspace watches, visits those that are "
      "due (robots.txt and pauses of each host heeded), and records the visits "
@@ -176,14 +195,14 @@ static const struct cli_command commands[] = {
 #define AT(member) offsetof(struct cli_options, member)
 #define PAGES      (AUDIT | EXTRACT)
 #define READERS    (AUDIT | EXTRACT | SOURCE)
-#define FETCHERS   (READERS | SCAN)
+#define FETCHERS   (READERS | SCAN | MATCH)
 
 static const struct cli_option options[] = {
-    {"source", 's', "S", CLI_LIST, AT(sources), PAGES | CASE | REPORT,
+    {"source", 's', "S", CLI_LIST, AT(sources), PAGES | CASE | REPORT | MATCH,
      "an article to look for: address, file or manifest; may be repeated"},
-    {"source-url", 0, "URL", CLI_TEXT, AT(source_url), READERS,
+    {"source-url", 0, "URL", CLI_TEXT, AT(source_url), READERS | MATCH,
      "where the (single) source article itself stands"},
-    {"rule", 'r', "ID", CLI_TEXT, AT(rule), AUDIT | SOURCE,
+    {"rule", 'r', "ID", CLI_TEXT, AT(rule), AUDIT | SOURCE | MATCH,
      "judge by this rule"},
     {"kind", 0, "KIND", CLI_TEXT, AT(kind), SOURCE | NOTICE,
      "what is added: article, feed or sitemap (recognised); of a notice: "
@@ -222,6 +241,23 @@ static const struct cli_option options[] = {
      "read pages in so many locked processes (one a processor)"},
     {"max-pages", 0, "N", CLI_NUMBER, AT(max_pages), SCAN,
      "end after so many visits"},
+    {"import", 0, "FILE", CLI_LIST, AT(imports), SCAN,
+     "take in what `bylaw match` found; may be repeated"},
+    {"threads", 0, "N", CLI_NUMBER, AT(threads), MATCH,
+     "look through archives in so many threads (one a processor)"},
+    {"paths", 0, "LIST", CLI_TEXT, AT(paths), MATCH,
+     "a file that names an archive a line, or -"},
+    {"shard", 0, "I/N", CLI_TEXT, AT(shard), MATCH,
+     "take part I of N of the archives, such as 2/8"},
+    {"out-dir", 0, "DIR", CLI_TEXT, AT(out_dir), MATCH,
+     "write a file for each archive into this folder"},
+    {"gzip", 0, NULL, CLI_FLAG, AT(gzip), MATCH, "pack these files"},
+    {"part-kb", 0, "N", CLI_NUMBER, AT(part_kb), MATCH,
+     "kilobytes of an archive that a thread takes at once (4096)"},
+    {"no-screen", 0, NULL, CLI_FLAG, AT(no_screen), MATCH,
+     "read every page in full; finds the same"},
+    {"die-with-parent", 0, NULL, CLI_FLAG, AT(die_with_parent), MATCH,
+     "end at once when the program that started this one ends"},
     {"format", 0, "F", CLI_TEXT, AT(format), REPORT | NOTICE | HELP,
      "html (the default), json, ndjson, csv, md, sarif, junit, atom, "
      "prometheus; of a notice: txt or eml; of help: text, mdoc, bash, zsh, "

@@ -83,4 +83,9 @@ void cli_workspace_options(const struct cli_workspace *workspace,
 int cli_workspace_load(size_t *out_count, const struct cli_workspace *workspace,
                        struct bylaw_auditor *auditor, struct bylaw_error *err);
 
+/** An auditor with the sources that --source names, else those of the
+ *  workspace, which is opened then. 0, or an exit code after saying why. */
+int cli_open_auditor(struct bylaw_auditor **out,
+                     struct cli_workspace *workspace, struct cli *cli);
+
 #endif

@@ -255,6 +255,36 @@ int bylaw__pipeline_rejudge(struct bylaw__rejudge_result *out,
                             const struct bylaw__rejudge_options *options,
                             struct bylaw_error *err);
 
+/* ------------------------------------------------------ bulk matching --- */
+
+struct bylaw__match_counts;
+struct bylaw__bulk_options {
+    unsigned threads;    /* 0: one */
+    uint64_t part_bytes; /* of a file, for one thread at a time; 0: chosen */
+    bool reads_all;      /* no page is screened; for comparison */
+    /* Lines of NDJSON about an input, in order. Other than 0 ends all. */
+    int (*found)(void *payload, size_t input, struct bylaw_span lines);
+    /* An input is done with; why->code is not 0 where it could not be read to
+     * its end. Other than 0 ends all. */
+    int (*ended)(void *payload, size_t input,
+                 const struct bylaw__match_counts *counts,
+                 const struct bylaw_error *why);
+    /* Bytes that gave no record, the first ones of each part; may be NULL. */
+    void (*lost)(void *payload, const struct bylaw_error *why);
+    void *payload;
+};
+/**
+ * Looks through archives ("-": standard input) for the auditor's sources. The
+ * callbacks come from the calling thread, in the order of the inputs and of
+ * the records in them, the same for any number of threads.
+ */
+int bylaw__bulk_match(bylaw_auditor *auditor, const char *const *paths,
+                      size_t count, const struct bylaw__bulk_options *options,
+                      struct bylaw_error *err);
+/** Digest of what the auditor looks for, hex. */
+int bylaw__bulk_sources(char out[BYLAW__SHA256_HEX],
+                        const bylaw_auditor *auditor, struct bylaw_error *err);
+
 /* ------------------------------------------------------------- alerts --- */
 
 enum bylaw__notify_outcome {

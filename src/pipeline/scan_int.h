@@ -377,6 +377,10 @@ int bylaw__scan_basis(struct scan *scan, struct bylaw_error *err);
 /** Puts what is watched among the pages. */
 int bylaw__scan_seed(struct scan *scan, struct bylaw_error *err);
 
+/* scan_import.c */
+/** Names the pages that bulk matching found. */
+int bylaw__scan_imports(struct scan *scan, struct bylaw_error *err);
+
 /* scan_archive.c */
 /** Looks through the archives that are watched. */
 int bylaw__scan_archives(struct scan *scan, struct bylaw_error *err);

@@ -141,6 +141,8 @@ int bylaw__scan_seed(struct scan *scan, struct bylaw_error *err)
         rc = seed_file(scan, "log", config->logs[i].file, config->logs[i].pixel,
                        err);
     if (!rc)
+        rc = bylaw__scan_imports(scan, err);
+    if (!rc)
         rc = bylaw__scan_archives(scan, err);
     for (size_t i = 0; !rc && i < config->search_count; i++)
         rc = bylaw__scan_ask(scan, i, err);

@@ -245,4 +245,51 @@ int bylaw__trails_read(struct bylaw_trail out[BYLAW_LIMIT_TRAILS],
                        size_t *out_count, struct bylaw__arena *arena,
                        struct bylaw_span text, struct bylaw_error *err);
 
+/* ------------------------------------------------------ bulk matching --- */
+
+/** A page of an archive that carries an article; texts are borrowed, "" or
+ *  NULL where they are not known. */
+struct bylaw__match_line {
+    const char *id; /* when read; the writer makes it */
+    const char *page_url, *captured_at, *page_sha256, *page_title,
+        *page_language;
+    bool is_complete; /* the page was read whole */
+    const char *file, *record;
+    uint64_t offset, length; /* 0 when read */
+    const char *source_id, *source_url, *source_title, *source_sha256;
+};
+/** Appends one line, described by audit/schema/match-1.schema.json. */
+int bylaw__match_line_write(struct bylaw__buf *out,
+                            const struct bylaw__match_line *line,
+                            const struct bylaw_match *match);
+/** Reads one; texts are copied into the arena. A summary is no match. Fails
+ *  with import.line on what `bylaw match` did not write. */
+int bylaw__match_line_read(struct bylaw__match_line *out, bool *out_is_match,
+                           struct bylaw__arena *arena, struct bylaw_span line,
+                           struct bylaw_error *err);
+
+#define BYLAW__MATCH_SUMMARY_SCHEMA "bylaw.match-summary/1"
+
+struct bylaw__match_counts {
+    uint64_t bytes;    /* of the archives */
+    uint64_t records;  /* of any type */
+    uint64_t revisits; /* whose text stands in another record */
+    uint64_t pages;    /* answers with text */
+    uint64_t screened; /* pages that no tree was built of */
+    uint64_t unread;   /* pages that no document could be made of */
+    uint64_t matches, losses;
+};
+/** What was done about one input, or (input NULL) about all. */
+struct bylaw__match_summary {
+    const char *input;
+    uint64_t inputs, skipped, failed;
+    const char *sources; /* digest of what was looked for */
+    const char *outcome; /* "complete" "damaged" "failed" */
+    const char *why;     /* or NULL */
+    struct bylaw__match_counts counts;
+};
+/** Appends one line. */
+void bylaw__match_summary(struct bylaw__buf *out,
+                          const struct bylaw__match_summary *summary);
+
 #endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Diagnostics of calls that ask for what cannot be. */
+#include "diagnostic.h"
+
+static const struct bylaw_diagnostic rows[] = {
+    {"usage.arguments", "a word too many",
+     "The command takes options only, and the word is none.",
+     "Leave it out, or put the option's name before it."},
+    {"usage.case-id", "a case is named by its number",
+     "Every case has a number that stays with it.",
+     "Take the number from `bylaw case list`."},
+    {"usage.case-state", "there is no such state of a case",
+     "A case is seen, new, confirmed, notified, fixed, regressed, disputed, "
+     "allowed, ignored, gone or unreachable; the first and those that visits "
+     "alone show cannot be set.",
+     "Write new, confirmed, notified, disputed, allowed or ignored; `bylaw "
+     "explain usage.case-state` lists all."},
+    {"usage.date", "a date was expected",
+     "Dates are written as year, month and day.",
+     "Write it such as 2026-12-31."},
+    {"usage.duration", "a length of time was expected",
+     "It is a whole number and a unit: s, m, h or d.", "Write it such as 36h."},
+    {"usage.format", "there is no such form",
+     "A report, notice or help text takes one of the forms that the message "
+     "lists.",
+     "Name one of them after --format."},
+    {"usage.gzip", "only files are packed",
+     "--gzip packs the files that --out-dir asks for. A stream can be packed "
+     "by any program it is led through.",
+     "Add --out-dir, or pipe the output into gzip."},
+    {"usage.kind", "there is no such kind of source",
+     "A source is an article, or a feed or sitemap that names articles.",
+     "Write --kind article, feed or sitemap, or leave it out."},
+    {"usage.language", "a language was expected",
+     "Languages are named by their two or three letters.",
+     "Write it like --lang fr."},
+    {"usage.misplaced-option", "an option does not belong to the command",
+     "Each command takes its own options besides the common ones.",
+     "See `bylaw help COMMAND`."},
+    {"usage.missing-value", "an option lacks its value",
+     "The option is followed by a value.", "See `bylaw help COMMAND`."},
+    {"usage.no-archive", "no archive was named",
+     "`bylaw match` looks through the WARC files that are named, or listed in "
+     "the file of --paths.",
+     "Name one, or - for standard input."},
+    {"usage.no-argument", "the command takes no further word",
+     "Options begin with dashes; a word without them names nothing here.",
+     "See `bylaw help COMMAND`."},
+    {"usage.no-form", "the form of an export is missing",
+     "A rule can only be exported in a form that is named.", "Add --odrl."},
+    {"usage.no-id", "nothing was named to explain",
+     "Duties, diagnostics, verdicts and rules can be explained.",
+     "Name one, such as `bylaw explain link.original`."},
+    {"usage.no-name", "no source was named",
+     "The command acts on the sources that are named to it.",
+     "Name one or more; `bylaw source list` shows them."},
+    {"usage.no-page", "no page was named",
+     "A page is an http(s) address, a file, or - for standard input.",
+     "Add one or more pages to the command line."},
+    {"usage.no-source", "no source was named",
+     "A page can only be judged against the article it may have copied.",
+     "Name the article with --source (an address, a file or a manifest), or "
+     "`bylaw source add` it to a workspace."},
+    {"usage.no-subcommand", "the command needs a word more",
+     "It is a family of commands.", "See `bylaw help` and the command's name."},
+    {"usage.no-value", "an option takes no value",
+     "It is a switch: it stands alone.", "Leave the value out."},
+    {"usage.notice-kind", "there is no such kind of notice",
+     "Bylaw drafts correction requests and two letters of the law.",
+     "Take --kind correction, dmca or dsa."},
+    {"usage.number", "a number was expected",
+     "The option takes a whole number within bounds.", "Give a whole number."},
+    {"usage.one-folder", "one folder becomes a workspace",
+     "A workspace is one folder with its own configuration and database.",
+     "Name one folder, or none for the current one."},
+    {"usage.one-format", "two formats were asked for at once",
+     "The output has one format.", "Leave one of them out."},
+    {"usage.one-page", "--url speaks of one page",
+     "It says where a saved file was published, which can hold for one file "
+     "only.",
+     "Audit the files one by one."},
+    {"usage.one-source", "--source-url speaks of one source",
+     "It says where the article itself stands, which can hold for one source "
+     "only.",
+     "Write the address into each source's manifest instead."},
+    {"usage.shard", "a share is not of the form I/N",
+     "--shard 2/8 takes the second, tenth, eighteenth ... of all archives; I "
+     "counts from 1 to N.",
+     "Write it so."},
+    {"usage.source-date-epoch", "SOURCE_DATE_EPOCH is malformed",
+     "The variable fixes the clock. Its value is a whole number of seconds "
+     "since 1970, up to the year 9999; another would date the evidence "
+     "wrongly.",
+     "Correct SOURCE_DATE_EPOCH, or unset it."},
+    {"usage.source-stdin", "a source cannot come from standard input",
+     "A workspace reads its sources again whenever it judges a page.",
+     "Save the article to a file and add that."},
+    {"usage.terminal", "the result is no matter for a terminal",
+     "A report in HTML is for a browser.",
+     "Write it into a file with --output, or choose --format md."},
+    {"usage.twice", "an option is given twice",
+     "Only one of the two could hold, and which was meant is not to be "
+     "guessed.",
+     "Give it once."},
+    {"usage.unknown-command", "there is no such command",
+     "The word is not in the table of commands.",
+     "See `bylaw help` for the commands."},
+    {"usage.unknown-id", "nothing of that name can be explained",
+     "Only what a report or a message shows in that form has an explanation.",
+     "Copy the id from the report, such as link.original."},
+    {"usage.unknown-option", "there is no such option",
+     "The word is not in the table of options.",
+     "See `bylaw help COMMAND` for the options."},
+};
+
+const struct bylaw__diagnostics bylaw__usage_diagnostics = {
+    rows, sizeof(rows) / sizeof(rows[0])};
