@@ -109,6 +109,11 @@ bench-match: $(OUT)/bench/bench_match ## index, screening and alignment
 bench-warc: $(OUT)/bench/bench_warc ## reading archives, beside only unpacking them
 	@$<
 
+# BYLAW_BENCH_MILLIONS: of shingles, instead of "1 10 100".
+.PHONY: bench-index
+bench-index: $(OUT)/bench/bench_index ## index files of many millions of shingles
+	@BYLAW_BENCH_DIR=$(OUT)/bench $<
+
 .PHONY: bench-screen
 bench-screen: $(OUT)/bench/bench_screen ## screening, beside building trees
 	@$<

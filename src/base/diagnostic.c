@@ -273,10 +273,26 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "of page, time and article. A line that does not fit its digest was cut "
      "short, altered, or comes from elsewhere; it is passed over.",
      "Run `bylaw match` again for that archive."},
+    {"index.damaged", "an index file is not as it was made",
+     "Each section of an index has its digest in the header, and so has the "
+     "header. Bytes were changed since, or the file was cut.",
+     "Build it anew, or fetch it again."},
+    {"index.foreign", "a file is no index",
+     "An index begins with the letters BYLAWIX1; this file does not.",
+     "Name a file that `bylaw index build` made."},
+    {"index.known", "an article is in the index already",
+     "Articles of an index are told apart by their ids.",
+     "Take the old one out with --remove ID in the same call."},
     {"index.too-many-shingles", "the sources are too many for one index",
      "An index counts its shingles in 32 bits: 4 billion, some six million "
      "articles.",
      "Split the sources over several workspaces or index files."},
+    {"index.unknown", "an article is not in the index",
+     "--remove names an article by its id, as matches do.",
+     "Look for the id in what was matched, or in the manifests."},
+    {"index.version", "an index is of another version",
+     "Its form, or how words are made ready, is not this program's.",
+     "Build it anew with this program."},
     {"notice.no-ground", "nothing a notice could rest on",
      "A notice names duties that are plainly not met. What cannot be told, was "
      "only asked for, or is a matter of manners (counters, canonical links, "

@@ -50,10 +50,10 @@ struct cli_options {
     const char *state, *host, *reason, *until, *by, *max_age;
     unsigned timeout_s, port, concurrency, cells, max_pages;
     bool serve, origin, once, renew_key, odrl, read_only;
-    const char *paths, *shard, *out_dir;
-    unsigned threads, part_kb;
+    const char *paths, *shard, *out_dir, *index, *add_to;
+    unsigned threads, part_kb, memory_mb;
     bool gzip, die_with_parent, no_screen;
-    struct cli_list sources, allow, connect_to, anchors, imports;
+    struct cli_list sources, allow, connect_to, anchors, imports, removed;
     struct cli_list args; /* what is no option, command left out */
 };
 
@@ -151,7 +151,7 @@ struct cli_subcommand {
     int (*run)(struct cli *cli);
 };
 extern const struct cli_subcommand cli_rules_commands[], cli_source_commands[],
-    cli_config_commands[], cli_case_commands[];
+    cli_config_commands[], cli_case_commands[], cli_index_commands[];
 /** Runs the one that the first argument names, or says which there are. */
 int cli_run_subcommand(struct cli *cli);
 /** Says a sentence by the way, unless quiet. */
@@ -183,6 +183,7 @@ int cli_scan(struct cli *cli);
 int cli_case(struct cli *cli);
 int cli_status(struct cli *cli);
 int cli_notify(struct cli *cli);
+int cli_index(struct cli *cli);
 int cli_match(struct cli *cli);
 int cli_verify(struct cli *cli);
 /** What it says, for a report: the same however often reports are written. */

@@ -232,6 +232,21 @@ static int die_with_parent(struct cli *cli)
     return 0;
 }
 
+static int open_index(struct matching *m)
+{
+    struct bylaw_audit_options options;
+    struct bylaw_error err = {0};
+
+    if (m->cli->options.sources.count)
+        return cli_usage(m->cli, "usage.one-index",
+                         "--index and --source were both given");
+    cli_audit_options(m->cli, &options);
+    if (bylaw_auditor_new(&m->auditor, &options, &err) ||
+        bylaw__pipeline_use_index(m->auditor, m->cli->options.index, &err))
+        return cli_complain(m->cli, &err);
+    return 0;
+}
+
 static int run(struct matching *m)
 {
     struct bylaw_error err = {0};
@@ -262,7 +277,9 @@ int cli_match(struct cli *cli)
     if (!rc && cli->options.gzip && !cli->options.out_dir)
         rc = cli_usage(cli, "usage.gzip", "--gzip is for files of --out-dir");
     if (!rc)
-        rc = cli_open_auditor(&m.auditor, &m.workspace, cli);
+        rc = cli->options.index
+                 ? open_index(&m)
+                 : cli_open_auditor(&m.auditor, &m.workspace, cli);
     if (!rc)
         rc = run(&m);
     cli_match_release(&m.output);

@@ -412,6 +412,7 @@ int main(int argc, char **argv)
     free(cli.options.connect_to.items);
     free(cli.options.anchors.items);
     free(cli.options.imports.items);
+    free(cli.options.removed.items);
     free(cli.options.args.items);
     return cli.status;
 }

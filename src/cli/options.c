@@ -25,6 +25,7 @@ enum command_bits {
     NOTICE = 65536,
     SERVE = 131072,
     MATCH = 262144,
+    INDEX = 524288,
     ANY = ~0
 };
 
@@ -60,6 +61,17 @@ static const struct cli_command commands[] = {
      "Exit code: 0 complete, 2 usage, 3 complete with damaged archives, 6 "
      "runtime failure, 75 try again: an archive or the disk failed.",
      cli_match, MATCH, NULL},
+    {"index",
+     "build -o FILE [--add-to OLD [--remove ID]...] [--paths LIST] [S...] | "
+     "info FILE | check FILE",
+     "put articles into a file that bulk matching maps",
+     "build puts the articles S, each a file, manifest or address, and those "
+     "that LIST names a line, into FILE, behind those of OLD; the same "
+     "articles in the same order give the same bytes. info says what is in "
+     "it. check reads every byte and names the part that was changed.\n"
+     "Exit code: 0 done, 2 usage, 3 an article cannot be read, 4 it is not as "
+     "it was made, 6 runtime failure.",
+     cli_index, INDEX, cli_index_commands},
     {"rules", "list | show | check | test | explain | export [ID...]",
      "look into the rule library, check and test it",
      "list names the rules, show ID has one in full, explain TERM says what a "
@@ -195,14 +207,14 @@ static const struct cli_command commands[] = {
 #define AT(member) offsetof(struct cli_options, member)
 #define PAGES      (AUDIT | EXTRACT)
 #define READERS    (AUDIT | EXTRACT | SOURCE)
-#define FETCHERS   (READERS | SCAN | MATCH)
+#define FETCHERS   (READERS | SCAN | MATCH | INDEX)
 
 static const struct cli_option options[] = {
     {"source", 's', "S", CLI_LIST, AT(sources), PAGES | CASE | REPORT | MATCH,
      "an article to look for: address, file or manifest; may be repeated"},
     {"source-url", 0, "URL", CLI_TEXT, AT(source_url), READERS | MATCH,
      "where the (single) source article itself stands"},
-    {"rule", 'r', "ID", CLI_TEXT, AT(rule), AUDIT | SOURCE | MATCH,
+    {"rule", 'r', "ID", CLI_TEXT, AT(rule), AUDIT | SOURCE | MATCH | INDEX,
      "judge by this rule"},
     {"kind", 0, "KIND", CLI_TEXT, AT(kind), SOURCE | NOTICE,
      "what is added: article, feed or sitemap (recognised); of a notice: "
@@ -245,8 +257,16 @@ static const struct cli_option options[] = {
      "take in what `bylaw match` found; may be repeated"},
     {"threads", 0, "N", CLI_NUMBER, AT(threads), MATCH,
      "look through archives in so many threads (one a processor)"},
-    {"paths", 0, "LIST", CLI_TEXT, AT(paths), MATCH,
-     "a file that names an archive a line, or -"},
+    {"paths", 0, "LIST", CLI_TEXT, AT(paths), MATCH | INDEX,
+     "a file that names an archive a line (of index: an article), or -"},
+    {"index", 0, "FILE", CLI_TEXT, AT(index), MATCH,
+     "look for the articles of this index file"},
+    {"add-to", 0, "OLD", CLI_TEXT, AT(add_to), INDEX,
+     "begin with the articles of this index file"},
+    {"remove", 0, "ID", CLI_LIST, AT(removed), INDEX,
+     "leave this article of OLD out; may be repeated"},
+    {"memory-mb", 0, "N", CLI_NUMBER, AT(memory_mb), INDEX,
+     "sort in so much memory (256)"},
     {"shard", 0, "I/N", CLI_TEXT, AT(shard), MATCH,
      "take part I of N of the archives, such as 2/8"},
     {"out-dir", 0, "DIR", CLI_TEXT, AT(out_dir), MATCH,
@@ -262,7 +282,7 @@ static const struct cli_option options[] = {
      "html (the default), json, ndjson, csv, md, sarif, junit, atom, "
      "prometheus; of a notice: txt or eml; of help: text, mdoc, bash, zsh, "
      "fish"},
-    {"output", 'o', "FILE", CLI_TEXT, AT(output), REPORT | NOTICE,
+    {"output", 'o', "FILE", CLI_TEXT, AT(output), REPORT | NOTICE | INDEX,
      "write into this file, not to standard output"},
     {"state", 0, "STATE", CLI_TEXT, AT(state), CASE | REPORT,
      "cases in this state only"},

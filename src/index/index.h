@@ -36,6 +36,8 @@ int bylaw__index_add(bylaw__index *index, uint32_t source,
                      struct bylaw_error *err);
 /** Sorts; after it, only lookups. May be called again after more adds. */
 int bylaw__index_finish(bylaw__index *index, struct bylaw_error *err);
+/** Forgets what was added. */
+void bylaw__index_clear(bylaw__index *index);
 size_t bylaw__index_shingles(const bylaw__index *index);
 
 struct bylaw__seeds {
@@ -70,5 +72,69 @@ int bylaw__index_screen(bool *out_maybe, const bylaw__index *index,
                         struct bylaw_span html, bylaw__skim_fn *links,
                         void *payload, struct bylaw__screen_work *work,
                         struct bylaw_error *err);
+
+/* ---------------------------------------------------------------- file --- */
+
+/** What an index file has of an article; borrowed from it. */
+struct bylaw__index_document {
+    const char *id, *url, *title, *publisher; /* "" where not known */
+    char sha256[BYLAW__SHA256_HEX];           /* of its text as it was given */
+    struct bylaw__packed_tokens tokens;       /* its words */
+};
+
+struct bylaw__index_info {
+    char id[BYLAW__SHA256_HEX]; /* of all that is in it */
+    uint64_t documents, postings, bytes;
+    uint64_t posting_bytes; /* postings and their directory */
+    uint64_t filter_bytes, text_bytes;
+    uint32_t part;
+};
+
+typedef struct bylaw__index_file bylaw__index_file;
+
+/** Maps a file, and checks all that a lookup relies on. Fails with
+ *  file.unreadable, index.foreign, index.version, index.damaged. */
+int bylaw__index_file_open(bylaw__index_file **out, const char *path,
+                           struct bylaw_error *err);
+void bylaw__index_file_free(bylaw__index_file *file);
+/** To look up and to screen by; lives as long as the file. */
+const bylaw__index *bylaw__index_file_index(const bylaw__index_file *file);
+void bylaw__index_file_info(struct bylaw__index_info *out,
+                            const bylaw__index_file *file);
+/** False beyond the last. */
+bool bylaw__index_file_document(struct bylaw__index_document *out,
+                                const bylaw__index_file *file, size_t number);
+typedef void bylaw__index_fault_fn(void *payload, const char *section,
+                                   const char *what);
+/** Reads every byte: whatever was changed since it was made is told. */
+int bylaw__index_file_check(const bylaw__index_file *file,
+                            bylaw__index_fault_fn *tell, void *payload,
+                            struct bylaw_error *err);
+
+/** An index file being made; at its place once it is finished. */
+typedef struct bylaw__index_writer bylaw__index_writer;
+
+/** memory: bytes for sorting; more is sorted in runs, in files without a name
+ *  beside it. The filter is written through a mapping besides. Fails with
+ *  file.unwritable. */
+int bylaw__index_writer_new(bylaw__index_writer **out, const char *path,
+                            size_t memory, struct bylaw_error *err);
+/** Adds an article under the next number; its tokens are not looked at. */
+int bylaw__index_writer_add(bylaw__index_writer *writer,
+                            const struct bylaw__index_document *document,
+                            const struct bylaw__tokens *tokens,
+                            struct bylaw_error *err);
+/** Adds what another index has, in its order, but for those that skip names;
+ *  before anything else is added. The outcome is the same as that of adding
+ *  each article. skip may be NULL. */
+int bylaw__index_writer_take(bylaw__index_writer *writer,
+                             const bylaw__index_file *file,
+                             bool (*skip)(void *payload, const char *id),
+                             void *payload, struct bylaw_error *err);
+/** Puts the file in place, on disk. */
+int bylaw__index_writer_finish(bylaw__index_writer *writer,
+                               struct bylaw_error *err);
+/** Leaves nothing behind where it was not finished. NULL is accepted. */
+void bylaw__index_writer_free(bylaw__index_writer *writer);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Building the index: postings, their order, directory, screening filter. */
-#include "index_int.h"
+#include "index_format.h"
 
 #include <stdlib.h>
 
@@ -39,13 +39,17 @@ void bylaw__index_free(bylaw__index *index)
     free(index);
 }
 
+void bylaw__index_clear(bylaw__index *index)
+{
+    index->count = index->sorted = 0;
+}
+
 size_t bylaw__index_shingles(const bylaw__index *index)
 {
     return index->count;
 }
 
-/* A shingle half frame, half article would tie the two together. */
-static bool crosses_furniture(const struct bylaw__token *first)
+bool index_crosses_furniture(const struct bylaw__token *first)
 {
     for (size_t i = 1; i < BYLAW__SHINGLE_WORDS; i++)
         if ((first[i].flags ^ first->flags) & BYLAW__TOKEN_FURNITURE)
@@ -81,7 +85,7 @@ int bylaw__index_add(bylaw__index *index, uint32_t source,
         struct posting *posting = &index->postings[index->count];
         uint64_t rolling = roller_step(&roller);
 
-        if (crosses_furniture(&tokens->items[i]))
+        if (index_crosses_furniture(&tokens->items[i]))
             continue;
         posting->source = source;
         posting->word = (uint32_t)i;
@@ -173,14 +177,39 @@ static void sort_postings(struct posting *items, size_t count, int shift)
     }
 }
 
-static int build_directory(bylaw__index *index, struct bylaw_error *err)
+void index_sort(struct posting *items, size_t count)
+{
+    sort_postings(items, count, KEY_BITS - 8);
+}
+
+unsigned index_bits(uint64_t postings)
 {
     unsigned bits = 1;
+
+    while (bits < DIRECTORY_BITS_MAX && postings >> bits > BUCKET_POSTINGS)
+        bits++;
+    return bits;
+}
+
+uint64_t index_filter_words(uint64_t postings)
+{
+    return postings / (64 / FILTER_BITS_PER_KEY) + 1;
+}
+
+void index_filter_add(uint64_t *filter, uint64_t words, uint64_t key)
+{
+    uint64_t second = filter_second(key);
+
+    filter[filter_place(words, key)] |= filter_mask(key);
+    filter[words + filter_place(words, second)] |= filter_mask(second);
+}
+
+static int build_directory(bylaw__index *index, struct bylaw_error *err)
+{
+    unsigned bits = index_bits(index->count);
     uint32_t *directory;
     size_t at = 0;
 
-    while (bits < DIRECTORY_BITS_MAX && index->count >> bits > BUCKET_POSTINGS)
-        bits++;
     directory = calloc(((size_t)1 << bits) + 1, sizeof(*directory));
     if (!directory)
         return bylaw__fail_memory(err, "");
@@ -199,17 +228,13 @@ static int build_directory(bylaw__index *index, struct bylaw_error *err)
 
 static int build_filter(bylaw__index *index, struct bylaw_error *err)
 {
-    uint64_t words = index->count / (64 / FILTER_BITS_PER_KEY) + 1;
+    uint64_t words = index_filter_words(index->count);
     uint64_t *filter = calloc(2 * words, sizeof(*filter));
 
     if (!filter)
         return bylaw__fail_memory(err, "");
-    for (size_t i = 0; i < index->count; i++) {
-        uint64_t key = index->rolling[i], second = filter_second(key);
-
-        filter[filter_place(words, key)] |= filter_mask(key);
-        filter[words + filter_place(words, second)] |= filter_mask(second);
-    }
+    for (size_t i = 0; i < index->count; i++)
+        index_filter_add(filter, words, index->rolling[i]);
     free(index->filter);
     index->filter = filter;
     index->filter_words = words;
@@ -220,7 +245,7 @@ int bylaw__index_finish(bylaw__index *index, struct bylaw_error *err)
 {
     int rc;
 
-    sort_postings(index->postings, index->count, KEY_BITS - 8);
+    index_sort(index->postings, index->count);
     rc = build_directory(index, err);
     if (!rc)
         rc = build_filter(index, err);

@@ -27,6 +27,9 @@ struct bylaw__index {
     uint64_t filter_words; /* of each */
     bylaw__sha256 *sha;
     struct bylaw__buf message;
+    /* Of a file: what bounds its postings' sources and words; else NULL. */
+    const struct index_document *documents;
+    size_t document_count;
 };
 
 /** Five words that move along a text, combined into one screening key. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which shingles of a page stand in the index; most cost no SHA-256. */
-#include "index_int.h"
+#include "index_format.h"
 
 #include <stdlib.h>
 
@@ -43,6 +43,14 @@ static size_t lower_bound(const struct posting *postings, size_t lo, size_t hi,
     return lo;
 }
 
+/* A file says of its postings what it likes. */
+static bool is_bounded(const bylaw__index *index, const struct posting *posting)
+{
+    return !index->documents || (posting->source < index->document_count &&
+                                 posting->word + BYLAW__SHINGLE_WORDS <=
+                                     index->documents[posting->source].words);
+}
+
 static int add_seed(struct bylaw__seeds *out, const struct posting *posting,
                     uint32_t page_word, struct bylaw_error *err)
 {
@@ -76,7 +84,9 @@ static int add_places(struct lookup *lookup, uint64_t key, uint32_t page_word,
     while (!rc && at < end && index->postings[at].key == key) {
         uint32_t source = index->postings[at].source;
 
-        rc = add_seed(lookup->out, &index->postings[at++], page_word, err);
+        if (is_bounded(index, &index->postings[at]))
+            rc = add_seed(lookup->out, &index->postings[at], page_word, err);
+        at++;
         taken =
             at < end && index->postings[at].source == source ? taken + 1 : 0;
         if (taken == PLACES_MAX) {

@@ -240,7 +240,7 @@ int bylaw__pipeline_ready(bylaw_auditor *auditor, struct bylaw_error *err)
 {
     int rc;
 
-    if (auditor->is_indexed)
+    if (auditor->is_indexed || auditor->file)
         return 0;
     rc = bylaw__index_finish(auditor->index, err);
     auditor->is_indexed = !rc;

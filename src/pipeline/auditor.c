@@ -96,10 +96,25 @@ void bylaw_auditor_free(bylaw_auditor *auditor)
     bylaw__cells_free(auditor->cells);
     bylaw__screen_free(auditor->screen);
     bylaw__index_free(auditor->index);
+    bylaw__index_file_free(auditor->file);
     bylaw__fetcher_free(auditor->fetcher);
     if (!auditor->is_borrowing)
         bylaw_rules_free(auditor->rules);
     free(auditor);
+}
+
+const bylaw__index *bylaw__pipeline_index(const bylaw_auditor *auditor)
+{
+    return auditor->file ? bylaw__index_file_index(auditor->file)
+                         : auditor->index;
+}
+
+int bylaw__pipeline_use_index(bylaw_auditor *auditor, const char *path,
+                              struct bylaw_error *err)
+{
+    bylaw__index_file_free(auditor->file);
+    auditor->file = NULL;
+    return bylaw__index_file_open(&auditor->file, path, err);
 }
 
 size_t bylaw_auditor_source_count(const bylaw_auditor *auditor)

@@ -49,8 +49,9 @@ static int screen_text(bool *out_maybe, struct page_work *w)
         body = utf8.text;
     }
     if (!rc)
-        rc = bylaw__index_screen(out_maybe, reader->auditor->index, body, NULL,
-                                 NULL, &reader->screen, &reader->err);
+        rc = bylaw__index_screen(out_maybe,
+                                 bylaw__pipeline_index(reader->auditor), body,
+                                 NULL, NULL, &reader->screen, &reader->err);
     bylaw__utf8_release(&utf8);
     return rc;
 }
@@ -73,8 +74,7 @@ static bool can_screen(const struct page_work *w)
 static int write_match(struct page_work *w, const struct bylaw_document *page,
                        const struct page_match *found)
 {
-    const struct bylaw_source *source =
-        w->reader->auditor->sources[found->source].source;
+    const bylaw_auditor *auditor = w->reader->auditor;
     const struct bylaw__warc_record *record = w->record;
     struct bylaw__match_line line = {
         .page_url = w->url,
@@ -87,11 +87,24 @@ static int write_match(struct page_work *w, const struct bylaw_document *page,
         .record = bylaw__arena_copy(&w->arena, record->id),
         .offset = record->offset,
         .length = record->length,
-        .source_id = source->id,
-        .source_url = source->url,
-        .source_title = source->title,
-        .source_sha256 = source->sha256,
     };
+    struct bylaw__index_document document;
+
+    if (auditor->file) {
+        bylaw__index_file_document(&document, auditor->file, found->source);
+        line.source_id = document.id;
+        line.source_url = document.url;
+        line.source_title = document.title;
+        line.source_sha256 = document.sha256;
+    } else {
+        const struct bylaw_source *source =
+            auditor->sources[found->source].source;
+
+        line.source_id = source->id;
+        line.source_url = source->url;
+        line.source_title = source->title;
+        line.source_sha256 = source->sha256;
+    }
 
     w->part->counts.matches++;
     return w->arena.failed ||

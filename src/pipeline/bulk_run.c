@@ -292,12 +292,17 @@ int bylaw__bulk_match(bylaw_auditor *auditor, const char *const *paths,
 int bylaw__bulk_sources(char out[BYLAW__SHA256_HEX],
                         const bylaw_auditor *auditor, struct bylaw_error *err)
 {
+    struct bylaw__index_document document;
     struct bylaw__buf text = {0};
     int rc;
 
     for (size_t i = 0; i < auditor->source_count; i++)
         bylaw__buf_printf(&text, "%s %s\n", auditor->sources[i].source->id,
                           auditor->sources[i].source->sha256);
+    for (size_t i = 0; auditor->file &&
+                       bylaw__index_file_document(&document, auditor->file, i);
+         i++)
+        bylaw__buf_printf(&text, "%s %s\n", document.id, document.sha256);
     rc = text.failed || bylaw__sha256_hex(out, bylaw__buf_span(&text));
     bylaw__buf_release(&text);
     return rc ? bylaw__fail_memory(err, "") : 0;

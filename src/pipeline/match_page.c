@@ -18,7 +18,20 @@ static int align(struct bylaw_match **out, const bylaw_auditor *auditor,
                  const struct bylaw__seed *seeds, size_t count,
                  struct bylaw__tokens *words, struct bylaw_error *err)
 {
-    if (bylaw__tokens_unpack(words, &auditor->sources[number].tokens))
+    struct bylaw__index_document document;
+    const struct bylaw__packed_tokens *packed = &document.tokens;
+    int rc;
+
+    if (!auditor->file)
+        packed = &auditor->sources[number].tokens;
+    else if (!bylaw__index_file_document(&document, auditor->file, number))
+        return bylaw__fail(err, BYLAW_EINTERNAL, "base.defect", "",
+                           "an index names no such article");
+    rc = bylaw__tokens_unpack(words, packed);
+    if (rc == BYLAW_EPARSE)
+        return bylaw__fail(err, rc, "index.damaged", document.id,
+                           "the words of an article are damaged");
+    if (rc)
         return bylaw__fail_memory(err, "");
     return bylaw__match_align(out, page, words, seeds, count, err);
 }
@@ -56,7 +69,8 @@ static int find_all(struct page_matches *found, const bylaw_auditor *auditor,
     if (rc)
         return rc;
     bylaw__tokens_init(&words);
-    rc = bylaw__index_lookup(&seeds, auditor->index, &page, err);
+    rc =
+        bylaw__index_lookup(&seeds, bylaw__pipeline_index(auditor), &page, err);
     for (size_t begin = 0, end; !rc && begin < seeds.count; begin = end) {
         uint32_t number = seeds.items[begin].source;
 
@@ -188,7 +202,8 @@ int bylaw__match_one(struct bylaw_match **out, const bylaw_auditor *auditor,
     struct bylaw__tokens words;
     struct bylaw__seeds seeds = {0};
     size_t begin = 0, end;
-    int rc = bylaw__index_lookup(&seeds, auditor->index, page, err);
+    int rc =
+        bylaw__index_lookup(&seeds, bylaw__pipeline_index(auditor), page, err);
 
     if (rc)
         return rc;

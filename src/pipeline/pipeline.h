@@ -255,6 +255,22 @@ int bylaw__pipeline_rejudge(struct bylaw__rejudge_result *out,
                             const struct bylaw__rejudge_options *options,
                             struct bylaw_error *err);
 
+/* --------------------------------------------------------- index files --- */
+
+struct bylaw__index_writer;
+/** The articles of an index file stand for the auditor's own, to match pages
+ *  with; nothing can be judged by it. Fails as bylaw__index_file_open. */
+int bylaw__pipeline_use_index(bylaw_auditor *auditor, const char *path,
+                              struct bylaw_error *err);
+/** Reads an article in any form, and adds it to an index that is being made;
+ *  the auditor keeps nothing of it. Fails with index.known for an id that
+ *  is_known (or NULL) knows. */
+int bylaw__pipeline_index_source(struct bylaw__index_writer *writer,
+                                 bylaw_auditor *auditor, const char *spec,
+                                 bool (*is_known)(void *payload,
+                                                  const char *id),
+                                 void *payload, struct bylaw_error *err);
+
 /* ------------------------------------------------------ bulk matching --- */
 
 struct bylaw__match_counts;

@@ -34,6 +34,7 @@ struct bylaw_auditor {
     struct prepared_source *sources;
     size_t source_count, source_cap;
     bylaw__index *index;
+    bylaw__index_file *file;    /* stands for sources and index; or NULL */
     bool is_indexed;            /* false after a source was added */
     bylaw__cells *cells;        /* one, made at the first page or source ... */
     size_t known_to_cells;      /* ... when there were so many sources */
@@ -119,6 +120,9 @@ void bylaw__pipeline_compare_licence(struct bylaw_source *source,
 int bylaw__pipeline_mark_furniture(struct bylaw_source *source,
                                    const struct bylaw_rule *rule,
                                    struct bylaw_error *err);
+
+/** What to screen and look up by. */
+const bylaw__index *bylaw__pipeline_index(const bylaw_auditor *auditor);
 
 /** The sources that a page carries, in the order of their numbers. */
 struct page_matches {

@@ -97,7 +97,8 @@ struct bylaw__packed_tokens {
 int bylaw__tokens_pack(struct bylaw__packed_tokens *out,
                        const struct bylaw__tokens *tokens);
 /** The words as they were before; out was initialised or used before, and its
- *  memory is used again. 0 or BYLAW_ENOMEM. */
+ *  memory is used again. 0, BYLAW_ENOMEM, or BYLAW_EPARSE where the bytes are
+ *  none that were packed. */
 int bylaw__tokens_unpack(struct bylaw__tokens *out,
                          const struct bylaw__packed_tokens *packed);
 void bylaw__packed_tokens_release(struct bylaw__packed_tokens *packed);

@@ -23,13 +23,17 @@ static unsigned char *put_number(unsigned char *at, uint32_t number)
     return at;
 }
 
-static const unsigned char *get_number(uint32_t *out, const unsigned char *at)
+/* At the end, or where a number has more than its bits: the end again. */
+static const unsigned char *get_number(uint32_t *out, const unsigned char *at,
+                                       const unsigned char *end)
 {
     unsigned shift = 0;
 
     *out = 0;
-    for (; *at & 128; at++, shift += 7)
+    for (; at < end && *at & 128 && shift < 28; at++, shift += 7)
         *out |= (uint32_t)(*at & 127) << shift;
+    if (at >= end || *at & 128)
+        return end + 1;
     *out |= (uint32_t)*at << shift;
     return at + 1;
 }
@@ -78,18 +82,19 @@ int bylaw__tokens_pack(struct bylaw__packed_tokens *out,
 }
 
 static const unsigned char *unpack_one(struct bylaw__token *token,
-                                       const unsigned char *at)
+                                       const unsigned char *at,
+                                       const unsigned char *end)
 {
     uint32_t block, begin, len;
 
-    at = get_number(&token->norm_len, at);
-    at = get_number(&block, at);
-    at = get_number(&begin, at);
-    at = get_number(&len, at);
+    at = get_number(&token->norm_len, at, end);
+    at = get_number(&block, at, end);
+    at = get_number(&begin, at, end);
+    at = get_number(&len, at, end);
     token->block += unfold_sign(block);
     token->bytes.begin = token->bytes.end + unfold_sign(begin);
     token->bytes.end = token->bytes.begin + len;
-    return get_number(&token->flags, at);
+    return get_number(&token->flags, at, end);
 }
 
 int bylaw__tokens_unpack(struct bylaw__tokens *out,
@@ -97,6 +102,7 @@ int bylaw__tokens_unpack(struct bylaw__tokens *out,
 {
     struct bylaw__token token = {0};
     const unsigned char *at = packed->bytes + packed->norm_len;
+    const unsigned char *end = packed->bytes + packed->len;
 
     out->count = 0;
     out->truncated = packed->truncated;
@@ -108,7 +114,10 @@ int bylaw__tokens_unpack(struct bylaw__tokens *out,
         bylaw__vec_grow(&out->items, &out->cap, packed->count, sizeof(token)))
         return BYLAW_ENOMEM;
     while (out->count < packed->count) {
-        at = unpack_one(&token, at);
+        at = unpack_one(&token, at, end);
+        if (at > end || token.norm_off > packed->norm_len ||
+            token.norm_len > packed->norm_len - token.norm_off)
+            return BYLAW_EPARSE;
         token.hash = bylaw__hash64((
             struct bylaw_span){out->norm.ptr + token.norm_off, token.norm_len});
         out->items[out->count++] = token;

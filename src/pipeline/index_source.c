@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Articles become documents of an index file, one at a time. */
+#include "pipeline_int.h"
+
+/* The auditor is as it was before the source was added. */
+static void drop_last(bylaw_auditor *auditor)
+{
+    struct prepared_source *entry = &auditor->sources[--auditor->source_count];
+
+    bylaw__packed_tokens_release(&entry->tokens);
+    bylaw__query_phrases_free(entry->phrases);
+    bylaw_source_free(entry->source);
+    bylaw__index_clear(auditor->index);
+}
+
+static int write_last(bylaw__index_writer *writer, const bylaw_auditor *auditor,
+                      struct bylaw_error *err)
+{
+    const struct prepared_source *entry =
+        &auditor->sources[auditor->source_count - 1];
+    const struct bylaw_source *source = entry->source;
+    struct bylaw__index_document document = {.id = source->id,
+                                             .url = source->url,
+                                             .title = source->title,
+                                             .publisher = source->publisher};
+    struct bylaw__tokens tokens;
+    int rc;
+
+    memcpy(document.sha256, source->sha256, sizeof(document.sha256));
+    bylaw__tokens_init(&tokens);
+    rc = bylaw__tokens_unpack(&tokens, &entry->tokens)
+             ? bylaw__fail_memory(err, source->path)
+             : bylaw__index_writer_add(writer, &document, &tokens, err);
+    bylaw__tokens_release(&tokens);
+    return rc;
+}
+
+int bylaw__pipeline_index_source(bylaw__index_writer *writer,
+                                 bylaw_auditor *auditor, const char *spec,
+                                 bool (*is_known)(void *payload,
+                                                  const char *id),
+                                 void *payload, struct bylaw_error *err)
+{
+    int rc = bylaw__pipeline_add_source(auditor, spec, NULL, NULL, err);
+    const struct bylaw_source *source;
+
+    if (rc)
+        return rc;
+    source = auditor->sources[auditor->source_count - 1].source;
+    if (is_known && is_known(payload, source->id))
+        rc = bylaw__fail(err, BYLAW_EUSAGE, "index.known", spec,
+                         "an article \"%s\" is in the index already",
+                         source->id);
+    if (!rc)
+        rc = write_last(writer, auditor, err);
+    drop_last(auditor);
+    return rc;
+}
