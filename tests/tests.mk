@@ -109,6 +109,13 @@ bench-match: $(OUT)/bench/bench_match ## index, screening and alignment
 bench-warc: $(OUT)/bench/bench_warc ## reading archives, beside only unpacking them
 	@$<
 
+# What the program sets for itself (cli/main.c).
+AS_PROGRAM := GLIBC_TUNABLES=glibc.malloc.trim_threshold=16777216:glibc.malloc.mmap_threshold=1048576
+
+.PHONY: bench-match-warc
+bench-match-warc: $(OUT)/bench/bench_match_warc ## archives looked through, beside only unpacking them
+	@BYLAW_BENCH_DIR=$(OUT)/bench $(AS_PROGRAM) $<
+
 # BYLAW_BENCH_MILLIONS: of shingles, instead of "1 10 100".
 .PHONY: bench-index
 bench-index: $(OUT)/bench/bench_index ## index files of many millions of shingles
@@ -118,16 +125,13 @@ bench-index: $(OUT)/bench/bench_index ## index files of many millions of shingle
 bench-screen: $(OUT)/bench/bench_screen ## screening, beside building trees
 	@$<
 
-# What the program sets for itself (cli/main.c).
-AS_PROGRAM := GLIBC_TUNABLES=glibc.malloc.trim_threshold=16777216:glibc.malloc.mmap_threshold=1048576
-
 # Servers in processes of their own, on loopback; the database goes into
 # BYLAW_BENCH_DIR. BYLAW_BENCH_PAGES: how long the long scan is.
 .PHONY: bench-crawl
 bench-crawl: $(OUT)/bench/bench_crawl ## whole scans, beside only fetching (wget2 too)
 	@BYLAW_BENCH_DIR=$(OUT)/bench $(AS_PROGRAM) $<
 
-$(OUT)/bench/bench_screen $(OUT)/bench/bench_warc: tests/bench/bench_pages.h
+$(OUT)/bench/bench_screen $(OUT)/bench/bench_warc $(OUT)/bench/bench_index $(OUT)/bench/bench_match_warc: tests/bench/bench_pages.h
 BENCH_CRAWL_SRC := $(addprefix tests/bench/,bench_crawl.c bench_server.c bench_fetch.c)
 $(OUT)/bench/bench_crawl: $(BENCH_CRAWL_SRC) $(addprefix tests/bench/,bench_server.h bench_fetch.h bench_pages.h) $(FAULT_OBJ) $(OUT)/libbylaw.a
 	@mkdir -p $(@D)

@@ -77,11 +77,26 @@ size_t bylaw__utf8_put(char out[4], uint32_t cp)
     return 4;
 }
 
+/* Past the ASCII that begins at pos, or somewhat before its end: most text is
+ * nothing else. */
+static size_t skip_ascii(struct bylaw_span s, size_t pos)
+{
+    while (pos + 4 * sizeof(uint64_t) <= s.len) {
+        uint64_t words[4];
+
+        memcpy(words, s.ptr + pos, sizeof(words));
+        if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u)
+            break;
+        pos += sizeof(words);
+    }
+    return pos;
+}
+
 bool bylaw__utf8_valid(struct bylaw_span s)
 {
     size_t pos = 0;
 
-    while (pos < s.len) {
+    while ((pos = skip_ascii(s, pos)) < s.len) {
         size_t len = sequence((const unsigned char *)s.ptr + pos, s.len - pos);
 
         if (!len)

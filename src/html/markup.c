@@ -12,33 +12,42 @@ static const char *const raw_elements[] = {
     "xmp",    "iframe", "noembed", "noframes",
 };
 
-static size_t find_from(struct bylaw_span text, size_t pos, const char *needle)
+static size_t find_byte(struct bylaw_span text, size_t pos, char byte)
 {
-    struct bylaw_span rest = bylaw__span_sub(text, pos, text.len);
     const char *at =
-        rest.len ? memmem(rest.ptr, rest.len, needle, strlen(needle)) : NULL;
+        pos < text.len ? memchr(text.ptr + pos, byte, text.len - pos) : NULL;
 
     return at ? (size_t)(at - text.ptr) : SIZE_MAX;
+}
+
+/* By its first byte: two bytes are looked for much more slowly than one. */
+static size_t find_end_tag(struct bylaw_span text, size_t pos)
+{
+    while ((pos = find_byte(text, pos, '<')) != SIZE_MAX) {
+        if (pos + 1 < text.len && text.ptr[pos + 1] == '/')
+            return pos;
+        pos++;
+    }
+    return SIZE_MAX;
 }
 
 /* Past the end of the comment whose "<!--" is at pos. */
 static size_t comment_end(struct bylaw_span text, size_t pos)
 {
-    size_t dashes = pos + 2;
+    size_t begin = pos + 4, gt = begin;
 
     if (bylaw__span_starts(bylaw__span_sub(text, pos, text.len), "<!-->"))
         return pos + 5;
     if (bylaw__span_starts(bylaw__span_sub(text, pos, text.len), "<!--->"))
         return pos + 6;
-    dashes += 2;
-    while ((dashes = find_from(text, dashes, "--")) != SIZE_MAX) {
-        struct bylaw_span rest = bylaw__span_sub(text, dashes + 2, text.len);
+    for (; (gt = find_byte(text, gt, '>')) != SIZE_MAX; gt++) {
+        size_t end = gt;
 
-        if (bylaw__span_starts(rest, ">"))
-            return dashes + 3;
-        if (bylaw__span_starts(rest, "!>"))
-            return dashes + 4;
-        dashes++;
+        if (end > begin + 2 && text.ptr[end - 1] == '!')
+            end--;
+        if (end >= begin + 2 && text.ptr[end - 1] == '-' &&
+            text.ptr[end - 2] == '-')
+            return gt + 1;
     }
     return text.len;
 }
@@ -168,7 +177,7 @@ size_t bylaw__markup_after_raw(struct bylaw_span text, struct bylaw_span name,
         return text.len;
     if (!is_raw(name))
         return pos;
-    while ((pos = find_from(text, pos, "</")) != SIZE_MAX) {
+    while ((pos = find_end_tag(text, pos)) != SIZE_MAX) {
         size_t end = pos + 2 + name.len;
 
         if (end < text.len && ends_name(text.ptr[end]) &&

@@ -141,7 +141,7 @@ static const struct tag_row *find_tag(struct bylaw_span name)
     lower[name.len] = '\0';
     row = tags[lower[0] - 'a'];
     for (size_t i = 0; i < TAGS_OF_LETTER && row[i].name[0]; i++)
-        if (!strcmp(row[i].name, lower))
+        if (row[i].name[1] == lower[1] && !strcmp(row[i].name, lower))
             return &row[i];
     return &inline_tag;
 }

@@ -36,22 +36,29 @@ struct page_work {
 
 /* ------------------------------------------------------------ screening --- */
 
-/* The bytes as a tree would be made of them: not all pages are in UTF-8. */
-static int screen_text(bool *out_maybe, struct page_work *w)
+static int screen_bytes(bool *out_maybe, struct page_work *w,
+                        struct bylaw_span body)
 {
     struct bulk_reader *reader = w->reader;
+
+    return bylaw__index_screen(out_maybe,
+                               bylaw__pipeline_index(reader->auditor), body,
+                               NULL, NULL, &reader->screen, &reader->err);
+}
+
+/* Bytes that are no UTF-8 always pass: these are looked at as a tree would be
+ * made of them. */
+static int screen_text(bool *out_maybe, struct page_work *w)
+{
     struct bylaw_span body = w->page->body;
     struct bylaw__utf8 utf8 = {0};
-    int rc = 0;
+    int rc = screen_bytes(out_maybe, w, body);
 
-    if (!bylaw__utf8_valid(body)) {
-        rc = bylaw__html_decode(&utf8, body, w->charset, &reader->err);
-        body = utf8.text;
-    }
+    if (rc || !*out_maybe || bylaw__utf8_valid(body))
+        return rc;
+    rc = bylaw__html_decode(&utf8, body, w->charset, &w->reader->err);
     if (!rc)
-        rc = bylaw__index_screen(out_maybe,
-                                 bylaw__pipeline_index(reader->auditor), body,
-                                 NULL, NULL, &reader->screen, &reader->err);
+        rc = screen_bytes(out_maybe, w, utf8.text);
     bylaw__utf8_release(&utf8);
     return rc;
 }
