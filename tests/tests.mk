@@ -116,6 +116,10 @@ AS_PROGRAM := GLIBC_TUNABLES=glibc.malloc.trim_threshold=16777216:glibc.malloc.m
 bench-match-warc: $(OUT)/bench/bench_match_warc ## archives looked through, beside only unpacking them
 	@BYLAW_BENCH_DIR=$(OUT)/bench $(AS_PROGRAM) $<
 
+.PHONY: test-cluster
+test-cluster: all ## bulk matching on Spark; skipped where it cannot be had
+	@tests/cluster/run.sh build/bylaw $(OUT)/cluster
+
 # BYLAW_BENCH_MILLIONS: of shingles, instead of "1 10 100".
 .PHONY: bench-index
 bench-index: $(OUT)/bench/bench_index ## index files of many millions of shingles
