@@ -22,7 +22,7 @@ struct scan_standing bylaw__turn_of(const struct scan_turns *turns,
 
     if (page < 0 || at >= turns->cap)
         return (struct scan_standing){0};
-    bits = turns->bits[at] >> (page % 2 * 4);
+    bits = (unsigned)turns->bits[at] >> (page % 2 ? 4 : 0);
     return (struct scan_standing){
         .turn = (enum scan_turn)(bits & TURN),
         .is_lead = bits & LEAD,
