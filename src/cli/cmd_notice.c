@@ -116,7 +116,7 @@ static void warn(const struct drafting *d)
 static int deliver(struct drafting *d)
 {
     struct bylaw__buf out = {0};
-    struct cli_written written;
+    struct cli_written written = {0};
     int rc;
 
     if (d->is_mail)

@@ -152,7 +152,7 @@ static int write_report(struct report *report, struct bylaw_error *err)
 /* Written first: the file is there also where it cannot be noted. */
 static int deliver(struct report *report)
 {
-    struct cli_written written;
+    struct cli_written written = {0};
     int rc = cli_deliver(report->cli, &report->out);
 
     cli_workspace_close(&report->workspace);

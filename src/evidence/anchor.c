@@ -150,7 +150,8 @@ static void push(struct window *window, struct bylaw_span line)
     window->lines[3] = line;
 }
 
-static int take_note(struct bylaw__anchors *anchors,
+/* *out_found: there is one, new or known. */
+static int take_note(bool *out_found, struct bylaw__anchors *anchors,
                      const struct window *window, struct bylaw_span first,
                      struct bylaw_span *rest, const char *where,
                      struct bylaw_error *err)
@@ -178,14 +179,18 @@ static int take_note(struct bylaw__anchors *anchors,
             break;
         }
     } while (!note.failed);
-    if (!note.failed && !bylaw__note_read(&read, bylaw__buf_span(&note), NULL))
+    if (!note.failed &&
+        !bylaw__note_read(&read, bylaw__buf_span(&note), NULL)) {
+        *out_found = true;
         rc = keep(anchors, bylaw__buf_span(&note), where, err);
+    }
     bylaw__buf_release(&note);
     return rc;
 }
 
-static int find_in(struct bylaw__anchors *anchors, struct bylaw_span text,
-                   const char *where, struct bylaw_error *err)
+static int find_in(bool *out_found, struct bylaw__anchors *anchors,
+                   struct bylaw_span text, const char *where,
+                   struct bylaw_error *err)
 {
     struct window window = {{{0}}};
     struct bylaw_span line;
@@ -194,7 +199,8 @@ static int find_in(struct bylaw__anchors *anchors, struct bylaw_span text,
     while (!rc && next_line(&line, &text)) {
         if (bylaw__span_starts(line, DASH) && window.lines[2].len &&
             !window.lines[3].len)
-            rc = take_note(anchors, &window, line, &text, where, err);
+            rc =
+                take_note(out_found, anchors, &window, line, &text, where, err);
         push(&window, line);
     }
     return rc;
@@ -205,20 +211,20 @@ int bylaw__anchors_find(struct bylaw__anchors *anchors, struct bylaw_span text,
 {
     static void (*const undo[])(struct bylaw__buf *,
                                 struct bylaw_span) = {undo_quoted, undo_json};
-    size_t before = anchors->count;
-    int rc = find_in(anchors, text, where, err);
+    bool is_found = false;
+    int rc = find_in(&is_found, anchors, text, where, err);
 
     for (size_t i = 0; !rc && i < sizeof(undo) / sizeof(undo[0]); i++) {
         struct bylaw__buf plain;
 
         bylaw__buf_init(&plain, BYLAW_LIMIT_ANCHOR_FILE);
         undo[i](&plain, text);
-        rc = plain.failed
-                 ? bylaw__fail_memory(err, where)
-                 : find_in(anchors, bylaw__buf_span(&plain), where, err);
+        rc = plain.failed ? bylaw__fail_memory(err, where)
+                          : find_in(&is_found, anchors, bylaw__buf_span(&plain),
+                                    where, err);
         bylaw__buf_release(&plain);
     }
-    if (!rc && anchors->count == before)
+    if (!rc && !is_found)
         rc = bylaw__fail(err, BYLAW_EUSAGE, "anchor.none", where,
                          "there is no checkpoint of a ledger in it");
     return rc;

@@ -46,9 +46,10 @@ static size_t lower_bound(const struct posting *postings, size_t lo, size_t hi,
 /* A file says of its postings what it likes. */
 static bool is_bounded(const bylaw__index *index, const struct posting *posting)
 {
-    return !index->documents || (posting->source < index->document_count &&
-                                 posting->word + BYLAW__SHINGLE_WORDS <=
-                                     index->documents[posting->source].words);
+    return !index->documents ||
+           (posting->source < index->document_count &&
+            (uint64_t)posting->word + BYLAW__SHINGLE_WORDS <=
+                index->documents[posting->source].words);
 }
 
 static int add_seed(struct bylaw__seeds *out, const struct posting *posting,

@@ -8,7 +8,7 @@ import sqlite3
 print(sqlite3.connect("ledger.db").execute("SELECT note FROM checkpoints ORDER BY size DESC").fetchone()[0], end="", file=open("anchor.txt", "w"))
 PY
 "$BYLAW" source refresh -q
-"$BYLAW" verify --anchor anchor.txt
+"$BYLAW" verify --anchor anchor.txt --anchor anchor.txt
 "$BYLAW" verify --anchor anchor.txt --json
 "$BYLAW" verify --anchor bylaw.yaml
 # Somebody edits the database by hand.
