@@ -84,6 +84,11 @@ corpus-audit: $(OUT)/corpus/corpus_audit ## real pages through the whole program
 corpus-match: $(OUT)/corpus/corpus_match ## real articles against real pages
 	@$<
 
+.PHONY: corpus-reuse
+corpus-reuse: all ## passages taken over, edited or not, against exact truth
+	@if [ -d "$$BYLAW_CORPUS/reuse" ]; then python3 tests/corpus/reuse.py build/bylaw "$$BYLAW_CORPUS/reuse"; \
+	else echo "skipped: no documents (BYLAW_CORPUS)"; fi
+
 .PHONY: corpus-screen
 corpus-screen: $(OUT)/corpus/corpus_screen ## screening loses nothing that is reported
 	@$<
