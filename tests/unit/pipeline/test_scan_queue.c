@@ -6,7 +6,7 @@
 #define MOST      (HUGE_HOST + 4)
 
 static struct web_page pages[MOST];
-static char paths[HUGE_HOST][24], bodies[HUGE_HOST][512];
+static char paths[HUGE_HOST][32], bodies[HUGE_HOST][512];
 static char front[HUGE_HOST * 64 + 512], list_text[HUGE_HOST * 64];
 static char list_path[128];
 
