@@ -47,6 +47,11 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "The bytes of the record are not those its writer made the digest of, so "
      "nothing is taken from it.",
      "Fetch the archive again."},
+    {"archive.empty", "an archive has no record in it",
+     "It is of no bytes, or packs none: a download that never began looks so. "
+     "That no copy was found in it says nothing.",
+     "Fetch the archive again; where its file of matches is in --out-dir, "
+     "delete that first."},
     {"archive.folder", "the folder of captures cannot be read",
      "What a scan sees of pages with a copy is kept there; without it, nothing "
      "could be shown later, so nothing is scanned.",
@@ -277,6 +282,13 @@ static const struct bylaw_diagnostic diagnostics[] = {
      "Each section of an index has its digest in the header, and so has the "
      "header. Bytes were changed since, or the file was cut.",
      "Build it anew, or fetch it again."},
+    {"index.empty", "there is nothing to look for",
+     "Copies are found by five words in a row that they share with an article. "
+     "One of fewer words, or an index without articles, would never be found, "
+     "and every page would seem to be free of it.",
+     "Give the article's whole text; see what is read of it with `bylaw "
+     "extract "
+     "--text`."},
     {"index.foreign", "a file is no index",
      "An index begins with the letters BYLAWIX1; this file does not.",
      "Name a file that `bylaw index build` made."},

@@ -99,6 +99,9 @@ static int fill(struct building *b, struct bylaw_error *err)
         rc = bylaw__fail(err, BYLAW_EUSAGE, "index.unknown",
                          b->cli->options.add_to ? b->cli->options.add_to : "",
                          "not all of the articles to be removed are in it");
+    if (!rc && !bylaw__index_writer_shingles(b->writer))
+        rc = bylaw__fail(err, BYLAW_EUSAGE, "index.empty",
+                         b->cli->options.output, "no article would be in it");
     return rc ? rc : bylaw__index_writer_finish(b->writer, err);
 }
 

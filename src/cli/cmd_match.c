@@ -82,15 +82,16 @@ static int choose(struct matching *m, struct bylaw_error *err)
     size_t kept = 0;
 
     for (size_t i = 0; i < m->count; i++) {
-        bool is_done = false;
+        enum match_done done = MATCH_TO_DO;
 
         if (i % m->shards != m->shard)
             continue;
-        if (cli_match_is_done(&is_done, &m->output, m->paths[i], err))
+        if (cli_match_done(&done, &m->output, m->paths[i], err))
             return err->code;
         m->total.inputs++;
-        m->total.skipped += is_done;
-        if (!is_done)
+        m->total.skipped += done != MATCH_TO_DO;
+        m->is_damaged |= done == MATCH_DONE_DAMAGED;
+        if (done == MATCH_TO_DO)
             m->paths[kept++] = m->paths[i];
     }
     m->count = kept;
@@ -148,8 +149,15 @@ static const char *outcome_of(const struct bylaw__match_counts *counts,
     return why->code ? "failed" : counts->losses ? "damaged" : "complete";
 }
 
-/* What may pass (a disk, a network share) is to be tried again, so nothing is
- * put where a later run would take it for done. */
+/* A folder does not become an archive; a disk or a network share may be back
+ * soon. */
+static bool may_pass(const struct bylaw_error *why)
+{
+    return why->code == BYLAW_EIO && strcmp(why->id, "file.directory") != 0;
+}
+
+/* What may pass is to be tried again, so nothing is put where a later run
+ * would take it for done. */
 static int take_end(void *payload, size_t input,
                     const struct bylaw__match_counts *counts,
                     const struct bylaw_error *why)
@@ -162,15 +170,15 @@ static int take_end(void *payload, size_t input,
         .why = why->code ? why->what : NULL,
         .counts = *counts,
     };
-    bool may_pass = why->code == BYLAW_EIO;
+    bool is_to_redo = may_pass(why);
 
     if (why->code)
         tell_loss(m, why);
     add_to_total(m, counts);
     m->total.failed += why->code != 0;
-    m->wants_retry |= may_pass;
+    m->wants_retry |= is_to_redo;
     m->is_damaged |= counts->losses || why->code;
-    return cli_match_end(&m->output, m->cli, &summary, may_pass);
+    return cli_match_end(&m->output, m->cli, &summary, is_to_redo);
 }
 
 static int tell_total(struct matching *m)

@@ -71,14 +71,14 @@ static bool says(const json_t *object, const char *key, const char *value)
     return said && !strcmp(said, value);
 }
 
-int cli_match_is_done(bool *out, const struct match_output *output,
-                      const char *input, struct bylaw_error *err)
+int cli_match_done(enum match_done *out, const struct match_output *output,
+                   const char *input, struct bylaw_error *err)
 {
     struct bylaw__buf line = {0};
     json_t *object = NULL;
     char *path = NULL;
 
-    *out = false;
+    *out = MATCH_TO_DO;
     if (!output->dir)
         return 0;
     path = path_of(output, input);
@@ -86,9 +86,11 @@ int cli_match_is_done(bool *out, const struct match_output *output,
         return bylaw__fail_memory(err, input);
     if (read_last_line(&line, path))
         object = json_loadb(line.ptr, line.len, JSON_REJECT_DUPLICATES, NULL);
-    *out = says(object, "schema", BYLAW__MATCH_SUMMARY_SCHEMA) &&
-           says(object, "sources", output->sources) &&
-           says(object, "input", input);
+    if (says(object, "schema", BYLAW__MATCH_SUMMARY_SCHEMA) &&
+        says(object, "sources", output->sources) &&
+        says(object, "input", input))
+        *out = says(object, "outcome", "complete") ? MATCH_DONE
+                                                   : MATCH_DONE_DAMAGED;
     json_decref(object);
     bylaw__buf_release(&line);
     free(path);

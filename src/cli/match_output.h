@@ -13,9 +13,15 @@ struct match_output {
 };
 void cli_match_release(struct match_output *output);
 
+enum match_done {
+    MATCH_TO_DO = 0,
+    MATCH_DONE,
+    MATCH_DONE_DAMAGED /* as far as it can be; not all of it was read */
+};
+
 /** Whether an input's file is there, whole, and of these very sources. */
-int cli_match_is_done(bool *out, const struct match_output *output,
-                      const char *input, struct bylaw_error *err);
+int cli_match_done(enum match_done *out, const struct match_output *output,
+                   const char *input, struct bylaw_error *err);
 /** 0 or an exit code, after saying why; as the next. */
 int cli_match_lines(struct match_output *output, struct cli *cli,
                     struct bylaw_span lines);

@@ -131,6 +131,8 @@ int bylaw__index_writer_take(bylaw__index_writer *writer,
                              const bylaw__index_file *file,
                              bool (*skip)(void *payload, const char *id),
                              void *payload, struct bylaw_error *err);
+/** Of all that was added so far. */
+uint64_t bylaw__index_writer_shingles(const bylaw__index_writer *writer);
 /** Puts the file in place, on disk. */
 int bylaw__index_writer_finish(bylaw__index_writer *writer,
                                struct bylaw_error *err);

@@ -215,6 +215,11 @@ int bylaw__index_writer_add(struct bylaw__index_writer *w,
     return rc;
 }
 
+uint64_t bylaw__index_writer_shingles(const struct bylaw__index_writer *w)
+{
+    return w->postings;
+}
+
 /* ------------------------------------------------------- another index --- */
 
 #define LEFT_OUT UINT32_MAX

@@ -170,6 +170,21 @@ static uint64_t size_of(const char *path)
                : 0;
 }
 
+/* What only the whole file can be said to be. */
+static void see_whole(struct joining *joining, const char *path)
+{
+    const char *name = strcmp(path, "-") ? path : "standard input";
+
+    if (joining->why.code || joining->counts.records)
+        return;
+    if (joining->counts.losses)
+        bylaw__fail(&joining->why, BYLAW_EUNSUPPORTED, "archive.not-a-warc",
+                    name, "nothing in it is a WARC record");
+    else
+        bylaw__fail(&joining->why, BYLAW_EUNSUPPORTED, "archive.empty", name,
+                    "there is no record in it");
+}
+
 /* A part that begins elsewhere than it guessed is read again; one that lies
  * inside a record of the part before has nothing. */
 static int join(struct runner *r, struct bulk_part *part)
@@ -190,6 +205,7 @@ static int join(struct runner *r, struct bulk_part *part)
     }
     if (!rc && part->is_last) {
         joining->counts.bytes = size_of(part->path);
+        see_whole(joining, part->path);
         rc = r->options->ended(r->options->payload, part->input,
                                &joining->counts, &joining->why);
     }
@@ -257,6 +273,17 @@ static int run_threads(struct runner *r, unsigned wanted)
     return rc;
 }
 
+/* Nothing that no words are known of is found anywhere. */
+static int ready(bylaw_auditor *auditor, struct bylaw_error *err)
+{
+    int rc = bylaw__pipeline_ready(auditor, err);
+
+    if (!rc && !bylaw__index_shingles(bylaw__pipeline_index(auditor)))
+        rc = bylaw__fail(err, BYLAW_EUSAGE, "index.empty", "",
+                         "no article has five words in a row to be found by");
+    return rc;
+}
+
 int bylaw__bulk_match(bylaw_auditor *auditor, const char *const *paths,
                       size_t count, const struct bylaw__bulk_options *options,
                       struct bylaw_error *err)
@@ -272,7 +299,7 @@ int bylaw__bulk_match(bylaw_auditor *auditor, const char *const *paths,
                        .done = PTHREAD_COND_INITIALIZER,
                        .err = err};
     unsigned threads = options->threads ? options->threads : 1;
-    int rc = bylaw__pipeline_ready(auditor, err);
+    int rc = ready(auditor, err);
 
     if (threads > BYLAW_LIMIT_MATCH_THREADS)
         threads = BYLAW_LIMIT_MATCH_THREADS;

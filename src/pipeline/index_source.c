@@ -35,19 +35,33 @@ static int write_last(bylaw__index_writer *writer, const bylaw_auditor *auditor,
     return rc;
 }
 
+static int fail_empty(const char *spec, struct bylaw_error *err)
+{
+    return bylaw__fail(err, BYLAW_EUSAGE, "index.empty", spec,
+                       "it has no five words in a row to be found by");
+}
+
 int bylaw__pipeline_index_source(bylaw__index_writer *writer,
                                  bylaw_auditor *auditor, const char *spec,
                                  bool (*is_known)(void *payload,
                                                   const char *id),
                                  void *payload, struct bylaw_error *err)
 {
-    int rc = bylaw__pipeline_add_source(auditor, spec, NULL, NULL, err);
+    struct bylaw_error why = {0};
+    int rc = bylaw__pipeline_add_source(auditor, spec, NULL, NULL, &why);
     const struct bylaw_source *source;
 
-    if (rc)
+    if (rc && why.id && !strcmp(why.id, "extract.empty"))
+        return fail_empty(spec, err);
+    if (rc) {
+        if (err)
+            *err = why;
         return rc;
+    }
     source = auditor->sources[auditor->source_count - 1].source;
-    if (is_known && is_known(payload, source->id))
+    if (!bylaw__index_shingles(auditor->index))
+        rc = fail_empty(spec, err);
+    else if (is_known && is_known(payload, source->id))
         rc = bylaw__fail(err, BYLAW_EUSAGE, "index.known", spec,
                          "an article \"%s\" is in the index already",
                          source->id);

@@ -264,7 +264,7 @@ int bylaw__pipeline_use_index(bylaw_auditor *auditor, const char *path,
                               struct bylaw_error *err);
 /** Reads an article in any form, and adds it to an index that is being made;
  *  the auditor keeps nothing of it. Fails with index.known for an id that
- *  is_known (or NULL) knows. */
+ *  is_known (or NULL) knows, with index.empty where it gives no shingle. */
 int bylaw__pipeline_index_source(struct bylaw__index_writer *writer,
                                  bylaw_auditor *auditor, const char *spec,
                                  bool (*is_known)(void *payload,
@@ -281,7 +281,7 @@ struct bylaw__bulk_options {
     /* Lines of NDJSON about an input, in order. Other than 0 ends all. */
     int (*found)(void *payload, size_t input, struct bylaw_span lines);
     /* An input is done with; why->code is not 0 where it could not be read to
-     * its end. Other than 0 ends all. */
+     * its end, or holds no record. Other than 0 ends all. */
     int (*ended)(void *payload, size_t input,
                  const struct bylaw__match_counts *counts,
                  const struct bylaw_error *why);
@@ -292,7 +292,8 @@ struct bylaw__bulk_options {
 /**
  * Looks through archives ("-": standard input) for the auditor's sources. The
  * callbacks come from the calling thread, in the order of the inputs and of
- * the records in them, the same for any number of threads.
+ * the records in them, the same for any number of threads. Fails with
+ * index.empty where no source gives a shingle.
  */
 int bylaw__bulk_match(bylaw_auditor *auditor, const char *const *paths,
                       size_t count, const struct bylaw__bulk_options *options,
