@@ -125,6 +125,12 @@ bench-match-warc: $(OUT)/bench/bench_match_warc ## archives looked through, besi
 test-cluster: all ## bulk matching on Spark; skipped where it cannot be had
 	@tests/cluster/run.sh build/bylaw $(OUT)/cluster
 
+# PEERS=--wrong: names wrong decisions too.
+.PHONY: bench-peers
+bench-peers: all ## beside other tools, which it installs, on the same pages; skipped where it cannot
+	@if command -v python3 >/dev/null; then python3 -B tests/bench/peers.py build/bylaw $(OUT)/peers $(PEERS); \
+	else echo "skipped: the peers: Python 3 is not installed"; fi
+
 # BYLAW_BENCH_MILLIONS: of shingles, instead of "1 10 100".
 .PHONY: bench-index
 bench-index: $(OUT)/bench/bench_index ## index files of many millions of shingles
