@@ -5,18 +5,14 @@
 static void add_text(struct bylaw__json *json, const char *key,
                      const char *value)
 {
-    if (!value || !*value)
-        return;
-    bylaw__json_key(json, key);
-    bylaw__json_text(json, value);
+    if (value && *value)
+        bylaw__json_add_text(json, key, value);
 }
 
 static void add_int(struct bylaw__json *json, const char *key, uint64_t value)
 {
-    if (!value)
-        return;
-    bylaw__json_key(json, key);
-    bylaw__json_int(json, (int64_t)value);
+    if (value)
+        bylaw__json_add_count(json, key, value);
 }
 
 static void add_time(struct bylaw__json *json, const char *key, int64_t ms)

@@ -224,6 +224,14 @@ void bylaw__json_null(struct bylaw__json *json);
 /** A value that is valid JSON already. */
 void bylaw__json_raw(struct bylaw__json *json, struct bylaw_span value);
 
+/** A member of an object: key and value. Text NULL: null. */
+void bylaw__json_add_text(struct bylaw__json *json, const char *key,
+                          const char *value);
+void bylaw__json_add_number(struct bylaw__json *json, const char *key,
+                            int64_t value);
+void bylaw__json_add_count(struct bylaw__json *json, const char *key,
+                           uint64_t value);
+
 /* --------------------------------------------------------------- wire --- */
 
 /**

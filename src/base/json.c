@@ -226,3 +226,24 @@ void bylaw__json_raw(struct bylaw__json *json, struct bylaw_span value)
     lead(json);
     bylaw__buf_add_span(json->out, value);
 }
+
+void bylaw__json_add_text(struct bylaw__json *json, const char *key,
+                          const char *value)
+{
+    bylaw__json_key(json, key);
+    bylaw__json_text(json, value);
+}
+
+void bylaw__json_add_number(struct bylaw__json *json, const char *key,
+                            int64_t value)
+{
+    bylaw__json_key(json, key);
+    bylaw__json_int(json, value);
+}
+
+void bylaw__json_add_count(struct bylaw__json *json, const char *key,
+                           uint64_t value)
+{
+    bylaw__json_key(json, key);
+    bylaw__json_int(json, (int64_t)value);
+}

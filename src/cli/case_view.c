@@ -22,42 +22,33 @@ void cli_case_line(struct bylaw__buf *out, const struct bylaw__case_row *row,
     }
 }
 
-static void add_text(struct bylaw__json *json, const char *key,
-                     const char *value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_text(json, value);
-}
-
 static void add_time(struct bylaw__json *json, const char *key, int64_t ms)
 {
     char text[BYLAW__TIME_BYTES];
 
     if (ms)
         bylaw__time_format(text, ms);
-    add_text(json, key, ms ? text : NULL);
+    bylaw__json_add_text(json, key, ms ? text : NULL);
 }
 
 void cli_case_members(struct bylaw__json *json,
                       const struct bylaw__case_row *row)
 {
-    add_text(json, "schema", "bylaw.case/1");
-    bylaw__json_key(json, "id");
-    bylaw__json_int(json, row->id);
-    add_text(json, "state", bylaw_case_state_name(row->state));
-    add_text(json, "url", row->url);
-    add_text(json, "host", row->host);
-    add_text(json, "source", row->source);
-    add_text(json, "verdict", row->verdict);
-    add_text(json, "because", row->because);
-    bylaw__json_key(json, "severity");
-    bylaw__json_int(json, row->severity);
-    add_text(json, "confidence", row->confidence);
-    add_text(json, "rule", row->rule);
-    add_text(json, "match_class", row->match_class);
+    bylaw__json_add_text(json, "schema", "bylaw.case/1");
+    bylaw__json_add_number(json, "id", row->id);
+    bylaw__json_add_text(json, "state", bylaw_case_state_name(row->state));
+    bylaw__json_add_text(json, "url", row->url);
+    bylaw__json_add_text(json, "host", row->host);
+    bylaw__json_add_text(json, "source", row->source);
+    bylaw__json_add_text(json, "verdict", row->verdict);
+    bylaw__json_add_text(json, "because", row->because);
+    bylaw__json_add_number(json, "severity", row->severity);
+    bylaw__json_add_text(json, "confidence", row->confidence);
+    bylaw__json_add_text(json, "rule", row->rule);
+    bylaw__json_add_text(json, "match_class", row->match_class);
     bylaw__json_key(json, "source_coverage");
     bylaw__json_real(json, row->coverage, 4);
-    add_text(json, "reason", row->reason);
+    bylaw__json_add_text(json, "reason", row->reason);
     add_time(json, "first_at", row->first_ms);
     add_time(json, "last_at", row->last_ms);
     add_time(json, "changed_at", row->changed_ms);

@@ -217,18 +217,12 @@ static int add_event_json(void *payload, const struct bylaw__event_row *row)
 
     bylaw__time_format(when, row->at_ms);
     bylaw__json_object(json);
-    bylaw__json_key(json, "at");
-    bylaw__json_text(json, when);
-    bylaw__json_key(json, "before");
-    bylaw__json_text(json, bylaw_case_state_name(row->before));
-    bylaw__json_key(json, "state");
-    bylaw__json_text(json, bylaw_case_state_name(row->state));
-    bylaw__json_key(json, "what");
-    bylaw__json_text(json, row->what);
-    bylaw__json_key(json, "by");
-    bylaw__json_text(json, row->by && *row->by ? row->by : NULL);
-    bylaw__json_key(json, "why");
-    bylaw__json_text(json, row->why && *row->why ? row->why : NULL);
+    bylaw__json_add_text(json, "at", when);
+    bylaw__json_add_text(json, "before", bylaw_case_state_name(row->before));
+    bylaw__json_add_text(json, "state", bylaw_case_state_name(row->state));
+    bylaw__json_add_text(json, "what", row->what);
+    bylaw__json_add_text(json, "by", row->by && *row->by ? row->by : NULL);
+    bylaw__json_add_text(json, "why", row->why && *row->why ? row->why : NULL);
     bylaw__json_object_end(json);
     return 0;
 }
@@ -240,22 +234,14 @@ static int add_capture_json(void *payload, const struct bylaw__capture_row *row)
 
     bylaw__time_format(when, row->at_ms);
     bylaw__json_object(json);
-    bylaw__json_key(json, "at");
-    bylaw__json_text(json, when);
-    bylaw__json_key(json, "kind");
-    bylaw__json_text(json, row->kind);
-    bylaw__json_key(json, "file");
-    bylaw__json_text(json, row->file);
-    bylaw__json_key(json, "offset");
-    bylaw__json_int(json, (int64_t)row->offset);
-    bylaw__json_key(json, "length");
-    bylaw__json_int(json, (int64_t)row->length);
-    bylaw__json_key(json, "sha256");
-    bylaw__json_text(json, row->sha256);
-    bylaw__json_key(json, "record");
-    bylaw__json_text(json, row->record);
-    bylaw__json_key(json, "archive");
-    bylaw__json_text(json, row->archive);
+    bylaw__json_add_text(json, "at", when);
+    bylaw__json_add_text(json, "kind", row->kind);
+    bylaw__json_add_text(json, "file", row->file);
+    bylaw__json_add_count(json, "offset", row->offset);
+    bylaw__json_add_count(json, "length", row->length);
+    bylaw__json_add_text(json, "sha256", row->sha256);
+    bylaw__json_add_text(json, "record", row->record);
+    bylaw__json_add_text(json, "archive", row->archive);
     bylaw__json_object_end(json);
     return 0;
 }

@@ -40,20 +40,15 @@ static void add_json(struct bylaw__buf *out, const struct bylaw_config *config)
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.config/1");
-    bylaw__json_key(&json, "path");
-    bylaw__json_text(&json, config->path);
+    bylaw__json_add_text(&json, "schema", "bylaw.config/1");
+    bylaw__json_add_text(&json, "path", config->path);
     bylaw__json_key(&json, "settings");
     bylaw__json_array(&json);
     for (size_t i = 0; i < config->setting_count; i++) {
         bylaw__json_object(&json);
-        bylaw__json_key(&json, "key");
-        bylaw__json_text(&json, config->settings[i].key);
-        bylaw__json_key(&json, "value");
-        bylaw__json_text(&json, config->settings[i].value);
-        bylaw__json_key(&json, "origin");
-        bylaw__json_text(&json, config->settings[i].origin);
+        bylaw__json_add_text(&json, "key", config->settings[i].key);
+        bylaw__json_add_text(&json, "value", config->settings[i].value);
+        bylaw__json_add_text(&json, "origin", config->settings[i].origin);
         bylaw__json_object_end(&json);
     }
     bylaw__json_array_end(&json);
@@ -147,10 +142,8 @@ static void add_verdict(struct bylaw__buf *out, const struct cli *cli,
     if (cli->options.json) {
         bylaw__json_init(&json, out, false);
         bylaw__json_object(&json);
-        bylaw__json_key(&json, "schema");
-        bylaw__json_text(&json, "bylaw.config-check/1");
-        bylaw__json_key(&json, "path");
-        bylaw__json_text(&json, path);
+        bylaw__json_add_text(&json, "schema", "bylaw.config-check/1");
+        bylaw__json_add_text(&json, "path", path);
         bylaw__json_key(&json, "ok");
         bylaw__json_bool(&json, true);
         bylaw__json_object_end(&json);

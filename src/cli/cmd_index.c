@@ -202,13 +202,6 @@ static void add_info(struct bylaw__buf *out, const struct bylaw__index_info *i)
                       i->posting_bytes, i->filter_bytes, i->text_bytes);
 }
 
-static void add_number(struct bylaw__json *json, const char *key,
-                       uint64_t value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_int(json, (int64_t)value);
-}
-
 static void add_info_json(struct bylaw__buf *out,
                           const struct bylaw__index_info *i)
 {
@@ -216,17 +209,15 @@ static void add_info_json(struct bylaw__buf *out,
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.index/1");
-    bylaw__json_key(&json, "id");
-    bylaw__json_text(&json, i->id);
-    add_number(&json, "articles", i->documents);
-    add_number(&json, "shingles", i->postings);
-    add_number(&json, "bytes", i->bytes);
-    add_number(&json, "posting_bytes", i->posting_bytes);
-    add_number(&json, "filter_bytes", i->filter_bytes);
-    add_number(&json, "text_bytes", i->text_bytes);
-    add_number(&json, "part", i->part);
+    bylaw__json_add_text(&json, "schema", "bylaw.index/1");
+    bylaw__json_add_text(&json, "id", i->id);
+    bylaw__json_add_count(&json, "articles", i->documents);
+    bylaw__json_add_count(&json, "shingles", i->postings);
+    bylaw__json_add_count(&json, "bytes", i->bytes);
+    bylaw__json_add_count(&json, "posting_bytes", i->posting_bytes);
+    bylaw__json_add_count(&json, "filter_bytes", i->filter_bytes);
+    bylaw__json_add_count(&json, "text_bytes", i->text_bytes);
+    bylaw__json_add_count(&json, "part", i->part);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');
 }

@@ -124,20 +124,13 @@ static int show_made(struct cli *cli, const struct making *m)
     if (cli->options.json) {
         bylaw__json_init(&json, &out, false);
         bylaw__json_object(&json);
-        bylaw__json_key(&json, "schema");
-        bylaw__json_text(&json, "bylaw.init/1");
-        bylaw__json_key(&json, "workspace");
-        bylaw__json_text(&json, m->dir);
-        bylaw__json_key(&json, "config");
-        bylaw__json_text(&json, m->config);
-        bylaw__json_key(&json, "database");
-        bylaw__json_text(&json, m->database);
-        bylaw__json_key(&json, "ledger");
-        bylaw__json_text(&json, m->ledger.ledger_path);
-        bylaw__json_key(&json, "key");
-        bylaw__json_text(&json, m->ledger.key_path);
-        bylaw__json_key(&json, "captures");
-        bylaw__json_text(&json, m->captures);
+        bylaw__json_add_text(&json, "schema", "bylaw.init/1");
+        bylaw__json_add_text(&json, "workspace", m->dir);
+        bylaw__json_add_text(&json, "config", m->config);
+        bylaw__json_add_text(&json, "database", m->database);
+        bylaw__json_add_text(&json, "ledger", m->ledger.ledger_path);
+        bylaw__json_add_text(&json, "key", m->ledger.key_path);
+        bylaw__json_add_text(&json, "captures", m->captures);
         bylaw__json_object_end(&json);
         bylaw__buf_add_char(&out, '\n');
     } else if (!cli->options.quiet) {

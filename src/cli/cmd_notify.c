@@ -19,18 +19,13 @@ static void add_json(struct bylaw__buf *out,
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.notify/1");
-    bylaw__json_key(&json, "channel");
-    bylaw__json_text(&json, result->channel);
-    bylaw__json_key(&json, "where");
-    bylaw__json_text(&json, result->where);
-    bylaw__json_key(&json, "outcome");
-    bylaw__json_text(&json, bylaw__notify_outcome_name(result->outcome));
-    bylaw__json_key(&json, "cases");
-    bylaw__json_int(&json, (int64_t)result->cases);
-    bylaw__json_key(&json, "error");
-    bylaw__json_text(&json, result->why ? result->why->id : NULL);
+    bylaw__json_add_text(&json, "schema", "bylaw.notify/1");
+    bylaw__json_add_text(&json, "channel", result->channel);
+    bylaw__json_add_text(&json, "where", result->where);
+    bylaw__json_add_text(&json, "outcome",
+                         bylaw__notify_outcome_name(result->outcome));
+    bylaw__json_add_count(&json, "cases", result->cases);
+    bylaw__json_add_text(&json, "error", result->why ? result->why->id : NULL);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');
 }

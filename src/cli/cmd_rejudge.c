@@ -36,11 +36,9 @@ static void add_json(struct bylaw__buf *out, const struct bylaw__rejudged *told)
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.rejudged/1");
+    bylaw__json_add_text(&json, "schema", "bylaw.rejudged/1");
     for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
-        bylaw__json_key(&json, members[i].key);
-        bylaw__json_text(&json, members[i].text);
+        bylaw__json_add_text(&json, members[i].key, members[i].text);
     }
     bylaw__json_key(&json, "other_rule");
     bylaw__json_bool(&json, told->is_other_rule);

@@ -177,19 +177,12 @@ static int add_changed(void *payload, const struct bylaw__case_row *row)
     return 0;
 }
 
-static void add_count(struct bylaw__json *json, const char *key, uint64_t value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_int(json, (int64_t)value);
-}
-
 static void add_time(struct bylaw__json *json, const char *key, int64_t ms)
 {
     char text[BYLAW__TIME_BYTES];
 
     bylaw__time_format(text, ms);
-    bylaw__json_key(json, key);
-    bylaw__json_text(json, text);
+    bylaw__json_add_text(json, key, text);
 }
 
 static void add_summary_json(struct scan_run *run,
@@ -200,20 +193,19 @@ static void add_summary_json(struct scan_run *run,
 
     bylaw__json_init(&json, &run->out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.scan/1");
-    bylaw__json_key(&json, "outcome");
-    bylaw__json_text(&json, bylaw_scan_outcome_name(result->outcome));
+    bylaw__json_add_text(&json, "schema", "bylaw.scan/1");
+    bylaw__json_add_text(&json, "outcome",
+                         bylaw_scan_outcome_name(result->outcome));
     add_time(&json, "began_at", result->began_ms);
     add_time(&json, "ended_at", result->ended_ms);
-    add_count(&json, "visited", total->fetched);
-    add_count(&json, "unchanged", total->unchanged);
-    add_count(&json, "failed", total->failed);
-    add_count(&json, "matched", total->matched);
-    add_count(&json, "found", total->found);
-    add_count(&json, "left", total->queued);
-    add_count(&json, "changed_cases", run->changed);
-    add_count(&json, "open_cases", run->open);
+    bylaw__json_add_count(&json, "visited", total->fetched);
+    bylaw__json_add_count(&json, "unchanged", total->unchanged);
+    bylaw__json_add_count(&json, "failed", total->failed);
+    bylaw__json_add_count(&json, "matched", total->matched);
+    bylaw__json_add_count(&json, "found", total->found);
+    bylaw__json_add_count(&json, "left", total->queued);
+    bylaw__json_add_count(&json, "changed_cases", run->changed);
+    bylaw__json_add_count(&json, "open_cases", run->open);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(&run->out, '\n');
 }

@@ -180,8 +180,7 @@ static int tell(struct cli *cli, const struct review *review)
     if (cli->options.json) {
         bylaw__json_init(&json, &out, false);
         bylaw__json_object(&json);
-        bylaw__json_key(&json, "schema");
-        bylaw__json_text(&json, "bylaw.serve/1");
+        bylaw__json_add_text(&json, "schema", "bylaw.serve/1");
         bylaw__json_key(&json, "url");
         bylaw__json_span(&json, bylaw__buf_span(&url));
         bylaw__json_object_end(&json);

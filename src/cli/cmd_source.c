@@ -61,19 +61,15 @@ static void add_json(struct bylaw__buf *out, struct outcome outcome,
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.source/1");
+    bylaw__json_add_text(&json, "schema", "bylaw.source/1");
     if (outcome.done) {
-        bylaw__json_key(&json, "done");
-        bylaw__json_text(&json, outcome.done);
+        bylaw__json_add_text(&json, "done", outcome.done);
     }
     if (outcome.shown_rule) {
-        bylaw__json_key(&json, "shown_rule");
-        bylaw__json_text(&json, outcome.shown_rule);
+        bylaw__json_add_text(&json, "shown_rule", outcome.shown_rule);
     }
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        bylaw__json_key(&json, texts[i][0]);
-        bylaw__json_text(&json, texts[i][1]);
+        bylaw__json_add_text(&json, texts[i][0], texts[i][1]);
     }
     add_time(&json, "added_at", row->added_ms);
     add_time(&json, "refreshed_at", row->refreshed_ms);

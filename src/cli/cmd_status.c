@@ -98,8 +98,7 @@ static void add_time(struct bylaw__json *json, const char *key, int64_t ms)
 
     if (ms)
         bylaw__time_format(text, ms);
-    bylaw__json_key(json, key);
-    bylaw__json_text(json, ms ? text : NULL);
+    bylaw__json_add_text(json, key, ms ? text : NULL);
 }
 
 static void add_scan_json(struct bylaw__json *json, const char *key,
@@ -111,14 +110,12 @@ static void add_scan_json(struct bylaw__json *json, const char *key,
         return;
     }
     bylaw__json_object(json);
-    bylaw__json_key(json, "outcome");
-    bylaw__json_text(json, row->ended_ms ? row->outcome : "unfinished");
+    bylaw__json_add_text(json, "outcome",
+                         row->ended_ms ? row->outcome : "unfinished");
     add_time(json, "began_at", row->began_ms);
     add_time(json, "ended_at", row->ended_ms);
-    bylaw__json_key(json, "visited");
-    bylaw__json_int(json, (int64_t)row->fetched);
-    bylaw__json_key(json, "failed");
-    bylaw__json_int(json, (int64_t)row->failed);
+    bylaw__json_add_count(json, "visited", row->fetched);
+    bylaw__json_add_count(json, "failed", row->failed);
     bylaw__json_object_end(json);
 }
 
@@ -130,8 +127,7 @@ static void add_guard_json(struct bylaw__json *json,
     bylaw__json_object(json);
     bylaw__json_key(json, "seccomp");
     bylaw__json_bool(json, guard->has_filter);
-    bylaw__json_key(json, "landlock");
-    bylaw__json_int(json, guard->landlock);
+    bylaw__json_add_number(json, "landlock", guard->landlock);
     bylaw__json_key(json, "limits");
     bylaw__json_bool(json, guard->has_limits);
     bylaw__json_object_end(json);
@@ -143,17 +139,13 @@ static void tell_json(struct bylaw__buf *out, const struct status *status)
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.status/1");
-    bylaw__json_key(&json, "health");
-    bylaw__json_text(&json, status->health);
+    bylaw__json_add_text(&json, "schema", "bylaw.status/1");
+    bylaw__json_add_text(&json, "health", status->health);
     add_scan_json(&json, "last_scan", &status->last, status->has_last);
     add_scan_json(&json, "last_finished", &status->whole, status->has_whole);
     add_time(&json, "next_due_at", status->next_due_ms);
-    bylaw__json_key(&json, "cases");
-    bylaw__json_int(&json, (int64_t)status->cases);
-    bylaw__json_key(&json, "open_cases");
-    bylaw__json_int(&json, (int64_t)status->open);
+    bylaw__json_add_count(&json, "cases", status->cases);
+    bylaw__json_add_count(&json, "open_cases", status->open);
     add_guard_json(&json, &status->guard);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');

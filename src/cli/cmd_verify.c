@@ -78,10 +78,8 @@ static void add_fault_json(struct bylaw__buf *out,
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.verify-fault/1");
-    bylaw__json_key(&json, "id");
-    bylaw__json_text(&json, fault->what.id);
+    bylaw__json_add_text(&json, "schema", "bylaw.verify-fault/1");
+    bylaw__json_add_text(&json, "id", fault->what.id);
     bylaw__json_key(&json, "is_note");
     bylaw__json_bool(&json, fault->is_note);
     bylaw__json_key(&json, "entry");
@@ -89,10 +87,8 @@ static void add_fault_json(struct bylaw__buf *out,
         bylaw__json_int(&json, fault->entry);
     else
         bylaw__json_null(&json);
-    bylaw__json_key(&json, "where");
-    bylaw__json_text(&json, fault->what.where);
-    bylaw__json_key(&json, "what");
-    bylaw__json_text(&json, fault->what.what);
+    bylaw__json_add_text(&json, "where", fault->what.where);
+    bylaw__json_add_text(&json, "what", fault->what.what);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');
 }
@@ -136,18 +132,12 @@ static void add_file_json(struct verifying *v,
     bylaw__time_format(when, file->at_ms);
     bylaw__json_init(&json, &v->out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.verify-file/1");
-    bylaw__json_key(&json, "file");
-    bylaw__json_text(&json, file->name);
-    bylaw__json_key(&json, "sha256");
-    bylaw__json_text(&json, file->sha256);
-    bylaw__json_key(&json, "form");
-    bylaw__json_text(&json, file->form);
-    bylaw__json_key(&json, "entry");
-    bylaw__json_int(&json, file->entry);
-    bylaw__json_key(&json, "unchanged_since");
-    bylaw__json_text(&json, when);
+    bylaw__json_add_text(&json, "schema", "bylaw.verify-file/1");
+    bylaw__json_add_text(&json, "file", file->name);
+    bylaw__json_add_text(&json, "sha256", file->sha256);
+    bylaw__json_add_text(&json, "form", file->form);
+    bylaw__json_add_number(&json, "entry", file->entry);
+    bylaw__json_add_text(&json, "unchanged_since", when);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(&v->out, '\n');
 }
@@ -183,12 +173,6 @@ static uint64_t unanchored(const struct bylaw__verify_result *ledger)
                : 0;
 }
 
-static void add_count(struct bylaw__json *json, const char *key, uint64_t value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_int(json, (int64_t)value);
-}
-
 static void add_json(struct verifying *v)
 {
     const struct bylaw__verify_result *ledger = &v->result.ledger;
@@ -196,24 +180,23 @@ static void add_json(struct verifying *v)
 
     bylaw__json_init(&json, &v->out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.verify/1");
+    bylaw__json_add_text(&json, "schema", "bylaw.verify/1");
     bylaw__json_key(&json, "holds");
     bylaw__json_bool(&json, !v->faults);
-    add_count(&json, "faults", v->faults);
-    add_count(&json, "entries", ledger->entries);
-    add_count(&json, "checkpoints", ledger->checkpoints);
-    add_count(&json, "signed_entries", ledger->signed_size);
-    add_count(&json, "anchors", ledger->anchors);
-    add_count(&json, "anchored_entries", ledger->anchored_size);
-    add_count(&json, "entries_after_anchor", unanchored(ledger));
-    add_count(&json, "time_stamps", ledger->stamps);
-    add_count(&json, "good_time_stamps", ledger->good_stamps);
-    add_count(&json, "stamped_entries", ledger->stamped_size);
-    add_count(&json, "rows_compared", v->result.compared);
-    add_count(&json, "captures", v->result.captures);
-    add_count(&json, "waiting", (uint64_t)v->result.waiting);
-    add_count(&json, "files", v->files.count);
+    bylaw__json_add_count(&json, "faults", v->faults);
+    bylaw__json_add_count(&json, "entries", ledger->entries);
+    bylaw__json_add_count(&json, "checkpoints", ledger->checkpoints);
+    bylaw__json_add_count(&json, "signed_entries", ledger->signed_size);
+    bylaw__json_add_count(&json, "anchors", ledger->anchors);
+    bylaw__json_add_count(&json, "anchored_entries", ledger->anchored_size);
+    bylaw__json_add_count(&json, "entries_after_anchor", unanchored(ledger));
+    bylaw__json_add_count(&json, "time_stamps", ledger->stamps);
+    bylaw__json_add_count(&json, "good_time_stamps", ledger->good_stamps);
+    bylaw__json_add_count(&json, "stamped_entries", ledger->stamped_size);
+    bylaw__json_add_count(&json, "rows_compared", v->result.compared);
+    bylaw__json_add_count(&json, "captures", v->result.captures);
+    bylaw__json_add_number(&json, "waiting", v->result.waiting);
+    bylaw__json_add_count(&json, "files", v->files.count);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(&v->out, '\n');
 }

@@ -26,12 +26,9 @@ static int add_entry(struct cli_workspace *workspace,
 
     bylaw__json_init(&json, &body, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "form");
-    bylaw__json_text(&json, written->form);
-    bylaw__json_key(&json, "bytes");
-    bylaw__json_int(&json, (int64_t)written->bytes);
-    bylaw__json_key(&json, "sha256");
-    bylaw__json_text(&json, written->sha256);
+    bylaw__json_add_text(&json, "form", written->form);
+    bylaw__json_add_count(&json, "bytes", written->bytes);
+    bylaw__json_add_text(&json, "sha256", written->sha256);
     bylaw__json_object_end(&json);
     rc = body.failed
              ? bylaw__fail_memory(err, written->form)

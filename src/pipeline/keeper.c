@@ -74,8 +74,7 @@ static int add_unentered(void *payload, const char *kind, int64_t row)
 {
     struct bylaw__json *json = payload;
 
-    bylaw__json_key(json, kind);
-    bylaw__json_int(json, row);
+    bylaw__json_add_number(json, kind, row);
     return 0;
 }
 
@@ -105,14 +104,11 @@ static int write_first(struct bylaw__buf *out, bylaw__keeper *keeper,
     add_key(&key, keeper->key);
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "what");
-    bylaw__json_text(&json, has_past ? "adopted" : "made");
-    bylaw__json_key(&json, "origin");
-    bylaw__json_text(&json, bylaw__ledger_origin(keeper->ledger));
+    bylaw__json_add_text(&json, "what", has_past ? "adopted" : "made");
+    bylaw__json_add_text(&json, "origin", bylaw__ledger_origin(keeper->ledger));
     bylaw__json_key(&json, "key");
     bylaw__json_span(&json, bylaw__buf_span(&key));
-    bylaw__json_key(&json, "program");
-    bylaw__json_text(&json, "bylaw " BYLAW_VERSION);
+    bylaw__json_add_text(&json, "program", "bylaw " BYLAW_VERSION);
     bylaw__json_key(&json, "unentered");
     bylaw__json_object(&json);
     if (!rc)

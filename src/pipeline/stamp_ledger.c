@@ -77,10 +77,8 @@ static int record_failure(struct stamping *s, const struct bylaw_error *why,
 
     bylaw__json_init(&json, &body, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "authority");
-    bylaw__json_text(&json, s->options->config->tsa);
-    bylaw__json_key(&json, "why");
-    bylaw__json_text(&json, why->id);
+    bylaw__json_add_text(&json, "authority", s->options->config->tsa);
+    bylaw__json_add_text(&json, "why", why->id);
     bylaw__json_object_end(&json);
     rc = body.failed ? bylaw__fail_memory(err, "")
                      : bylaw__keeper_add(s->keeper, "stamp-failed",

@@ -2,18 +2,6 @@
 /* An audit as JSON, one object a row: schema bylaw.audit/1. */
 #include "report_int.h"
 
-static void add_text(struct bylaw__json *json, const char *key,
-                     const char *value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_text(json, value);
-}
-
-static const char *or_null(const char *text)
-{
-    return text && *text ? text : NULL;
-}
-
 static void add_hops(struct bylaw__json *json,
                      const struct bylaw_response *response)
 {
@@ -23,10 +11,9 @@ static void add_hops(struct bylaw__json *json,
         const struct bylaw_hop *hop = &response->hops[i];
 
         bylaw__json_object(json);
-        add_text(json, "url", hop->url);
-        bylaw__json_key(json, "status");
-        bylaw__json_int(json, hop->status);
-        add_text(json, "address", hop->address);
+        bylaw__json_add_text(json, "url", hop->url);
+        bylaw__json_add_number(json, "status", hop->status);
+        bylaw__json_add_text(json, "address", hop->address);
         bylaw__json_object_end(json);
     }
     bylaw__json_array_end(json);
@@ -41,16 +28,17 @@ static void add_page(struct bylaw__json *json, const struct bylaw_audit *audit)
     bylaw__time_format(when, response->fetched_at_ms);
     bylaw__json_key(json, "page");
     bylaw__json_object(json);
-    add_text(json, "url", response->url);
-    add_text(json, "final_url",
-             or_null(document ? document->url : response->final_url));
-    bylaw__json_key(json, "status");
-    bylaw__json_int(json, response->status);
-    add_text(json, "fetched_at", when);
-    add_text(json, "sha256", document ? document->sha256 : NULL);
-    add_text(json, "title", document ? document->title : NULL);
-    add_text(json, "language", or_null(document ? document->language : NULL));
-    add_text(json, "charset", or_null(document ? document->charset : NULL));
+    bylaw__json_add_text(json, "url", response->url);
+    bylaw__report_text_json(json, "final_url",
+                            document ? document->url : response->final_url);
+    bylaw__json_add_number(json, "status", response->status);
+    bylaw__json_add_text(json, "fetched_at", when);
+    bylaw__json_add_text(json, "sha256", document ? document->sha256 : NULL);
+    bylaw__json_add_text(json, "title", document ? document->title : NULL);
+    bylaw__report_text_json(json, "language",
+                            document ? document->language : NULL);
+    bylaw__report_text_json(json, "charset",
+                            document ? document->charset : NULL);
     bylaw__json_key(json, "complete");
     bylaw__json_bool(json, audit->is_complete);
     bylaw__json_key(json, "incomplete_because");
@@ -58,8 +46,8 @@ static void add_page(struct bylaw__json *json, const struct bylaw_audit *audit)
     for (size_t i = 0; i < audit->incomplete_count; i++)
         bylaw__json_text(json, audit->incomplete_because[i]);
     bylaw__json_array_end(json);
-    add_text(json, "refusal",
-             response->refusal.code ? response->refusal.id : NULL);
+    bylaw__json_add_text(json, "refusal",
+                         response->refusal.code ? response->refusal.id : NULL);
     add_hops(json, response);
     bylaw__json_object_end(json);
 }
@@ -75,35 +63,18 @@ static void add_source(struct bylaw__json *json,
         return;
     }
     bylaw__json_object(json);
-    add_text(json, "id", source->id);
-    add_text(json, "url", source->url);
-    add_text(json, "title", source->title);
-    add_text(json, "publisher", source->publisher);
-    add_text(json, "licence", source->licence);
-    add_text(json, "licence_conflict", source->licence_conflict);
-    add_text(json, "rule", row->rule ? row->rule->id : NULL);
-    add_text(json, "ancestor", bylaw_ancestor_name(row->judgement->ancestor));
-    add_text(json, "ancestor_because", or_null(row->judgement->ancestor_why));
+    bylaw__json_add_text(json, "id", source->id);
+    bylaw__json_add_text(json, "url", source->url);
+    bylaw__json_add_text(json, "title", source->title);
+    bylaw__json_add_text(json, "publisher", source->publisher);
+    bylaw__json_add_text(json, "licence", source->licence);
+    bylaw__json_add_text(json, "licence_conflict", source->licence_conflict);
+    bylaw__json_add_text(json, "rule", row->rule ? row->rule->id : NULL);
+    bylaw__json_add_text(json, "ancestor",
+                         bylaw_ancestor_name(row->judgement->ancestor));
+    bylaw__report_text_json(json, "ancestor_because",
+                            row->judgement->ancestor_why);
     bylaw__json_object_end(json);
-}
-
-static void add_spans(struct bylaw__json *json, const struct bylaw_match *match)
-{
-    bylaw__json_key(json, "spans");
-    bylaw__json_array(json);
-    for (size_t i = 0; i < match->span_count; i++) {
-        const struct bylaw_match_span *span = &match->spans[i];
-
-        bylaw__json_object(json);
-        bylaw__report_range_json(json, "source", span->source);
-        bylaw__report_range_json(json, "page", span->page);
-        bylaw__json_key(json, "edit_distance");
-        bylaw__json_int(json, span->edit_distance);
-        bylaw__json_key(json, "quoted");
-        bylaw__json_bool(json, span->is_quoted);
-        bylaw__json_object_end(json);
-    }
-    bylaw__json_array_end(json);
 }
 
 static void add_edits(struct bylaw__json *json, const struct bylaw_edit *edits,
@@ -115,9 +86,11 @@ static void add_edits(struct bylaw__json *json, const struct bylaw_edit *edits,
         const struct bylaw_edit *edit = &edits[i];
 
         bylaw__json_object(json);
-        add_text(json, "kind", bylaw_edit_kind_name(edit->kind));
-        add_text(json, "class", bylaw_edit_class_name(edit->change));
-        add_text(json, "change", bylaw_edit_class_name(edit->change));
+        bylaw__json_add_text(json, "kind", bylaw_edit_kind_name(edit->kind));
+        bylaw__json_add_text(json, "class",
+                             bylaw_edit_class_name(edit->change));
+        bylaw__json_add_text(json, "change",
+                             bylaw_edit_class_name(edit->change));
         bylaw__report_range_json(json, "source", edit->source);
         bylaw__report_range_json(json, "page", edit->page);
         bylaw__json_key(json, "permitted");
@@ -137,18 +110,7 @@ static void add_match(struct bylaw__json *json,
 
     bylaw__json_key(json, "match");
     bylaw__json_object(json);
-    add_text(json, "class", bylaw_match_class_name(match->class));
-    bylaw__json_key(json, "source_coverage");
-    bylaw__json_real(json, match->source_coverage, 4);
-    bylaw__json_key(json, "page_coverage");
-    bylaw__json_real(json, match->page_coverage, 4);
-    bylaw__json_key(json, "copied_words");
-    bylaw__json_int(json, match->copied_words);
-    bylaw__json_key(json, "quoted_words");
-    bylaw__json_int(json, match->quoted_words);
-    bylaw__json_key(json, "longest_run");
-    bylaw__json_int(json, match->longest_run);
-    add_spans(json, match);
+    bylaw__report_match_members(json, match);
     add_edits(json, judged ? judgement->edits : match->edits,
               match->edit_count);
     bylaw__json_object_end(json);
@@ -161,18 +123,16 @@ static void add_trail(struct bylaw__json *json, const struct bylaw_trail *trail)
         return;
     bylaw__json_key(json, "trail");
     bylaw__json_object(json);
-    add_text(json, "end", bylaw_trail_end_name(trail->end));
-    add_text(json, "final_url", trail->final_url);
-    bylaw__json_key(json, "tries");
-    bylaw__json_int(json, trail->tries);
-    add_text(json, "why", trail->why);
+    bylaw__json_add_text(json, "end", bylaw_trail_end_name(trail->end));
+    bylaw__json_add_text(json, "final_url", trail->final_url);
+    bylaw__json_add_number(json, "tries", trail->tries);
+    bylaw__json_add_text(json, "why", trail->why);
     bylaw__json_key(json, "hops");
     bylaw__json_array(json);
     for (size_t i = 0; i < trail->hop_count; i++) {
         bylaw__json_object(json);
-        add_text(json, "url", trail->hops[i].url);
-        bylaw__json_key(json, "status");
-        bylaw__json_int(json, trail->hops[i].status);
+        bylaw__json_add_text(json, "url", trail->hops[i].url);
+        bylaw__json_add_number(json, "status", trail->hops[i].status);
         bylaw__json_object_end(json);
     }
     bylaw__json_array_end(json);
@@ -188,7 +148,7 @@ static void add_evidence(struct bylaw__json *json,
         const struct bylaw_evidence *evidence = &finding->evidence[i];
 
         bylaw__json_object(json);
-        add_text(json, "zone", bylaw_zone_name(evidence->zone));
+        bylaw__json_add_text(json, "zone", bylaw_zone_name(evidence->zone));
         bylaw__report_range_json(json, "bytes", evidence->bytes);
         bylaw__json_key(json, "text");
         bylaw__json_span(json, evidence->text);
@@ -213,8 +173,8 @@ static void add_links(struct bylaw__json *json,
         const struct bylaw_credit_link *link = &judgement->links[i];
 
         bylaw__json_object(json);
-        add_text(json, "state", bylaw_link_state_name(link->state));
-        add_text(json, "zone", bylaw_zone_name(link->zone));
+        bylaw__json_add_text(json, "state", bylaw_link_state_name(link->state));
+        bylaw__json_add_text(json, "zone", bylaw_zone_name(link->zone));
         bylaw__report_range_json(json, "bytes", link->bytes);
         bylaw__json_key(json, "text");
         bylaw__json_span(json, link->text);
@@ -224,7 +184,7 @@ static void add_links(struct bylaw__json *json,
         else
             bylaw__json_null(json);
         if (*link->hidden_by)
-            add_text(json, "hidden_by", link->hidden_by);
+            bylaw__json_add_text(json, "hidden_by", link->hidden_by);
         add_trail(json, link->trail);
         bylaw__json_object_end(json);
     }
@@ -240,23 +200,23 @@ static void add_findings(struct bylaw__json *json,
         const struct bylaw_finding *finding = &judgement->findings[i];
 
         bylaw__json_object(json);
-        add_text(json, "id", finding->id);
-        add_text(json, "kind", bylaw_term_kind_name(finding->kind));
-        add_text(json, "force", bylaw_force_name(finding->force));
-        add_text(json, "basis", bylaw_basis_name(finding->basis));
-        add_text(json, "outcome", bylaw_outcome_name(finding->outcome));
+        bylaw__json_add_text(json, "id", finding->id);
+        bylaw__json_add_text(json, "kind", bylaw_term_kind_name(finding->kind));
+        bylaw__json_add_text(json, "force", bylaw_force_name(finding->force));
+        bylaw__json_add_text(json, "basis", bylaw_basis_name(finding->basis));
+        bylaw__json_add_text(json, "outcome",
+                             bylaw_outcome_name(finding->outcome));
         bylaw__json_key(json, "partial");
         bylaw__json_bool(json, finding->is_partial);
         bylaw__json_key(json, "for_person");
         bylaw__json_bool(json, finding->for_person);
-        bylaw__json_key(json, "severity");
-        bylaw__json_int(json, finding->severity);
-        add_text(json, "confidence",
-                 bylaw_confidence_name(finding->confidence));
-        add_text(json, "why", finding->why);
+        bylaw__json_add_number(json, "severity", finding->severity);
+        bylaw__json_add_text(json, "confidence",
+                             bylaw_confidence_name(finding->confidence));
+        bylaw__json_add_text(json, "why", finding->why);
         add_evidence(json, finding);
-        add_text(json, "fix", finding->fix);
-        add_text(json, "cure_until", finding->cure_until);
+        bylaw__json_add_text(json, "fix", finding->fix);
+        bylaw__json_add_text(json, "cure_until", finding->cure_until);
         bylaw__json_object_end(json);
     }
     bylaw__json_array_end(json);
@@ -270,31 +230,31 @@ static void add_rule(struct bylaw__json *json, const struct bylaw_rule *rule)
         return;
     }
     bylaw__json_object(json);
-    add_text(json, "id", rule->id);
-    add_text(json, "version", rule->version);
-    add_text(json, "sha256", rule->sha256);
-    add_text(json, "title", rule->title);
-    add_text(json, "status", rule->status);
+    bylaw__json_add_text(json, "id", rule->id);
+    bylaw__json_add_text(json, "version", rule->version);
+    bylaw__json_add_text(json, "sha256", rule->sha256);
+    bylaw__json_add_text(json, "title", rule->title);
+    bylaw__json_add_text(json, "status", rule->status);
     bylaw__json_object_end(json);
 }
 
 static void add_row(struct bylaw__json *json, const struct bylaw_audit *audit,
                     const struct bylaw_audit_row *row)
 {
-    add_text(json, "schema", "bylaw.audit/1");
+    bylaw__json_add_text(json, "schema", "bylaw.audit/1");
     add_page(json, audit);
     add_source(json, row);
     add_match(json, row);
-    add_text(json, "verdict", bylaw_verdict_name(row->judgement->verdict));
-    add_text(json, "because", row->judgement->because);
-    bylaw__json_key(json, "severity");
-    bylaw__json_int(json, row->judgement->severity);
-    add_text(json, "confidence",
-             bylaw_confidence_name(row->judgement->confidence));
+    bylaw__json_add_text(json, "verdict",
+                         bylaw_verdict_name(row->judgement->verdict));
+    bylaw__json_add_text(json, "because", row->judgement->because);
+    bylaw__json_add_number(json, "severity", row->judgement->severity);
+    bylaw__json_add_text(json, "confidence",
+                         bylaw_confidence_name(row->judgement->confidence));
     add_findings(json, row->judgement);
     add_links(json, row->judgement);
-    add_text(json, "fix", row->judgement->fix);
-    add_text(json, "cure_until", row->judgement->cure_until);
+    bylaw__json_add_text(json, "fix", row->judgement->fix);
+    bylaw__json_add_text(json, "cure_until", row->judgement->cure_until);
     add_rule(json, row->rule);
 }
 

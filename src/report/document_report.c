@@ -5,13 +5,6 @@
 #define LINE_BYTES  120
 #define LABEL_BYTES 40
 
-static void add_text(struct bylaw__json *json, const char *key,
-                     const char *value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_text(json, value);
-}
-
 static void add_bool(struct bylaw__json *json, const char *key, bool value)
 {
     bylaw__json_key(json, key);
@@ -21,9 +14,9 @@ static void add_bool(struct bylaw__json *json, const char *key, bool value)
 static void add_labels(struct bylaw__json *json, enum bylaw_zone zone,
                        enum bylaw_visibility visibility, const char *why)
 {
-    add_text(json, "zone", bylaw_zone_name(zone));
-    add_text(json, "visibility", bylaw_visibility_name(visibility));
-    add_text(json, "visibility_why", why && *why ? why : NULL);
+    bylaw__json_add_text(json, "zone", bylaw_zone_name(zone));
+    bylaw__json_add_text(json, "visibility", bylaw_visibility_name(visibility));
+    bylaw__json_add_text(json, "visibility_why", why && *why ? why : NULL);
 }
 
 static const char *const sides[] = {
@@ -36,9 +29,8 @@ static const char *const sides[] = {
 static void add_place(struct bylaw__json *json,
                       const struct bylaw__place *place)
 {
-    add_text(json, "side", sides[place->side]);
-    bylaw__json_key(json, "distance");
-    bylaw__json_int(json, place->distance);
+    bylaw__json_add_text(json, "side", sides[place->side]);
+    bylaw__json_add_number(json, "distance", place->distance);
     bylaw__json_key(json, "copied");
     bylaw__json_real(json, place->copied, 2);
     add_bool(json, "article", place->is_article);
@@ -48,13 +40,12 @@ static void add_block(struct bylaw__json *json, const struct bylaw_block *block,
                       const struct bylaw__place *place)
 {
     bylaw__json_object(json);
-    add_text(json, "tag", block->tag);
+    bylaw__json_add_text(json, "tag", block->tag);
     add_labels(json, place ? place->zone : block->zone, block->visibility,
                block->visibility_why);
-    add_text(json, "zone_why", block->zone_why);
+    bylaw__json_add_text(json, "zone_why", block->zone_why);
     bylaw__report_range_json(json, "bytes", block->bytes);
-    bylaw__json_key(json, "heading");
-    bylaw__json_int(json, block->heading);
+    bylaw__json_add_number(json, "heading", block->heading);
     add_bool(json, "quote", block->is_quote);
     add_bool(json, "main", block->is_main);
     bylaw__json_key(json, "link_density");
@@ -86,14 +77,14 @@ static void add_link(struct bylaw__json *json, const struct bylaw_link *link,
                      enum bylaw_zone zone)
 {
     bylaw__json_object(json);
-    add_text(json, "element", link->element);
-    add_text(json, "kind", bylaw_link_kind_name(link->kind));
+    bylaw__json_add_text(json, "element", link->element);
+    bylaw__json_add_text(json, "kind", bylaw_link_kind_name(link->kind));
     add_labels(json, zone, link->visibility, link->visibility_why);
     bylaw__report_range_json(json, "bytes", link->bytes);
     bylaw__report_range_json(json, "href_bytes", link->href_bytes);
     bylaw__json_key(json, "href");
     bylaw__json_span(json, link->href);
-    add_text(json, "url", link->url);
+    bylaw__json_add_text(json, "url", link->url);
     bylaw__json_key(json, "rel");
     bylaw__json_array(json);
     for (size_t i = 0; i < sizeof(rels) / sizeof(rels[0]); i++)
@@ -119,8 +110,8 @@ static void add_metas(struct bylaw__json *json,
         const struct bylaw_meta *meta = &document->metas[i];
 
         bylaw__json_object(json);
-        add_text(json, "key", bylaw_meta_key_name(meta->key));
-        add_text(json, "origin", meta->origin);
+        bylaw__json_add_text(json, "key", bylaw_meta_key_name(meta->key));
+        bylaw__json_add_text(json, "origin", meta->origin);
         bylaw__report_range_json(json, "bytes", meta->bytes);
         bylaw__json_key(json, "value");
         bylaw__json_span(json, meta->value);
@@ -132,12 +123,12 @@ static void add_metas(struct bylaw__json *json,
 static void add_head(struct bylaw__json *json,
                      const struct bylaw_document *document)
 {
-    add_text(json, "schema", "bylaw.document/1");
-    add_text(json, "url", document->url);
-    add_text(json, "sha256", document->sha256);
-    add_text(json, "charset", document->charset);
-    add_text(json, "title", document->title);
-    add_text(json, "language", document->language);
+    bylaw__json_add_text(json, "schema", "bylaw.document/1");
+    bylaw__json_add_text(json, "url", document->url);
+    bylaw__json_add_text(json, "sha256", document->sha256);
+    bylaw__json_add_text(json, "charset", document->charset);
+    bylaw__json_add_text(json, "title", document->title);
+    bylaw__json_add_text(json, "language", document->language);
     add_bool(json, "complete", document->is_complete);
     bylaw__json_key(json, "incomplete_because");
     bylaw__json_array(json);

@@ -29,18 +29,12 @@ void bylaw__report_error_json(struct bylaw__buf *out,
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__json_key(&json, "schema");
-    bylaw__json_text(&json, "bylaw.error/1");
-    bylaw__json_key(&json, "id");
-    bylaw__json_text(&json, err->id);
-    bylaw__json_key(&json, "code");
-    bylaw__json_text(&json, bylaw_error_name(err->code));
-    bylaw__json_key(&json, "where");
-    bylaw__json_text(&json, err->where);
-    bylaw__json_key(&json, "what");
-    bylaw__json_text(&json, err->what);
-    bylaw__json_key(&json, "hint");
-    bylaw__json_text(&json, row ? row->hint : NULL);
+    bylaw__json_add_text(&json, "schema", "bylaw.error/1");
+    bylaw__json_add_text(&json, "id", err->id);
+    bylaw__json_add_text(&json, "code", bylaw_error_name(err->code));
+    bylaw__json_add_text(&json, "where", err->where);
+    bylaw__json_add_text(&json, "what", err->what);
+    bylaw__json_add_text(&json, "hint", row ? row->hint : NULL);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');
 }

@@ -7,12 +7,6 @@
 
 #define TREND_POINTS 120u
 
-static void add_int(struct bylaw__json *json, const char *key, int64_t value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_int(json, value);
-}
-
 static void add_names(struct bylaw__json *json)
 {
     bylaw__json_key(json, "states");
@@ -67,13 +61,13 @@ static void add_scans(struct bylaw__json *json,
         const struct bylaw_survey_scan *scan = &survey->scans[i];
 
         bylaw__json_object(json);
-        add_int(json, "id", scan->id);
-        add_int(json, "began", scan->began_ms);
-        add_int(json, "ended", scan->ended_ms);
+        bylaw__json_add_number(json, "id", scan->id);
+        bylaw__json_add_number(json, "began", scan->began_ms);
+        bylaw__json_add_number(json, "ended", scan->ended_ms);
         bylaw__report_text_json(json, "outcome", scan->outcome);
-        add_int(json, "fetched", (int64_t)scan->fetched);
-        add_int(json, "failed", (int64_t)scan->failed);
-        add_int(json, "matched", (int64_t)scan->matched);
+        bylaw__json_add_number(json, "fetched", (int64_t)scan->fetched);
+        bylaw__json_add_number(json, "failed", (int64_t)scan->failed);
+        bylaw__json_add_number(json, "matched", (int64_t)scan->matched);
         bylaw__json_object_end(json);
     }
     bylaw__json_array_end(json);
@@ -84,10 +78,10 @@ static void add_coverage(struct bylaw__json *json,
 {
     bylaw__json_key(json, "coverage");
     bylaw__json_object(json);
-    add_int(json, "read", (int64_t)metrics->pages_read);
-    add_int(json, "missing", (int64_t)metrics->pages_missing);
-    add_int(json, "failed", (int64_t)metrics->pages_failed);
-    add_int(json, "waiting", (int64_t)metrics->pages_waiting);
+    bylaw__json_add_number(json, "read", (int64_t)metrics->pages_read);
+    bylaw__json_add_number(json, "missing", (int64_t)metrics->pages_missing);
+    bylaw__json_add_number(json, "failed", (int64_t)metrics->pages_failed);
+    bylaw__json_add_number(json, "waiting", (int64_t)metrics->pages_waiting);
     bylaw__json_object_end(json);
 }
 
@@ -295,7 +289,7 @@ int bylaw__html_index(struct bylaw__buf *out, struct html_report *report)
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
     bylaw__report_text_json(&json, "version", BYLAW_VERSION);
-    add_int(&json, "as_of", report->survey->as_of_ms);
+    bylaw__json_add_number(&json, "as_of", report->survey->as_of_ms);
     add_names(&json);
     add_duties(&json, &report->tally);
     add_sources(&json, report->survey);

@@ -93,20 +93,3 @@ void bylaw__report_excerpt(struct bylaw__buf *out, struct bylaw_span text,
     bylaw__report_safe(out, bylaw__span_sub(text, 0, cut));
     bylaw__buf_add_text(out, " \xe2\x80\xa6");
 }
-
-void bylaw__report_range_json(struct bylaw__json *json, const char *key,
-                              struct bylaw_range range)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_array(json);
-    bylaw__json_int(json, range.begin);
-    bylaw__json_int(json, range.end);
-    bylaw__json_array_end(json);
-}
-
-void bylaw__report_member(struct bylaw__json *json, const char *key,
-                          const char *value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_text(json, value);
-}

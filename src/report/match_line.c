@@ -4,23 +4,8 @@
 
 #include <jansson.h>
 
-#define SCHEMA       "bylaw.match/1"
-#define ID_PREFIX    "bylaw-match 1\n"
-#define COVER_DIGITS 4 /* of a share */
-
-static void add_member(struct bylaw__json *json, const char *key,
-                       const char *text)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_text(json, text && *text ? text : NULL);
-}
-
-static void add_number(struct bylaw__json *json, const char *key,
-                       uint64_t value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_int(json, (int64_t)value);
-}
+#define SCHEMA    "bylaw.match/1"
+#define ID_PREFIX "bylaw-match 1\n"
 
 /* The same copy of the same article at the same time is the same match,
  * whichever archive or run it comes from. */
@@ -38,65 +23,25 @@ static int make_id(char out[BYLAW__SHA256_HEX],
     return rc ? BYLAW_ENOMEM : 0;
 }
 
-static void add_range(struct bylaw__json *json, const char *key,
-                      struct bylaw_range range)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_array(json);
-    bylaw__json_int(json, range.begin);
-    bylaw__json_int(json, range.end);
-    bylaw__json_array_end(json);
-}
-
-static void add_spans(struct bylaw__json *json, const struct bylaw_match *match)
-{
-    bylaw__json_key(json, "spans");
-    bylaw__json_array(json);
-    for (size_t i = 0; i < match->span_count; i++) {
-        bylaw__json_object(json);
-        add_range(json, "source", match->spans[i].source);
-        add_range(json, "page", match->spans[i].page);
-        add_number(json, "edit_distance", match->spans[i].edit_distance);
-        bylaw__json_object_end(json);
-    }
-    bylaw__json_array_end(json);
-}
-
-static void add_match(struct bylaw__json *json, const struct bylaw_match *match)
-{
-    bylaw__json_key(json, "match");
-    bylaw__json_object(json);
-    add_member(json, "class", bylaw_match_class_name(match->class));
-    bylaw__json_key(json, "source_coverage");
-    bylaw__json_real(json, match->source_coverage, COVER_DIGITS);
-    bylaw__json_key(json, "page_coverage");
-    bylaw__json_real(json, match->page_coverage, COVER_DIGITS);
-    add_number(json, "copied_words", match->copied_words);
-    add_number(json, "quoted_words", match->quoted_words);
-    add_number(json, "longest_run", match->longest_run);
-    add_spans(json, match);
-    bylaw__json_object_end(json);
-}
-
 static void add_page(struct bylaw__json *json,
                      const struct bylaw__match_line *line)
 {
     bylaw__json_key(json, "page");
     bylaw__json_object(json);
-    add_member(json, "url", line->page_url);
-    add_member(json, "captured_at", line->captured_at);
-    add_member(json, "sha256", line->page_sha256);
-    add_member(json, "title", line->page_title);
-    add_member(json, "language", line->page_language);
+    bylaw__report_text_json(json, "url", line->page_url);
+    bylaw__report_text_json(json, "captured_at", line->captured_at);
+    bylaw__report_text_json(json, "sha256", line->page_sha256);
+    bylaw__report_text_json(json, "title", line->page_title);
+    bylaw__report_text_json(json, "language", line->page_language);
     bylaw__json_key(json, "complete");
     bylaw__json_bool(json, line->is_complete);
     bylaw__json_object_end(json);
     bylaw__json_key(json, "archive");
     bylaw__json_object(json);
-    add_member(json, "file", line->file);
-    add_number(json, "offset", line->offset);
-    add_number(json, "length", line->length);
-    add_member(json, "record", line->record);
+    bylaw__report_text_json(json, "file", line->file);
+    bylaw__json_add_count(json, "offset", line->offset);
+    bylaw__json_add_count(json, "length", line->length);
+    bylaw__report_text_json(json, "record", line->record);
     bylaw__json_object_end(json);
 }
 
@@ -111,17 +56,20 @@ int bylaw__match_line_write(struct bylaw__buf *out,
         return BYLAW_ENOMEM;
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    add_member(&json, "schema", SCHEMA);
-    add_member(&json, "id", id);
+    bylaw__report_text_json(&json, "schema", SCHEMA);
+    bylaw__report_text_json(&json, "id", id);
     add_page(&json, line);
     bylaw__json_key(&json, "source");
     bylaw__json_object(&json);
-    add_member(&json, "id", line->source_id);
-    add_member(&json, "url", line->source_url);
-    add_member(&json, "title", line->source_title);
-    add_member(&json, "sha256", line->source_sha256);
+    bylaw__report_text_json(&json, "id", line->source_id);
+    bylaw__report_text_json(&json, "url", line->source_url);
+    bylaw__report_text_json(&json, "title", line->source_title);
+    bylaw__report_text_json(&json, "sha256", line->source_sha256);
     bylaw__json_object_end(&json);
-    add_match(&json, match);
+    bylaw__json_key(&json, "match");
+    bylaw__json_object(&json);
+    bylaw__report_match_members(&json, match);
+    bylaw__json_object_end(&json);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');
     return out->failed ? BYLAW_ENOMEM : 0;
@@ -220,14 +168,14 @@ int bylaw__match_line_read(struct bylaw__match_line *out, bool *out_is_match,
 static void add_counts(struct bylaw__json *json,
                        const struct bylaw__match_counts *counts)
 {
-    add_number(json, "bytes", counts->bytes);
-    add_number(json, "records", counts->records);
-    add_number(json, "revisits", counts->revisits);
-    add_number(json, "pages", counts->pages);
-    add_number(json, "screened_out", counts->screened);
-    add_number(json, "unread", counts->unread);
-    add_number(json, "matches", counts->matches);
-    add_number(json, "losses", counts->losses);
+    bylaw__json_add_count(json, "bytes", counts->bytes);
+    bylaw__json_add_count(json, "records", counts->records);
+    bylaw__json_add_count(json, "revisits", counts->revisits);
+    bylaw__json_add_count(json, "pages", counts->pages);
+    bylaw__json_add_count(json, "screened_out", counts->screened);
+    bylaw__json_add_count(json, "unread", counts->unread);
+    bylaw__json_add_count(json, "matches", counts->matches);
+    bylaw__json_add_count(json, "losses", counts->losses);
 }
 
 void bylaw__match_summary(struct bylaw__buf *out,
@@ -237,16 +185,16 @@ void bylaw__match_summary(struct bylaw__buf *out,
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    add_member(&json, "schema", BYLAW__MATCH_SUMMARY_SCHEMA);
-    add_member(&json, "input", summary->input);
+    bylaw__report_text_json(&json, "schema", BYLAW__MATCH_SUMMARY_SCHEMA);
+    bylaw__report_text_json(&json, "input", summary->input);
     if (!summary->input) {
-        add_number(&json, "inputs", summary->inputs);
-        add_number(&json, "skipped", summary->skipped);
-        add_number(&json, "failed", summary->failed);
+        bylaw__json_add_count(&json, "inputs", summary->inputs);
+        bylaw__json_add_count(&json, "skipped", summary->skipped);
+        bylaw__json_add_count(&json, "failed", summary->failed);
     }
-    add_member(&json, "sources", summary->sources);
-    add_member(&json, "outcome", summary->outcome);
-    add_member(&json, "why", summary->why);
+    bylaw__report_text_json(&json, "sources", summary->sources);
+    bylaw__report_text_json(&json, "outcome", summary->outcome);
+    bylaw__report_text_json(&json, "why", summary->why);
     add_counts(&json, &summary->counts);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');

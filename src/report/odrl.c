@@ -99,8 +99,8 @@ static void begin_constraint(struct bylaw__json *json, const char *operand,
                              const char *operator)
 {
     bylaw__json_object(json);
-    bylaw__report_member(json, "leftOperand", operand);
-    bylaw__report_member(json, "operator", operator);
+    bylaw__json_add_text(json, "leftOperand", operand);
+    bylaw__json_add_text(json, "operator", operator);
     bylaw__json_key(json, "rightOperand");
 }
 
@@ -108,8 +108,8 @@ static void add_typed(struct bylaw__json *json, const char *value,
                       const char *type)
 {
     bylaw__json_object(json);
-    bylaw__report_member(json, "@value", value);
-    bylaw__report_member(json, "@type", type);
+    bylaw__json_add_text(json, "@value", value);
+    bylaw__json_add_text(json, "@type", type);
     bylaw__json_object_end(json);
 }
 
@@ -148,7 +148,7 @@ static void constrain_number(struct bylaw__json *json, const char *operand,
     begin_constraint(json, operand, operator);
     bylaw__json_int(json, strtol(number, NULL, 10));
     if (unit)
-        bylaw__report_member(json, "unit", unit);
+        bylaw__json_add_text(json, "unit", unit);
     bylaw__json_object_end(json);
 }
 
@@ -245,7 +245,7 @@ static void add_name(struct bylaw__json *json, const char *action)
     bylaw__buf_printf(&name, "%s%s",
                       strchr(action, ':') ? "" : "odrl:", action);
     bylaw__json_object(json);
-    bylaw__report_member(json, "@id", name.ptr);
+    bylaw__json_add_text(json, "@id", name.ptr);
     bylaw__json_object_end(json);
     bylaw__buf_release(&name);
 }
@@ -298,22 +298,22 @@ static void add_term(struct bylaw__json *json, const struct bylaw_rule *rule,
 {
     bylaw__json_object(json);
     if (is_request(term))
-        bylaw__report_member(json, "@type",
+        bylaw__json_add_text(json, "@type",
                              term->kind == BYLAW_TERM_PROHIBITION
                                  ? "Prohibition"
                                  : "Duty");
     if (shape_of(term) == SHAPE_VOLUME) {
-        bylaw__report_member(json, "action", "reproduce");
+        bylaw__json_add_text(json, "action", "reproduce");
         add_volume(json, rule);
     } else {
         add_action(json, rule, term);
     }
-    bylaw__report_member(json, "bylaw:term", term->id);
-    bylaw__report_member(json, "bylaw:basis", bylaw_basis_name(term->basis));
+    bylaw__json_add_text(json, "bylaw:term", term->id);
+    bylaw__json_add_text(json, "bylaw:basis", bylaw_basis_name(term->basis));
     if (term->decide == BYLAW_DECIDE_HUMAN)
-        bylaw__report_member(json, "bylaw:decidedBy", "person");
+        bylaw__json_add_text(json, "bylaw:decidedBy", "person");
     if (term->note)
-        bylaw__report_member(json, "dcterms:description", term->note);
+        bylaw__json_add_text(json, "dcterms:description", term->note);
     bylaw__json_object_end(json);
 }
 
@@ -360,7 +360,7 @@ static void add_group(struct bylaw__json *json, const struct bylaw_rule *rule,
                       const struct bylaw_any_of *group)
 {
     bylaw__json_object(json);
-    bylaw__report_member(json, "action", "bylaw:meetOneOf");
+    bylaw__json_add_text(json, "action", "bylaw:meetOneOf");
     bylaw__json_key(json, "bylaw:of");
     bylaw__json_array(json);
     for (size_t i = 0; i < rule->term_count; i++)
@@ -481,8 +481,8 @@ static void add_partner(struct bylaw__json *json,
 
     bylaw__buf_printf(&address, "https://%s/", partner->domain);
     bylaw__json_object(json);
-    bylaw__report_member(json, "action", "use");
-    bylaw__report_member(json, "assignee", address.ptr);
+    bylaw__json_add_text(json, "action", "use");
+    bylaw__json_add_text(json, "assignee", address.ptr);
     if (partner->from || partner->to) {
         bylaw__json_key(json, "constraint");
         bylaw__json_array(json);
@@ -519,7 +519,7 @@ static void add_uid(struct bylaw__json *json, const struct bylaw_rule *rule)
 
     bylaw__buf_printf(&uid, "urn:uuid:%.8s-%.4s-8%.3s-8%.3s-%.12s", hex,
                       hex + 8, hex + 12, hex + 15, hex + 18);
-    bylaw__report_member(json, "uid", uid.ptr);
+    bylaw__json_add_text(json, "uid", uid.ptr);
     bylaw__buf_release(&uid);
 }
 
@@ -535,27 +535,27 @@ static void add_prohibitions(struct bylaw__json *json,
     bylaw__json_key(json, "prohibition");
     bylaw__json_array(json);
     bylaw__json_object(json);
-    bylaw__report_member(json, "action", "reproduce");
+    bylaw__json_add_text(json, "action", "reproduce");
     bylaw__json_object_end(json);
     bylaw__json_array_end(json);
 }
 
 static void add_policy(struct bylaw__json *json, const struct bylaw_rule *rule)
 {
-    bylaw__report_member(json, "@type", "Set");
+    bylaw__json_add_text(json, "@type", "Set");
     add_uid(json, rule);
-    bylaw__report_member(json, "profile", PROFILE);
-    bylaw__report_member(json, "dcterms:identifier", rule->id);
-    bylaw__report_member(json, "dcterms:title", rule->title);
-    bylaw__report_member(json, "dcterms:source", rule->captured_url);
-    bylaw__report_member(json, "dcterms:license", rule->licence);
-    bylaw__report_member(json, "bylaw:read", rule->captured_date);
-    bylaw__report_member(json, "bylaw:status", rule->status);
+    bylaw__json_add_text(json, "profile", PROFILE);
+    bylaw__json_add_text(json, "dcterms:identifier", rule->id);
+    bylaw__json_add_text(json, "dcterms:title", rule->title);
+    bylaw__json_add_text(json, "dcterms:source", rule->captured_url);
+    bylaw__json_add_text(json, "dcterms:license", rule->licence);
+    bylaw__json_add_text(json, "bylaw:read", rule->captured_date);
+    bylaw__json_add_text(json, "bylaw:status", rule->status);
     if (rule->cure) {
         bylaw__json_key(json, "bylaw:cure");
         add_duration(json, rule->cure);
     }
-    bylaw__report_member(json, "target", "bylaw:article");
+    bylaw__json_add_text(json, "target", "bylaw:article");
     add_permissions(json, rule);
     add_prohibitions(json, rule);
     add_list(json, rule, "bylaw:request", is_request);
@@ -567,13 +567,13 @@ static void add_context(struct bylaw__json *json)
     bylaw__json_array(json);
     bylaw__json_text(json, "http://www.w3.org/ns/odrl.jsonld");
     bylaw__json_object(json);
-    bylaw__report_member(json, "bylaw", PROFILE "#");
-    bylaw__report_member(json, "cc", "http://creativecommons.org/ns#");
-    bylaw__report_member(json, "dcterms", "http://purl.org/dc/terms/");
-    bylaw__report_member(json, "odrl", "http://www.w3.org/ns/odrl/2/");
-    bylaw__report_member(json, "rdf",
+    bylaw__json_add_text(json, "bylaw", PROFILE "#");
+    bylaw__json_add_text(json, "cc", "http://creativecommons.org/ns#");
+    bylaw__json_add_text(json, "dcterms", "http://purl.org/dc/terms/");
+    bylaw__json_add_text(json, "odrl", "http://www.w3.org/ns/odrl/2/");
+    bylaw__json_add_text(json, "rdf",
                          "http://www.w3.org/1999/02/22-rdf-syntax-ns#");
-    bylaw__report_member(json, "xsd", "http://www.w3.org/2001/XMLSchema#");
+    bylaw__json_add_text(json, "xsd", "http://www.w3.org/2001/XMLSchema#");
     bylaw__json_object_end(json);
     bylaw__json_array_end(json);
 }

@@ -160,8 +160,7 @@ static void add_edit(struct passages *p, const struct bylaw_edit *edit)
 static void begin_passage(struct passages *p, const char *kind)
 {
     bylaw__json_object(p->json);
-    bylaw__json_key(p->json, "kind");
-    bylaw__json_text(p->json, kind);
+    bylaw__json_add_text(p->json, "kind", kind);
 }
 
 static void begin_parts(struct passages *p)

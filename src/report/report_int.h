@@ -38,11 +38,14 @@ void bylaw__report_passages_json(struct bylaw__json *json,
                                  const struct bylaw_audit *audit,
                                  const struct bylaw_audit_row *row);
 
-/** One member of an object; value NULL gives null. */
-void bylaw__report_member(struct bylaw__json *json, const char *key,
-                          const char *value);
-
+/** A member of an object; value NULL or "": null. */
+void bylaw__report_text_json(struct bylaw__json *json, const char *key,
+                             const char *value);
+/** "key": [BEGIN, END]. */
 void bylaw__report_range_json(struct bylaw__json *json, const char *key,
                               struct bylaw_range range);
+/** Class, shares, words and spans: members of an object that is begun. */
+void bylaw__report_match_members(struct bylaw__json *json,
+                                 const struct bylaw_match *match);
 
 #endif

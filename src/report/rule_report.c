@@ -22,19 +22,18 @@ static void add_terms(struct bylaw__json *json, const struct bylaw_rule *rule)
         const struct bylaw_term *term = &rule->terms[i];
 
         bylaw__json_object(json);
-        bylaw__report_member(json, "id", term->id);
-        bylaw__report_member(json, "kind", bylaw_term_kind_name(term->kind));
-        bylaw__report_member(json, "force", bylaw_force_name(term->force));
-        bylaw__report_member(json, "basis", bylaw_basis_name(term->basis));
-        bylaw__json_key(json, "severity");
-        bylaw__json_int(json, term->severity);
+        bylaw__json_add_text(json, "id", term->id);
+        bylaw__json_add_text(json, "kind", bylaw_term_kind_name(term->kind));
+        bylaw__json_add_text(json, "force", bylaw_force_name(term->force));
+        bylaw__json_add_text(json, "basis", bylaw_basis_name(term->basis));
+        bylaw__json_add_number(json, "severity", term->severity);
         bylaw__json_key(json, "for_person");
         bylaw__json_bool(json, term->decide == BYLAW_DECIDE_HUMAN);
-        bylaw__report_member(json, "note", term->note);
+        bylaw__json_add_text(json, "note", term->note);
         bylaw__json_key(json, "params");
         bylaw__json_object(json);
         for (size_t k = 0; k < term->param_count; k++)
-            bylaw__report_member(json, term->params[k].name,
+            bylaw__json_add_text(json, term->params[k].name,
                                  term->params[k].value);
         bylaw__json_object_end(json);
         bylaw__json_object_end(json);
@@ -49,26 +48,25 @@ void bylaw__report_rule_json(struct bylaw__buf *out,
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__report_member(&json, "schema", "bylaw.rule/1");
-    bylaw__report_member(&json, "id", rule->id);
-    bylaw__report_member(&json, "title", rule->title);
-    bylaw__report_member(&json, "status", rule->status);
-    bylaw__report_member(&json, "licence", rule->licence);
-    bylaw__report_member(&json, "version", rule->version);
-    bylaw__report_member(&json, "sha256", rule->sha256);
-    bylaw__report_member(&json, "file", rule->file);
+    bylaw__json_add_text(&json, "schema", "bylaw.rule/1");
+    bylaw__json_add_text(&json, "id", rule->id);
+    bylaw__json_add_text(&json, "title", rule->title);
+    bylaw__json_add_text(&json, "status", rule->status);
+    bylaw__json_add_text(&json, "licence", rule->licence);
+    bylaw__json_add_text(&json, "version", rule->version);
+    bylaw__json_add_text(&json, "sha256", rule->sha256);
+    bylaw__json_add_text(&json, "file", rule->file);
     bylaw__json_key(&json, "captured");
     bylaw__json_object(&json);
-    bylaw__report_member(&json, "url", rule->captured_url);
-    bylaw__report_member(&json, "date", rule->captured_date);
-    bylaw__report_member(&json, "sha256", rule->captured_sha256);
+    bylaw__json_add_text(&json, "url", rule->captured_url);
+    bylaw__json_add_text(&json, "date", rule->captured_date);
+    bylaw__json_add_text(&json, "sha256", rule->captured_sha256);
     bylaw__json_object_end(&json);
     add_list(&json, "domains", rule->domains, rule->domain_count);
     add_terms(&json, rule);
     add_list(&json, "permitted_changes", rule->permitted_changes,
              rule->permitted_change_count);
-    bylaw__json_key(&json, "samples");
-    bylaw__json_int(&json, (int64_t)rule->sample_count);
+    bylaw__json_add_count(&json, "samples", rule->sample_count);
     bylaw__json_object_end(&json);
     bylaw__buf_add_char(out, '\n');
 }

@@ -52,19 +52,19 @@ void bylaw__report_sample_json(struct bylaw__buf *out,
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__report_member(&json, "schema", "bylaw.sample/1");
-    bylaw__report_member(&json, "rule", result->rule->id);
-    bylaw__report_member(&json, "sample", result->sample->id);
-    bylaw__report_member(&json, "expect", result->sample->expect);
-    bylaw__report_member(&json, "verdict",
+    bylaw__json_add_text(&json, "schema", "bylaw.sample/1");
+    bylaw__json_add_text(&json, "rule", result->rule->id);
+    bylaw__json_add_text(&json, "sample", result->sample->id);
+    bylaw__json_add_text(&json, "expect", result->sample->expect);
+    bylaw__json_add_text(&json, "verdict",
                          bylaw_verdict_name(judgement->verdict));
     bylaw__json_key(&json, "ok");
     bylaw__json_bool(&json, result->is_ok);
-    bylaw__report_member(&json, "because", result->detail);
+    bylaw__json_add_text(&json, "because", result->detail);
     bylaw__json_key(&json, "findings");
     bylaw__json_object(&json);
     for (size_t i = 0; i < judgement->finding_count; i++)
-        bylaw__report_member(&json, judgement->findings[i].id,
+        bylaw__json_add_text(&json, judgement->findings[i].id,
                              word_of(&judgement->findings[i]));
     bylaw__json_object_end(&json);
     bylaw__json_object_end(&json);
@@ -79,16 +79,14 @@ void bylaw__report_coverage_json(struct bylaw__buf *out,
 
     bylaw__json_init(&json, out, false);
     bylaw__json_object(&json);
-    bylaw__report_member(&json, "schema", "bylaw.coverage/1");
-    bylaw__report_member(&json, "rule", rule->id);
-    bylaw__json_key(&json, "passed");
-    bylaw__json_int(&json, (int64_t)result->passed);
-    bylaw__json_key(&json, "failed");
-    bylaw__json_int(&json, (int64_t)result->failed);
+    bylaw__json_add_text(&json, "schema", "bylaw.coverage/1");
+    bylaw__json_add_text(&json, "rule", rule->id);
+    bylaw__json_add_count(&json, "passed", result->passed);
+    bylaw__json_add_count(&json, "failed", result->failed);
     bylaw__json_key(&json, "terms");
     bylaw__json_object(&json);
     for (size_t i = 0; i < rule->term_count; i++)
-        bylaw__report_member(&json, rule->terms[i].id,
+        bylaw__json_add_text(&json, rule->terms[i].id,
                              bylaw__coverage_name(result->coverage[i]));
     bylaw__json_object_end(&json);
     bylaw__json_object_end(&json);

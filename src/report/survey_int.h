@@ -51,8 +51,6 @@ bool bylaw__finding_is_unmet(const struct finding_view *finding);
 /** Writes "key": "2026-..." or null for 0. */
 void bylaw__report_time_json(struct bylaw__json *json, const char *key,
                              int64_t ms);
-void bylaw__report_text_json(struct bylaw__json *json, const char *key,
-                             const char *value); /* NULL or "": null */
 
 /** Outcomes of one duty over all cases. */
 struct duty_count {

@@ -7,8 +7,7 @@
 void bylaw__report_text_json(struct bylaw__json *json, const char *key,
                              const char *value)
 {
-    bylaw__json_key(json, key);
-    bylaw__json_text(json, value && *value ? value : NULL);
+    bylaw__json_add_text(json, key, value && *value ? value : NULL);
 }
 
 void bylaw__report_time_json(struct bylaw__json *json, const char *key,
@@ -18,12 +17,6 @@ void bylaw__report_time_json(struct bylaw__json *json, const char *key,
 
     bylaw__time_format(text, ms);
     bylaw__report_text_json(json, key, ms ? text : NULL);
-}
-
-static void add_int(struct bylaw__json *json, const char *key, uint64_t value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_int(json, (int64_t)value);
 }
 
 /* --------------------------------------------------------------- parts --- */
@@ -42,15 +35,15 @@ static void add_source(struct bylaw__json *json,
 static void add_scan(struct bylaw__json *json,
                      const struct bylaw_survey_scan *scan)
 {
-    add_int(json, "id", (uint64_t)scan->id);
+    bylaw__json_add_number(json, "id", scan->id);
     bylaw__report_time_json(json, "began_at", scan->began_ms);
     bylaw__report_time_json(json, "ended_at", scan->ended_ms);
     bylaw__report_text_json(json, "outcome",
                             scan->ended_ms ? scan->outcome : "unfinished");
-    add_int(json, "visited", scan->fetched);
-    add_int(json, "matched", scan->matched);
-    add_int(json, "failed", scan->failed);
-    add_int(json, "changed", scan->changed);
+    bylaw__json_add_count(json, "visited", scan->fetched);
+    bylaw__json_add_count(json, "matched", scan->matched);
+    bylaw__json_add_count(json, "failed", scan->failed);
+    bylaw__json_add_count(json, "changed", scan->changed);
 }
 
 static void add_events(struct bylaw__json *json,
@@ -80,17 +73,17 @@ static void add_case(struct bylaw__json *json,
                      const struct bylaw_survey *survey,
                      const struct bylaw_survey_case *c)
 {
-    add_int(json, "id", (uint64_t)c->id);
+    bylaw__json_add_number(json, "id", c->id);
     bylaw__report_text_json(json, "state", bylaw_case_state_name(c->state));
     bylaw__json_key(json, "open");
     bylaw__json_bool(json, !c->twin_of && bylaw_case_wants_action(c->state));
-    add_int(json, "twin_of", (uint64_t)c->twin_of);
+    bylaw__json_add_number(json, "twin_of", c->twin_of);
     bylaw__report_text_json(json, "url", c->url);
     bylaw__report_text_json(json, "host", c->host);
     bylaw__report_text_json(json, "source", survey->sources[c->source].name);
     bylaw__report_text_json(json, "verdict", c->verdict);
     bylaw__report_text_json(json, "because", c->because);
-    add_int(json, "severity", (uint64_t)c->severity);
+    bylaw__json_add_number(json, "severity", c->severity);
     bylaw__report_text_json(json, "confidence", c->confidence);
     bylaw__report_text_json(json, "rule", c->rule);
     bylaw__report_text_json(json, "match_class", c->match_class);
@@ -118,11 +111,11 @@ static void add_duties(struct bylaw__json *json, const struct tally *tally)
 
         bylaw__json_object(json);
         bylaw__report_text_json(json, "id", duty->id);
-        add_int(json, "pass", duty->pass);
-        add_int(json, "partial", duty->partial);
-        add_int(json, "fail", duty->fail);
-        add_int(json, "unknown", duty->unknown);
-        add_int(json, "not_evaluated", duty->not_evaluated);
+        bylaw__json_add_count(json, "pass", duty->pass);
+        bylaw__json_add_count(json, "partial", duty->partial);
+        bylaw__json_add_count(json, "fail", duty->fail);
+        bylaw__json_add_count(json, "unknown", duty->unknown);
+        bylaw__json_add_count(json, "not_evaluated", duty->not_evaluated);
         bylaw__json_object_end(json);
     }
     bylaw__json_array_end(json);
@@ -133,14 +126,15 @@ static void add_counts(struct bylaw__json *json, const struct tally *tally)
     bylaw__json_key(json, "states");
     bylaw__json_object(json);
     for (int i = 0; i < 12; i++)
-        add_int(json, bylaw_case_state_name((enum bylaw_case_state)i),
-                tally->states[i]);
+        bylaw__json_add_count(json,
+                              bylaw_case_state_name((enum bylaw_case_state)i),
+                              tally->states[i]);
     bylaw__json_object_end(json);
     bylaw__json_key(json, "verdicts");
     bylaw__json_object(json);
     for (int i = 0; i <= BYLAW_VERDICT_NOT_APPLICABLE; i++)
-        add_int(json, bylaw_verdict_name((enum bylaw_verdict)i),
-                tally->verdicts[i]);
+        bylaw__json_add_count(json, bylaw_verdict_name((enum bylaw_verdict)i),
+                              tally->verdicts[i]);
     bylaw__json_object_end(json);
 }
 
@@ -150,10 +144,10 @@ static void add_coverage(struct bylaw__json *json,
 {
     bylaw__json_key(json, "coverage");
     bylaw__json_object(json);
-    add_int(json, "pages_read", metrics->pages_read);
-    add_int(json, "pages_missing", metrics->pages_missing);
-    add_int(json, "pages_failed", metrics->pages_failed);
-    add_int(json, "pages_waiting", metrics->pages_waiting);
+    bylaw__json_add_count(json, "pages_read", metrics->pages_read);
+    bylaw__json_add_count(json, "pages_missing", metrics->pages_missing);
+    bylaw__json_add_count(json, "pages_failed", metrics->pages_failed);
+    bylaw__json_add_count(json, "pages_waiting", metrics->pages_waiting);
     bylaw__json_object_end(json);
 }
 
@@ -161,10 +155,10 @@ static void add_summary(struct bylaw__json *json,
                         const struct bylaw_survey *survey,
                         const struct tally *tally)
 {
-    add_int(json, "sources", survey->source_count);
-    add_int(json, "cases", survey->case_count);
-    add_int(json, "open_cases", tally->open);
-    add_int(json, "findings", tally->findings);
+    bylaw__json_add_count(json, "sources", survey->source_count);
+    bylaw__json_add_count(json, "cases", survey->case_count);
+    bylaw__json_add_count(json, "open_cases", tally->open);
+    bylaw__json_add_count(json, "findings", tally->findings);
     add_counts(json, tally);
     add_duties(json, tally);
     add_coverage(json, &survey->metrics);

@@ -13,19 +13,12 @@
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"      \
     "sarif-schema-2.1.0.json"
 
-static void add_int(struct bylaw__json *json, const char *key, int64_t value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_int(json, value);
-}
-
 static void add_message(struct bylaw__json *json, const char *key,
                         const char *text)
 {
     bylaw__json_key(json, key);
     bylaw__json_object(json);
-    bylaw__json_key(json, "text");
-    bylaw__json_text(json, text);
+    bylaw__json_add_text(json, "text", text);
     bylaw__json_object_end(json);
 }
 
@@ -57,10 +50,10 @@ static void add_location(struct bylaw__json *json)
     bylaw__json_object_end(json);
     bylaw__json_key(json, "region");
     bylaw__json_object(json);
-    add_int(json, "startLine", 1);
-    add_int(json, "startColumn", 1);
-    add_int(json, "endLine", 1);
-    add_int(json, "endColumn", 2);
+    bylaw__json_add_number(json, "startLine", 1);
+    bylaw__json_add_number(json, "startColumn", 1);
+    bylaw__json_add_number(json, "endLine", 1);
+    bylaw__json_add_number(json, "endColumn", 2);
     bylaw__json_object_end(json);
     bylaw__json_object_end(json);
     bylaw__json_object_end(json);

@@ -6,28 +6,15 @@
 
 #define HOPS_MOST (BYLAW_LIMIT_REDIRECTS + 1u)
 
-static void add_member(struct bylaw__json *json, const char *key,
-                       const char *text)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_text(json, text);
-}
-
-static void add_number(struct bylaw__json *json, const char *key, int64_t value)
-{
-    bylaw__json_key(json, key);
-    bylaw__json_int(json, value);
-}
-
 static void add_hops(struct bylaw__json *json, const struct bylaw_trail *trail)
 {
     bylaw__json_key(json, "hops");
     bylaw__json_array(json);
     for (size_t i = 0; i < trail->hop_count; i++) {
         bylaw__json_object(json);
-        add_member(json, "url", trail->hops[i].url);
-        add_number(json, "status", trail->hops[i].status);
-        add_member(json, "address", trail->hops[i].address);
+        bylaw__json_add_text(json, "url", trail->hops[i].url);
+        bylaw__json_add_number(json, "status", trail->hops[i].status);
+        bylaw__json_add_text(json, "address", trail->hops[i].address);
         bylaw__json_object_end(json);
     }
     bylaw__json_array_end(json);
@@ -42,12 +29,12 @@ void bylaw__trails_json(struct bylaw__buf *out,
     bylaw__json_array(&json);
     for (size_t i = 0; i < count; i++) {
         bylaw__json_object(&json);
-        add_number(&json, "link", trails[i].link);
-        add_member(&json, "end", bylaw_trail_end_name(trails[i].end));
-        add_member(&json, "final_url", trails[i].final_url);
-        add_member(&json, "canonical", trails[i].canonical);
-        add_number(&json, "tries", trails[i].tries);
-        add_member(&json, "why", trails[i].why);
+        bylaw__json_add_number(&json, "link", trails[i].link);
+        bylaw__json_add_text(&json, "end", bylaw_trail_end_name(trails[i].end));
+        bylaw__json_add_text(&json, "final_url", trails[i].final_url);
+        bylaw__json_add_text(&json, "canonical", trails[i].canonical);
+        bylaw__json_add_number(&json, "tries", trails[i].tries);
+        bylaw__json_add_text(&json, "why", trails[i].why);
         add_hops(&json, &trails[i]);
         bylaw__json_object_end(&json);
     }

@@ -16,10 +16,8 @@ static void add_text(struct bylaw__json *json, sqlite3_value *value)
     if (bylaw__sha256_hex(sha256, text))
         json->out->failed = true;
     bylaw__json_object(json);
-    bylaw__json_key(json, "bytes");
-    bylaw__json_int(json, (int64_t)text.len);
-    bylaw__json_key(json, "sha256");
-    bylaw__json_text(json, sha256);
+    bylaw__json_add_count(json, "bytes", text.len);
+    bylaw__json_add_text(json, "sha256", sha256);
     bylaw__json_object_end(json);
 }
 

@@ -334,6 +334,28 @@ static void test_json__whole_numbers_keep_all_digits(void **state)
     }
 }
 
+static void test_json__a_member_is_a_key_and_its_value(void **state)
+{
+    struct bylaw__buf buf = {0};
+    struct bylaw__json json;
+
+    (void)state;
+    bylaw__json_init(&json, &buf, false);
+    bylaw__json_object(&json);
+    bylaw__json_add_text(&json, "text", "a \"b\"");
+    bylaw__json_add_text(&json, "nothing", NULL);
+    bylaw__json_add_text(&json, "empty", "");
+    bylaw__json_add_number(&json, "number", INT64_MIN);
+    bylaw__json_add_count(&json, "count", INT64_MAX);
+    bylaw__json_object_end(&json);
+    assert_false(buf.failed);
+    assert_string_equal(buf.ptr,
+                        "{\"text\":\"a \\\"b\\\"\",\"nothing\":null,"
+                        "\"empty\":\"\",\"number\":-9223372036854775808,"
+                        "\"count\":9223372036854775807}");
+    bylaw__buf_release(&buf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -350,6 +372,7 @@ int main(void)
         cmocka_unit_test(test_json__a_full_buffer_is_failed_not_cut_json),
         cmocka_unit_test(test_json__numbers_that_json_lacks_are_null),
         cmocka_unit_test(test_json__whole_numbers_keep_all_digits),
+        cmocka_unit_test(test_json__a_member_is_a_key_and_its_value),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
