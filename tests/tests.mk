@@ -147,8 +147,9 @@ bench-crawl: $(OUT)/bench/bench_crawl ## whole scans, beside only fetching (wget
 	@BYLAW_BENCH_DIR=$(OUT)/bench $(AS_PROGRAM) $<
 
 $(OUT)/bench/bench_screen $(OUT)/bench/bench_warc $(OUT)/bench/bench_index $(OUT)/bench/bench_match_warc: tests/bench/bench_pages.h
+$(OUT)/bench/bench_screen $(OUT)/bench/bench_index $(OUT)/bench/bench_match_warc: tests/bench/measure.h
 BENCH_CRAWL_SRC := $(addprefix tests/bench/,bench_crawl.c bench_server.c bench_fetch.c)
-$(OUT)/bench/bench_crawl: $(BENCH_CRAWL_SRC) $(addprefix tests/bench/,bench_server.h bench_fetch.h bench_pages.h) $(FAULT_OBJ) $(OUT)/libbylaw.a
+$(OUT)/bench/bench_crawl: $(BENCH_CRAWL_SRC) $(addprefix tests/bench/,bench_server.h bench_fetch.h bench_pages.h measure.h) $(FAULT_OBJ) $(OUT)/libbylaw.a
 	@mkdir -p $(@D)
 	$(CC) $(TEST_CFLAGS) $(ALL_LDFLAGS) -o $@ $(BENCH_CRAWL_SRC) $(OUT)/net/fault_certificate.o $(OUT)/libbylaw.a $(LIB_PKG_LIBS) $(FAULT_LIBS)
 

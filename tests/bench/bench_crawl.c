@@ -9,6 +9,7 @@
  */
 #include "bench_fetch.h"
 #include "bench_server.h"
+#include "measure.h"
 #include "store/store.h"
 
 #include <bylaw/scan.h>
@@ -41,14 +42,6 @@ struct bench {
     double began, began_cpu, began_mb;
 };
 
-static void need(bool ok, const char *what)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "bench_crawl: %s\n", what);
-    exit(1);
-}
-
 static int64_t fixed_time(void *payload)
 {
     (void)payload;
@@ -58,7 +51,7 @@ static int64_t fixed_time(void *payload)
 static int64_t ticks(void *payload)
 {
     (void)payload;
-    return (int64_t)(seconds_of(CLOCK_MONOTONIC) * 1000);
+    return (int64_t)(seconds(CLOCK_MONOTONIC) * 1000);
 }
 
 /* ------------------------------------------------------------ workspace --- */
@@ -120,14 +113,6 @@ static void drop_workspace(const struct bench *bench)
 
 /* ------------------------------------------------------------- scanning --- */
 
-static double peak_mb(int whose)
-{
-    struct rusage usage;
-
-    getrusage(whose, &usage);
-    return (double)usage.ru_maxrss / 1024;
-}
-
 static double cpu_of(int whose)
 {
     struct rusage usage;
@@ -151,7 +136,7 @@ static void watch_progress(void *payload,
     if (bench->began > 0)
         return;
     bench->first = state->fetched;
-    bench->began = seconds_of(CLOCK_MONOTONIC);
+    bench->began = seconds(CLOCK_MONOTONIC);
     bench->began_cpu = cpu_seconds();
     bench->began_mb = peak_mb(RUSAGE_SELF);
 }
@@ -209,7 +194,7 @@ static struct bylaw_scan_progress scan(struct bench *bench)
 static void scan_and_tell(struct bench *bench)
 {
     struct bylaw_scan_progress total = scan(bench);
-    double wall = seconds_of(CLOCK_MONOTONIC) - bench->began;
+    double wall = seconds(CLOCK_MONOTONIC) - bench->began;
     double cpu = cpu_seconds() - bench->began_cpu;
 
     total.fetched -= bench->first;

@@ -3,6 +3,7 @@
 #include "bench_fetch.h"
 #include "bench_server.h"
 #include "fetch/fetch.h"
+#include "measure.h"
 
 #include <curl/curl.h>
 #include <fcntl.h>
@@ -15,14 +16,6 @@
 #define AT_ONCE 64u /* fetches under way */
 
 #define CLOCK_CPU CLOCK_PROCESS_CPUTIME_ID
-
-static void need(bool ok, const char *what)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "bench_fetch: %s\n", what);
-    exit(1);
-}
 
 static int64_t fixed_time(void *payload)
 {
@@ -43,7 +36,7 @@ struct bench_cost bench_libcurl(unsigned port, unsigned pages, unsigned count)
 {
     CURL *curl = curl_easy_init();
     size_t bytes = 0;
-    double began = seconds_of(CLOCK_CPU);
+    double began = seconds(CLOCK_CPU);
 
     need(curl != NULL, "libcurl");
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop_bytes);
@@ -57,7 +50,7 @@ struct bench_cost bench_libcurl(unsigned port, unsigned pages, unsigned count)
     }
     curl_easy_cleanup(curl);
     need(bytes >= (size_t)count * 1000, "short pages");
-    return (struct bench_cost){count, seconds_of(CLOCK_CPU) - began};
+    return (struct bench_cost){count, seconds(CLOCK_CPU) - began};
 }
 
 /* ---------------------------------------------------------- the fetcher --- */
@@ -111,10 +104,10 @@ struct bench_cost bench_fetcher(unsigned port, unsigned pages, unsigned count)
 
     snprintf(route, sizeof(route), "::127.0.0.1:%u", port);
     fetcher = new_fetcher(route, NULL);
-    began = seconds_of(CLOCK_CPU);
+    began = seconds(CLOCK_CPU);
     take_all(fetcher, "http://a.site.example/p", "", pages, count);
     bylaw__fetcher_free(fetcher);
-    return (struct bench_cost){count, seconds_of(CLOCK_CPU) - began};
+    return (struct bench_cost){count, seconds(CLOCK_CPU) - began};
 }
 
 /* The system's own bundle and the certificate of the bench: a store as large
@@ -138,7 +131,7 @@ static double libcurl_hosts(unsigned count, const char *route, const char *path)
     struct curl_slist *routes = curl_slist_append(NULL, route);
     CURL *curl = curl_easy_init();
     size_t bytes = 0;
-    double began = seconds_of(CLOCK_CPU);
+    double began = seconds(CLOCK_CPU);
 
     need(curl && routes, "libcurl");
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop_bytes);
@@ -155,17 +148,17 @@ static double libcurl_hosts(unsigned count, const char *route, const char *path)
     }
     curl_easy_cleanup(curl);
     curl_slist_free_all(routes);
-    return seconds_of(CLOCK_CPU) - began;
+    return seconds(CLOCK_CPU) - began;
 }
 
 static double fetcher_hosts(unsigned count, const char *route, const char *path)
 {
     bylaw__fetcher *fetcher = new_fetcher(route, path);
-    double began = seconds_of(CLOCK_CPU);
+    double began = seconds(CLOCK_CPU);
 
     take_all(fetcher, "https://h", ".site.example/", count, count);
     bylaw__fetcher_free(fetcher);
-    return seconds_of(CLOCK_CPU) - began;
+    return seconds(CLOCK_CPU) - began;
 }
 
 struct bench_cost bench_hosts(unsigned count, size_t bytes, const char *folder,

@@ -6,6 +6,7 @@
  * a JSON object each. BYLAW_BENCH_DIR names a folder with room.
  */
 #include "bench_pages.h"
+#include "measure.h"
 
 #include "index/index_format.h"
 
@@ -13,7 +14,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #define MEMORY     ((size_t)256 << 20)
@@ -22,30 +22,6 @@
 #define SEARCHES   2000000u
 #define SHA_COUNT  2000000u
 
-static void need(bool ok, const char *what)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "bench_index: %s\n", what);
-    exit(1);
-}
-
-static double seconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static long peak_mb(void)
-{
-    struct rusage usage;
-
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss / 1024;
-}
-
 /* As the library asks for it: a digest that was fetched, a context kept. */
 static double sha_per_second(void)
 {
@@ -53,14 +29,14 @@ static double sha_per_second(void)
     unsigned char digest[EVP_MAX_MD_SIZE];
     EVP_MD *sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    double began = seconds();
+    double began = seconds(CLOCK_MONOTONIC);
 
     for (unsigned i = 0; i < SHA_COUNT; i++) {
         EVP_DigestInit_ex2(context, sha256, NULL);
         EVP_DigestUpdate(context, text, sizeof(text) - 1);
         EVP_DigestFinal_ex(context, digest, NULL);
     }
-    began = seconds() - began;
+    began = seconds(CLOCK_MONOTONIC) - began;
     EVP_MD_CTX_free(context);
     EVP_MD_free(sha256);
     return SHA_COUNT / began;
@@ -89,7 +65,7 @@ static double build(const char *path, uint64_t shingles)
                                              .publisher = "A"};
     bylaw__index_writer *writer = NULL;
     struct bylaw__tokens tokens;
-    double spent = seconds(), began;
+    double spent = seconds(CLOCK_MONOTONIC), began;
     char id[32];
 
     bylaw__tokens_init(&tokens);
@@ -97,18 +73,18 @@ static double build(const char *path, uint64_t shingles)
     memset(document.sha256, '0', sizeof(document.sha256) - 1);
     document.sha256[sizeof(document.sha256) - 1] = '\0';
     need(!bylaw__index_writer_new(&writer, path, MEMORY, NULL), path);
-    spent = seconds() - spent;
+    spent = seconds(CLOCK_MONOTONIC) - spent;
     for (uint64_t number = 0, done = 0; done < shingles; number++) {
         make_tokens(&tokens, number, ARTICLE_WORDS);
         snprintf(id, sizeof(id), "%llu", (unsigned long long)number);
-        began = seconds();
+        began = seconds(CLOCK_MONOTONIC);
         need(!bylaw__index_writer_add(writer, &document, &tokens, NULL), path);
-        spent += seconds() - began;
+        spent += seconds(CLOCK_MONOTONIC) - began;
         done += tokens.count - BYLAW__SHINGLE_WORDS + 1;
     }
-    began = seconds();
+    began = seconds(CLOCK_MONOTONIC);
     need(!bylaw__index_writer_finish(writer, NULL), path);
-    spent += seconds() - began;
+    spent += seconds(CLOCK_MONOTONIC) - began;
     bylaw__index_writer_free(writer);
     bylaw__tokens_release(&tokens);
     return spent;
@@ -128,13 +104,13 @@ static double look_up(const bylaw__index *index, uint64_t first, size_t words,
     *out_seeds = 0;
     for (unsigned i = 0; i < pages; i++)
         make_tokens(&all[i], first + i, words);
-    began = seconds();
+    began = seconds(CLOCK_MONOTONIC);
     for (unsigned i = 0; i < pages; i++) {
         need(!bylaw__index_lookup(&seeds, index, &all[i], NULL), "no memory");
         shingles += all[i].count - BYLAW__SHINGLE_WORDS + 1;
         *out_seeds += seeds.count;
     }
-    began = seconds() - began;
+    began = seconds(CLOCK_MONOTONIC) - began;
     for (unsigned i = 0; i < pages; i++)
         bylaw__tokens_release(&all[i]);
     free(all);
@@ -146,7 +122,7 @@ static double look_up(const bylaw__index *index, uint64_t first, size_t words,
 static double search_plainly(const bylaw__index *index)
 {
     uint64_t state = 99, found = 0;
-    double began = seconds();
+    double began = seconds(CLOCK_MONOTONIC);
 
     for (unsigned i = 0; i < SEARCHES; i++) {
         uint64_t key = next_random(&state) << 33 ^ next_random(&state) << 11;
@@ -163,7 +139,7 @@ static double search_plainly(const bylaw__index *index)
         found += low < index->count && index->postings[low].key == key;
     }
     need(found < SEARCHES, "keys that are none were found");
-    return (seconds() - began) * 1e9 / SEARCHES;
+    return (seconds(CLOCK_MONOTONIC) - began) * 1e9 / SEARCHES;
 }
 
 static void measure(const char *path, unsigned millions, double sha)
@@ -174,9 +150,9 @@ static void measure(const char *path, unsigned millions, double sha)
     struct bylaw__index_info info;
     size_t seeds, none;
 
-    opened = seconds();
+    opened = seconds(CLOCK_MONOTONIC);
     need(!bylaw__index_file_open(&file, path, NULL), path);
-    opened = seconds() - opened;
+    opened = seconds(CLOCK_MONOTONIC) - opened;
     bylaw__index_file_info(&info, file);
     /* Once to have the file in memory, once to measure. */
     look_up(bylaw__index_file_index(file), 1u << 30, PAGE_WORDS, PAGES, &none);
@@ -189,14 +165,14 @@ static void measure(const char *path, unsigned millions, double sha)
            "\"bytes_a_posting\":%.2f,\"filter_bytes_a_posting\":%.2f,"
            "\"build_shingles_per_s\":%.0f,\"sha256_per_s\":%.0f,"
            "\"build_to_sha256\":%.2f,\"open_ms\":%.1f,\"miss_ns\":%.1f,"
-           "\"hit_ns\":%.0f,\"plain_search_ns\":%.0f,\"peak_mb\":%ld}\n",
+           "\"hit_ns\":%.0f,\"plain_search_ns\":%.0f,\"peak_mb\":%.0f}\n",
            (unsigned long long)info.postings,
            (unsigned long long)info.documents,
            (double)info.posting_bytes / (double)info.postings,
            (double)info.filter_bytes / (double)info.postings,
            (double)info.postings / built, sha,
            (double)info.postings / built / sha, opened * 1e3, missed, hit,
-           plain, peak_mb());
+           plain, peak_mb(RUSAGE_SELF));
     fflush(stdout);
     bylaw__index_file_free(file);
     unlink(path);

@@ -7,6 +7,7 @@
  * one JSON object. BYLAW_BENCH_DIR names a folder with room.
  */
 #include "bench_pages.h"
+#include "measure.h"
 
 #include "index/index.h"
 #include "pipeline/pipeline.h"
@@ -18,7 +19,6 @@
 #include <libdeflate.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -33,30 +33,6 @@ static size_t page_count;
 static struct bylaw__buf file; /* the archive, to be unpacked bare */
 static size_t ends[RECORDS + 1], record_count;
 static uint64_t plain_bytes;
-
-static void need(bool ok, const char *what)
-{
-    if (ok)
-        return;
-    fprintf(stderr, "bench_match_warc: %s\n", what);
-    exit(1);
-}
-
-static double seconds(clockid_t clock)
-{
-    struct timespec now;
-
-    clock_gettime(clock, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static long peak_mb(void)
-{
-    struct rusage usage;
-
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss / 1024;
-}
 
 /* ---------------------------------------------------------------- pages --- */
 
@@ -245,7 +221,7 @@ int main(void)
     char archive[512], index[512];
     struct cost one, two;
     double bare;
-    long before;
+    double before;
 
     snprintf(archive, sizeof(archive), "%s/bench.warc.gz", dir ? dir : ".");
     snprintf(index, sizeof(index), "%s/bench.bix", dir ? dir : ".");
@@ -261,7 +237,7 @@ int main(void)
     need(!bylaw_auditor_new(&auditor, &options, NULL), "rules/");
     need(!bylaw__pipeline_use_index(auditor, index, NULL), index);
     match(auditor, archive, 1);
-    before = peak_mb();
+    before = peak_mb(RUSAGE_SELF);
     one = match(auditor, archive, 1);
     two = match(auditor, archive, 2);
     printf("{\"bench\":\"match\",\"pages\":%llu,\"page_bytes\":%llu,"
@@ -269,7 +245,7 @@ int main(void)
            "\"match_s\":%.3f,\"to_gunzip\":%.2f,\"pages_per_s_core\":%.0f,"
            "\"pages_of_55_kb_per_s_core\":%.0f,\"two_threads\":%.2f,"
            "\"two_threads_cpu\":%.2f,\"core_s_per_packed_gb\":%.1f,"
-           "\"peak_mb\":%ld,\"peak_grown_mb\":%ld}\n",
+           "\"peak_mb\":%.0f,\"peak_grown_mb\":%.0f}\n",
            (unsigned long long)one.counts.pages,
            (unsigned long long)(plain_bytes / record_count),
            corpus && *corpus ? "true" : "false",
@@ -277,7 +253,7 @@ int main(void)
            one.cpu / bare, (double)one.counts.pages / one.cpu,
            (double)plain_bytes / 55000 / one.cpu, one.wall / two.wall,
            two.cpu / one.cpu, one.cpu / ((double)ends[record_count - 1] / 1e9),
-           peak_mb(), peak_mb() - before);
+           peak_mb(RUSAGE_SELF), peak_mb(RUSAGE_SELF) - before);
     bylaw_auditor_free(auditor);
     unlink(archive);
     unlink(index);

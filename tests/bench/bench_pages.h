@@ -5,8 +5,6 @@
 
 #include "base/base.h"
 
-#include <time.h>
-
 #define VOCABULARY    20000u
 #define ARTICLE_WORDS 800u
 
@@ -82,14 +80,6 @@ static inline void add_page(struct bylaw__buf *out, uint64_t number,
         bylaw__buf_add_text(out, "</a></p>\n");
     }
     bylaw__buf_add_text(out, "</body></html>\n");
-}
-
-static inline double seconds_of(clockid_t clock)
-{
-    struct timespec at;
-
-    clock_gettime(clock, &at);
-    return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "bench_pages.h"
 #include "index/index.h"
+#include "measure.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,31 +19,25 @@
 static struct bylaw__buf pages[PAGES];
 static struct bylaw__screen_work work;
 
-static void need(int rc)
-{
-    if (!rc)
-        return;
-    fprintf(stderr, "bench_screen: failed with %d\n", rc);
-    exit(1);
-}
-
 static bylaw__index *make_index(void)
 {
     bylaw__index *index = NULL;
 
-    need(bylaw__index_new(&index, NULL));
+    need(!bylaw__index_new(&index, NULL), "an index cannot be made");
     for (uint32_t i = 0; i < SOURCES; i++) {
         struct bylaw__tokens tokens = {0};
         struct bylaw__buf text = {0};
 
         add_article(&text, i);
-        need(bylaw__tokens_add(&tokens, bylaw__buf_span(&text), NULL, 0, 0, 0,
-                               NULL));
-        need(bylaw__index_add(index, i, &tokens, NULL));
+        need(!bylaw__tokens_add(&tokens, bylaw__buf_span(&text), NULL, 0, 0, 0,
+                                NULL),
+             "an article cannot be read");
+        need(!bylaw__index_add(index, i, &tokens, NULL),
+             "an article cannot be added");
         bylaw__tokens_release(&tokens);
         bylaw__buf_release(&text);
     }
-    need(bylaw__index_finish(index, NULL));
+    need(!bylaw__index_finish(index, NULL), "an index cannot be finished");
     return index;
 }
 
@@ -58,8 +53,9 @@ static size_t screen_page(const bylaw__index *index, struct bylaw_span page)
     bool maybe = false;
     size_t bytes = 0;
 
-    need(bylaw__index_screen(&maybe, index, page, ignore_link, &bytes, &work,
-                             NULL));
+    need(!bylaw__index_screen(&maybe, index, page, ignore_link, &bytes, &work,
+                              NULL),
+         "a page cannot be screened");
     return maybe;
 }
 
@@ -68,7 +64,8 @@ static size_t skim_page(const bylaw__index *index, struct bylaw_span page)
     size_t bytes = 0;
 
     (void)index;
-    need(bylaw__html_skim(&work.skim, page, ignore_link, &bytes, NULL));
+    need(!bylaw__html_skim(&work.skim, page, ignore_link, &bytes, NULL),
+         "a page cannot be skimmed");
     return 0;
 }
 
@@ -87,7 +84,7 @@ static size_t parse_page(const bylaw__index *index, struct bylaw_span page)
     bylaw__dom *dom = NULL;
 
     (void)index;
-    need(bylaw__dom_parse(&dom, page, NULL));
+    need(!bylaw__dom_parse(&dom, page, NULL), "a page cannot be parsed");
     bylaw__dom_free(dom);
     return 0;
 }
@@ -96,14 +93,13 @@ static size_t parse_page(const bylaw__index *index, struct bylaw_span page)
 static double time_of(size_t (*each)(const bylaw__index *, struct bylaw_span),
                       size_t *out_sum, const bylaw__index *index, int rounds)
 {
-    double began = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+    double began = seconds(CLOCK_PROCESS_CPUTIME_ID);
 
     *out_sum = 0;
     for (int round = 0; round < rounds; round++)
         for (size_t i = 0; i < PAGES; i++)
             *out_sum += each(index, bylaw__buf_span(&pages[i]));
-    return (seconds_of(CLOCK_PROCESS_CPUTIME_ID) - began) * 1e6 / rounds /
-           PAGES;
+    return (seconds(CLOCK_PROCESS_CPUTIME_ID) - began) * 1e6 / rounds / PAGES;
 }
 
 int main(void)

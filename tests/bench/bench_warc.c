@@ -10,6 +10,7 @@
 #include <libdeflate.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define PAGES      400u
 #define PAGE_BYTES 55000u
