@@ -33,6 +33,15 @@ struct bylaw_transport {
     void *payload;
 };
 
+/** What to look for besides copies. A hint is for a person to look at: a row of
+ *  class NONE whose match has rewrites. */
+enum bylaw_hints {
+    BYLAW_HINTS_NONE = 0,
+    BYLAW_HINTS_NEAR, /**< in articles that a page shares a few words with, near
+                           each other: those that screening lets through */
+    BYLAW_HINTS_ALL   /**< in every article that a page shares words with */
+};
+
 struct bylaw_audit_options {
     const char *rules_dir; /**< folder of rule files; required */
     const char *rule;      /**< rule id for all sources, or NULL */
@@ -41,6 +50,7 @@ struct bylaw_audit_options {
     /** Links of pages from the network whose target decides a duty and cannot
      *  be read off them are followed, a few a page. */
     bool follow_links;
+    enum bylaw_hints hints;
     int64_t (*now_ms)(void *payload); /**< UTC clock; required */
     void *clock_payload;
     /** Domains of the publisher's own, and partners, besides those that rules

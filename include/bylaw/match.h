@@ -64,6 +64,12 @@ struct bylaw_match {
     uint32_t furniture_words; /**< words of the source's frame on the page */
     const struct bylaw_match_span *spans; /**< by page order, disjoint there */
     size_t span_count;
+    /** What the page says in other words, by page order, disjoint there; may
+     *  hold spans. edit_distance counts the words of the longer side that no
+     *  span inside has. A hint for a person: no part of coverage or class. */
+    const struct bylaw_match_span *rewrites;
+    size_t rewrite_count;
+    uint32_t rewritten_words; /**< source words there that are not copied */
     const struct bylaw_edit *edits; /**< by page order */
     size_t edit_count;
     void *owner;

@@ -122,7 +122,7 @@ static int add_workspace_sources(struct cli *cli, bylaw_auditor *auditor,
 }
 
 int cli_open_auditor(bylaw_auditor **out, struct cli_workspace *workspace,
-                     struct cli *cli)
+                     struct cli *cli, enum bylaw_hints hints)
 {
     struct bylaw_audit_options options;
     struct bylaw_error err = {0};
@@ -135,6 +135,7 @@ int cli_open_auditor(bylaw_auditor **out, struct cli_workspace *workspace,
     else
         cli_audit_options(cli, &options);
     options.follow_links = !cli->options.no_follow;
+    options.hints = hints;
     if (bylaw_auditor_new(out, &options, &err))
         return cli_complain(cli, &err);
     return workspace->config ? add_workspace_sources(cli, *out, workspace)
@@ -148,7 +149,7 @@ int cli_audit(struct cli *cli)
     int rc = check_pages(cli);
 
     if (!rc)
-        rc = cli_open_auditor(&auditor, &workspace, cli);
+        rc = cli_open_auditor(&auditor, &workspace, cli, BYLAW_HINTS_ALL);
     for (size_t i = 0; !rc && i < cli->options.args.count; i++)
         cli_note(cli,
                  audit_page(cli, auditor, cli->options.args.items[i], i == 0));

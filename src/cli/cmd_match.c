@@ -249,6 +249,7 @@ static int open_index(struct matching *m)
         return cli_usage(m->cli, "usage.one-index",
                          "--index and --source were both given");
     cli_audit_options(m->cli, &options);
+    options.hints = BYLAW_HINTS_NEAR;
     if (bylaw_auditor_new(&m->auditor, &options, &err) ||
         bylaw__pipeline_use_index(m->auditor, m->cli->options.index, &err))
         return cli_complain(m->cli, &err);
@@ -285,9 +286,9 @@ int cli_match(struct cli *cli)
     if (!rc && cli->options.gzip && !cli->options.out_dir)
         rc = cli_usage(cli, "usage.gzip", "--gzip is for files of --out-dir");
     if (!rc)
-        rc = cli->options.index
-                 ? open_index(&m)
-                 : cli_open_auditor(&m.auditor, &m.workspace, cli);
+        rc = cli->options.index ? open_index(&m)
+                                : cli_open_auditor(&m.auditor, &m.workspace,
+                                                   cli, BYLAW_HINTS_NEAR);
     if (!rc)
         rc = run(&m);
     cli_match_release(&m.output);

@@ -86,6 +86,7 @@ int cli_workspace_load(size_t *out_count, const struct cli_workspace *workspace,
 /** An auditor with the sources that --source names, else those of the
  *  workspace, which is opened then. 0, or an exit code after saying why. */
 int cli_open_auditor(struct bylaw_auditor **out,
-                     struct cli_workspace *workspace, struct cli *cli);
+                     struct cli_workspace *workspace, struct cli *cli,
+                     enum bylaw_hints hints);
 
 #endif

@@ -176,6 +176,18 @@ static int settle_by_match(struct bylaw_judgement *judgement,
 {
     const struct bylaw_match *match = scene->c->match;
 
+    if (match && match->class == BYLAW_MATCH_NONE && match->rewrite_count)
+        return settle_early(
+            judgement, scene,
+            scene->gap ? BYLAW_VERDICT_UNDETERMINED
+                       : BYLAW_VERDICT_NOT_APPLICABLE,
+            BYLAW_CONFIDENCE_LOW,
+            bylaw__arena_printf(
+                scene->arena,
+                "Too little of %s is copied word for word for a repost; %u of "
+                "its words seem to be told in other words, which is for a "
+                "person to compare.",
+                article_name(scene), match->rewritten_words));
     if (!match || match->class == BYLAW_MATCH_NONE)
         return scene->gap
                    ? settle_early(judgement, scene, BYLAW_VERDICT_UNDETERMINED,

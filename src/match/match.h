@@ -16,7 +16,9 @@
  *  3. A candidate needs two co-linear seeds or a run of eight words, outside
  *     quotation and furniture; quotation alone is its own class.
  *  4. The work is bounded by tokens and band, not by how alike they are.
- *  5. Thresholds stand in match_thresholds.h with what chose them.
+ *  5. What says the same in other words is told apart: it adds neither to
+ *     coverage nor to the class.
+ *  6. Thresholds stand in match_thresholds.h with what chose them.
  */
 #ifndef BYLAW_MATCH_ROOM_H
 #define BYLAW_MATCH_ROOM_H
@@ -25,12 +27,13 @@
 
 /**
  * Aligns one source with one page. seeds: those of this source only, in index
- * order. A page without the source gives class NONE, not an error.
+ * order. A page without the source gives class NONE, not an error. Rewritten
+ * stretches are looked for on demand; they need no seed.
  */
 int bylaw__match_align(struct bylaw_match **out,
                        const struct bylaw__tokens *page,
                        const struct bylaw__tokens *source,
                        const struct bylaw__seed *seeds, size_t seed_count,
-                       struct bylaw_error *err);
+                       bool with_rewrites, struct bylaw_error *err);
 
 #endif

@@ -46,7 +46,7 @@ int bylaw__match_align(struct bylaw_match **out,
                        const struct bylaw__tokens *page,
                        const struct bylaw__tokens *source,
                        const struct bylaw__seed *seeds, size_t seed_count,
-                       struct bylaw_error *err)
+                       bool with_rewrites, struct bylaw_error *err)
 {
     struct aligner a = {0};
     struct bylaw_match *match = new_match();
@@ -71,6 +71,8 @@ int bylaw__match_align(struct bylaw_match **out,
     rc = write_spans(match, &a, err);
     if (!rc && match->class != BYLAW_MATCH_NONE)
         rc = write_edits(match, &a, err);
+    if (!rc && with_rewrites)
+        rc = write_rewrites(match, &a, err);
     if (rc)
         goto done;
     *out = match;

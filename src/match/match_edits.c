@@ -20,9 +20,8 @@ static const struct run *last_of(const struct aligner *a,
     return run_at(a, passage, passage->count - 1);
 }
 
-/* Bytes of a stretch; an empty one stands right behind the word before it. */
-static struct bylaw_range bytes_of(const struct bylaw__tokens *tokens,
-                                   struct stretch words)
+struct bylaw_range bytes_of_words(const struct bylaw__tokens *tokens,
+                                  struct stretch words)
 {
     struct bylaw_range range = {0, 0};
 
@@ -45,10 +44,10 @@ static struct bylaw_match_span span_of(const struct aligner *a,
     const struct run *first = run_at(a, passage, 0);
     const struct run *last = last_of(a, passage);
     struct bylaw_match_span span = {
-        .source = bytes_of(a->source,
-                           (struct stretch){first->source, source_end(last)}),
-        .page =
-            bytes_of(a->page, (struct stretch){first->page, page_end(last)}),
+        .source = bytes_of_words(a->source, (struct stretch){first->source,
+                                                             source_end(last)}),
+        .page = bytes_of_words(a->page,
+                               (struct stretch){first->page, page_end(last)}),
         .source_token = first->source,
         .source_tokens = source_end(last) - first->source,
         .page_token = first->page,
@@ -101,8 +100,8 @@ static int push_edit(struct edits *edits, const struct aligner *a,
         .kind = BYLAW_EDIT_REPLACED,
         .page_words = page.end - page.begin,
         .source_words = source.end - source.begin,
-        .page = bytes_of(a->page, page),
-        .source = bytes_of(a->source, source),
+        .page = bytes_of_words(a->page, page),
+        .source = bytes_of_words(a->source, source),
     };
 
     if (!edit.page_words && !edit.source_words)

@@ -39,7 +39,8 @@ enum source_state {
     SOURCE_COPIED = 1,    /* an equal word stands on the page */
     SOURCE_OWN = 2,       /* ... outside quotation on the page */
     SOURCE_FURNITURE = 4, /* a furniture word found on the page */
-    SOURCE_SPANNED = 8    /* within a passage's first and last word */
+    SOURCE_SPANNED = 8,   /* within a passage's first and last word */
+    SOURCE_TOLD = 16      /* within a rewritten stretch */
 };
 
 /** One page against one source, at work. */
@@ -145,6 +146,14 @@ int write_spans(struct bylaw_match *match, struct aligner *a,
                 struct bylaw_error *err);
 int write_edits(struct bylaw_match *match, struct aligner *a,
                 struct bylaw_error *err);
+
+/** Finds what the page says in other words; after measuring. */
+int write_rewrites(struct bylaw_match *match, struct aligner *a,
+                   struct bylaw_error *err);
+
+/** Bytes of a stretch; an empty one stands right behind the word before it. */
+struct bylaw_range bytes_of_words(const struct bylaw__tokens *tokens,
+                                  struct stretch words);
 
 /** What sort of change it is. */
 enum bylaw_edit_class classify_edit(const struct aligner *a,

@@ -80,4 +80,45 @@
 /* A span is quoted when this share of its equal words is. */
 #define SPAN_QUOTED_SHARE 0.80
 
+/*
+ * --- rewriting ---
+ *
+ * Sentences as bags of groups of four letters, weighed by rarity in both
+ * texts. Measured on texts with 68 passages taken over word for word, stirred,
+ * with exchanged words, or written anew by people (`make corpus-reuse`): see
+ * there for what today's numbers give.
+ */
+#define SENTENCE_WORDS_MIN 4u
+#define SENTENCE_WORDS_MAX 120u
+/* Two sentences less alike than this are not looked at; of one sentence's
+   likes, so many at most. */
+#define ALIKE_MIN  0.10f
+#define ALIKE_MOST 16u
+/* What sentences of one language on one subject have in common by chance; a
+   pair counts by what it exceeds this, in full from so many words on. */
+#define ALIKE_CHANCE 0.25
+#define ALIKE_WORDS  8.0
+/* Sentences without a like between two of one chain, on either side, and what
+   each costs. */
+#define SKIP_SENTENCES 4u
+#define SKIP_COST      0.03
+/* Chains from this worth on are looked at; neighbours over so many sentences
+   are one; a stretch is told from this worth and these words on, if it is as
+   much alike as a whole. */
+#define CHAIN_SCORE_MIN   0.1
+#define MERGE_SENTENCES   2
+#define STRETCH_SCORE_MIN 0.5
+#define STRETCH_WORDS_MIN 20u
+#define ALIKE_WHOLE       0.30
+#define STRETCHES_MOST    256u
+/* In texts of many sentences, a term in more than this share of them is left
+   out; so are more, where pairs to be looked at would be more than these. */
+#define COMMON_SENTENCES 2000u
+#define COMMON_SHARE     0.3
+#define POINT_WORK_MAX   (16u << 20)
+/* Copied passages in order tell a stretch when they cover this share of it. */
+#define TOLD_SHARE 0.85
+/* Of a retelling and what it tells, one is at most so many times as long. */
+#define LENGTH_RATIO 5u
+
 #endif

@@ -35,25 +35,23 @@ static void wire_span(struct bylaw__wire *wire, struct bylaw_match_span *span,
     span->is_quoted = bylaw__wire_bool(wire, span->is_quoted);
 }
 
-static void wire_spans(struct bylaw__wire *wire, struct bylaw_match *match,
-                       struct extent extent)
+static const struct bylaw_match_span *
+wire_spans(struct bylaw__wire *wire, const struct bylaw_match_span *given,
+           size_t *count, struct extent extent)
 {
-    size_t count = bylaw__wire_count(wire, match->span_count, MOST_PASSAGES);
-    struct bylaw_match_span *spans =
-        bylaw__wire_room(wire, count, sizeof(*spans));
+    struct bylaw_match_span *spans;
 
-    for (size_t i = 0; i < count && !wire->failed; i++) {
+    *count = bylaw__wire_count(wire, *count, MOST_PASSAGES);
+    spans = bylaw__wire_room(wire, *count, sizeof(*spans));
+    for (size_t i = 0; i < *count && !wire->failed; i++) {
         struct bylaw_match_span span =
-            wire->out ? match->spans[i] : (struct bylaw_match_span){0};
+            wire->out ? given[i] : (struct bylaw_match_span){0};
 
         wire_span(wire, &span, extent);
         if (spans)
             spans[i] = span;
     }
-    if (wire->out)
-        return;
-    match->spans = spans;
-    match->span_count = count;
+    return wire->out ? given : spans;
 }
 
 BYLAW__WIRE_COVERS(struct bylaw_edit, 36);
@@ -84,7 +82,7 @@ static const struct bylaw_edit *wire_edits(struct bylaw__wire *wire,
     return wire->out ? given : edits;
 }
 
-BYLAW__WIRE_COVERS(struct bylaw_match, 80);
+BYLAW__WIRE_COVERS(struct bylaw_match, 104);
 
 static void wire_match(struct bylaw__wire *wire, struct bylaw_match *match,
                        struct extent extent)
@@ -99,7 +97,11 @@ static void wire_match(struct bylaw__wire *wire, struct bylaw_match *match,
     match->longest_run = bylaw__wire_u32(wire, match->longest_run, UINT32_MAX);
     match->furniture_words =
         bylaw__wire_u32(wire, match->furniture_words, UINT32_MAX);
-    wire_spans(wire, match, extent);
+    match->rewritten_words =
+        bylaw__wire_u32(wire, match->rewritten_words, UINT32_MAX);
+    match->spans = wire_spans(wire, match->spans, &match->span_count, extent);
+    match->rewrites =
+        wire_spans(wire, match->rewrites, &match->rewrite_count, extent);
     match->edits = wire_edits(wire, match->edits, &match->edit_count, extent);
 }
 

@@ -16,7 +16,8 @@ void bylaw__page_matches_release(struct page_matches *found)
 static int align(struct bylaw_match **out, const bylaw_auditor *auditor,
                  const struct bylaw__tokens *page, size_t number,
                  const struct bylaw__seed *seeds, size_t count,
-                 struct bylaw__tokens *words, struct bylaw_error *err)
+                 bool with_rewrites, struct bylaw__tokens *words,
+                 struct bylaw_error *err)
 {
     struct bylaw__index_document document;
     const struct bylaw__packed_tokens *packed = &document.tokens;
@@ -33,7 +34,29 @@ static int align(struct bylaw_match **out, const bylaw_auditor *auditor,
                            "the words of an article are damaged");
     if (rc)
         return bylaw__fail_memory(err, "");
-    return bylaw__match_align(out, page, words, seeds, count, err);
+    return bylaw__match_align(out, page, words, seeds, count, with_rewrites,
+                              err);
+}
+
+/* Words between two seeds that screening lets through with room to spare. */
+#define NEAR_WORDS 30u
+
+/* Seeds are in the order of the page. */
+static bool is_near(const struct bylaw__seed *seeds, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (seeds[i].page_word > seeds[i - 1].page_word &&
+            seeds[i].page_word - seeds[i - 1].page_word <= NEAR_WORDS)
+            return true;
+    return false;
+}
+
+static bool wants_hints(const bylaw_auditor *auditor,
+                        const struct bylaw__seed *seeds, size_t count)
+{
+    return auditor->options.hints == BYLAW_HINTS_ALL ||
+           (auditor->options.hints == BYLAW_HINTS_NEAR &&
+            is_near(seeds, count));
 }
 
 static int match_source(struct page_matches *found,
@@ -43,9 +66,10 @@ static int match_source(struct page_matches *found,
                         struct bylaw__tokens *words, struct bylaw_error *err)
 {
     struct bylaw_match *match = NULL;
-    int rc = align(&match, auditor, page, number, seeds, count, words, err);
+    int rc = align(&match, auditor, page, number, seeds, count,
+                   wants_hints(auditor, seeds, count), words, err);
 
-    if (!rc && match->class != BYLAW_MATCH_NONE) {
+    if (!rc && (match->class != BYLAW_MATCH_NONE || match->rewrite_count)) {
         if (bylaw__vec_grow(&found->items, &found->cap, found->count + 1,
                             sizeof(*found->items)))
             rc = bylaw__fail_memory(err, "");
@@ -142,17 +166,35 @@ static double share_inside(const struct bylaw_match *small,
  * one taken besides it lies elsewhere on the page. */
 #define EXPLAINED_SHARE 0.6
 
+/* Share of the page's words in hint's stretches that large's spans hold. */
+static double share_told(const struct bylaw_match *hint,
+                         const struct bylaw_match *large)
+{
+    uint64_t inside = 0, total = 0;
+
+    for (size_t i = 0; i < hint->rewrite_count; i++) {
+        struct bylaw_range page = hint->rewrites[i].page;
+
+        total += page.end - page.begin;
+        for (size_t k = 0; k < large->span_count; k++)
+            inside += overlap(page, large->spans[k].page);
+    }
+    return total ? (double)inside / (double)total : 0;
+}
+
 /*
  * What two articles share (a speech, a release, a credits list) is found under
  * both when one of them is copied. A mere excerpt whose passages all belong to
- * an article that the page carries much more of was not taken from here.
+ * an article that the page carries much more of was not taken from here. Nor
+ * was what another article is told in: two that tell of one event.
  */
 static bool is_explained(const struct page_matches *found, size_t i)
 {
     const struct bylaw_match *match = found->items[i].match;
+    bool is_hint = match->class == BYLAW_MATCH_NONE;
 
     if (match->class != BYLAW_MATCH_EXCERPT &&
-        match->class != BYLAW_MATCH_QUOTATION)
+        match->class != BYLAW_MATCH_QUOTATION && !is_hint)
         return false;
     for (size_t k = 0; k < found->count; k++) {
         const struct bylaw_match *other = found->items[k].match;
@@ -161,7 +203,8 @@ static bool is_explained(const struct page_matches *found, size_t i)
             (other->class == BYLAW_MATCH_FULL ||
              other->class == BYLAW_MATCH_PARTIAL) &&
             other->source_coverage > match->source_coverage &&
-            share_inside(match, other) >= EXPLAINED_SHARE)
+            (is_hint ? share_told(match, other) : share_inside(match, other)) >=
+                EXPLAINED_SHARE)
             return true;
     }
     return false;
@@ -214,8 +257,8 @@ int bylaw__match_one(struct bylaw_match **out, const bylaw_auditor *auditor,
             break;
     bylaw__tokens_init(&words);
     rc = align(out, auditor, page, number,
-               seeds.items ? seeds.items + begin : NULL, end - begin, &words,
-               err);
+               seeds.items ? seeds.items + begin : NULL, end - begin, false,
+               &words, err);
     bylaw__tokens_release(&words);
     bylaw__seeds_release(&seeds);
     return rc;

@@ -104,7 +104,8 @@ static int align(struct pair *pair, struct bylaw_error *err)
         rc = bylaw__index_lookup(&pair->seeds, index, &pair->theirs, err);
     if (!rc)
         rc = bylaw__match_align(&pair->match, &pair->theirs, pair->ours,
-                                pair->seeds.items, pair->seeds.count, err);
+                                pair->seeds.items, pair->seeds.count, false,
+                                err);
     bylaw__index_free(index);
     return rc;
 }

@@ -128,6 +128,14 @@ static bool is_whole(const struct bylaw__match_line *line, const json_t *object)
            *line->source_id && !make_id(id, line) && !strcmp(id, line->id);
 }
 
+static bool is_hint(const json_t *object)
+{
+    const char *class = json_string_value(
+        json_object_get(json_object_get(object, "match"), "class"));
+
+    return !strcmp(class, bylaw_match_class_name(BYLAW_MATCH_NONE));
+}
+
 static bool is_schema(const json_t *object, const char *schema)
 {
     const char *said = json_string_value(json_object_get(object, "schema"));
@@ -150,7 +158,8 @@ int bylaw__match_line_read(struct bylaw__match_line *out, bool *out_is_match,
     if (is_good && is_schema(object, SCHEMA)) {
         read_members(out, arena, object);
         is_good = !arena->failed && is_whole(out, object);
-        *out_is_match = is_good;
+        /* What is only like an article is for a person to look at. */
+        *out_is_match = is_good && !is_hint(object);
     } else if (is_good) {
         is_good = is_schema(object, BYLAW__MATCH_SUMMARY_SCHEMA);
     }

@@ -192,7 +192,8 @@ static void match(struct run *run)
     rc = bylaw__tokens_unpack(&words, &entry->tokens);
     if (!rc)
         rc = bylaw__match_align(&run->match, &run->page, &words,
-                                run->seeds.items, run->seeds.count, &run->err);
+                                run->seeds.items, run->seeds.count, true,
+                                &run->err);
     bylaw__tokens_release(&words);
     check(rc, &run->err);
 }

@@ -214,7 +214,7 @@ static void main_text_by_source(struct bylaw__buf *out,
         bylaw__index_finish(index, NULL) ||
         bylaw__index_lookup(&seeds, index, &page_words, NULL) ||
         bylaw__match_align(&match, &page_words, &source_words, seeds.items,
-                           seeds.count, NULL) ||
+                           seeds.count, false, NULL) ||
         bylaw__place(&placement, document, match, NULL, 0, NULL) ||
         bylaw__main_text(out, document, placement))
         abort();

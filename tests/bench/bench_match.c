@@ -172,7 +172,7 @@ static void align(struct bench *bench)
         struct bylaw_match *match = NULL;
 
         check(bylaw__match_align(&match, &bench->copy, &bench->source,
-                                 bench->seeds.items, count, NULL));
+                                 bench->seeds.items, count, false, NULL));
         bylaw_match_free(match);
     }
     bench->align_us = (cpu_seconds() - start) * 1e6 / ROUNDS;

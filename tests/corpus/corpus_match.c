@@ -170,7 +170,7 @@ static void match_sources(struct tally *tally, const struct corpus *corpus,
         while (end < seeds->count && seeds->items[end].source == source)
             end++;
         if (bylaw__match_align(&match, page, &article->tokens,
-                               seeds->items + begin, end - begin, NULL))
+                               seeds->items + begin, end - begin, true, NULL))
             stop("a match failed");
         note_match(tally, corpus, match, name, article);
         bylaw_match_free(match);
@@ -275,7 +275,7 @@ static double coverage_of(const struct corpus *corpus, size_t source,
     for (end = begin; end < seeds.count && seeds.items[end].source == source;)
         end++;
     if (bylaw__match_align(&match, &copy.tokens, &article->tokens,
-                           seeds.items + begin, end - begin, NULL))
+                           seeds.items + begin, end - begin, true, NULL))
         stop("a match failed");
     coverage = match->source_coverage;
     *spans += match->span_count;

@@ -28,7 +28,11 @@ static void put_words(struct bylaw__tokens *tokens, const uint8_t *data,
         struct bylaw__textmap map = {.page_off = at};
         char text[8];
 
-        if (byte >= WORDS) {
+        if (byte == WORDS) {
+            flags |= BYLAW__TOKEN_SENTENCE; /* of the next word */
+            continue;
+        }
+        if (byte > WORDS) {
             flags ^= 1u << byte % 6;
             continue;
         }
@@ -37,6 +41,7 @@ static void put_words(struct bylaw__tokens *tokens, const uint8_t *data,
         demand(!bylaw__tokens_add(tokens,
                                   (struct bylaw_span){text, map.text_len}, &map,
                                   1, at / 64, flags, NULL));
+        flags &= ~(uint32_t)BYLAW__TOKEN_SENTENCE;
         at += map.page_len + 1;
     }
 }
@@ -64,6 +69,24 @@ static void check_spans(const struct bylaw_match *match,
                source->items[s->source_token].hash);
         demand(page->items[s->page_token + s->page_tokens - 1].hash ==
                source->items[s->source_token + s->source_tokens - 1].hash);
+        demand(!i || s->page_token >= s[-1].page_token + s[-1].page_tokens);
+        check_range(s->page, page);
+        check_range(s->source, source);
+    }
+}
+
+static void check_rewrites(const struct bylaw_match *match,
+                           const struct bylaw__tokens *page,
+                           const struct bylaw__tokens *source)
+{
+    demand(match->rewrite_count || !match->rewritten_words);
+    demand(match->copied_words + match->rewritten_words <= source->count);
+    for (size_t i = 0; i < match->rewrite_count; i++) {
+        const struct bylaw_match_span *s = &match->rewrites[i];
+
+        demand(s->page_tokens && s->source_tokens);
+        demand(s->page_token + s->page_tokens <= page->count);
+        demand(s->source_token + s->source_tokens <= source->count);
         demand(!i || s->page_token >= s[-1].page_token + s[-1].page_tokens);
         check_range(s->page, page);
         check_range(s->source, source);
@@ -115,8 +138,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     demand(!bylaw__index_finish(index, NULL));
     demand(!bylaw__index_lookup(&seeds, index, &page, NULL));
     demand(!bylaw__match_align(&match, &page, &source, seeds.items, seeds.count,
-                               NULL));
+                               true, NULL));
     check_spans(match, &page, &source);
+    check_rewrites(match, &page, &source);
     check_edits(match, &page, &source);
     bylaw_match_free(match);
     bylaw__seeds_release(&seeds);

@@ -80,7 +80,7 @@ static inline void pair_up(struct pairing *pair, const char *page,
                                             NULL));
     assert_int_equal(0, bylaw__match_align(&pair->match, &pair->page.tokens,
                                            &pair->source.tokens, seeds.items,
-                                           seeds.count, NULL));
+                                           seeds.count, true, NULL));
     bylaw__seeds_release(&seeds);
     bylaw__index_free(index);
     check_invariants(pair);

@@ -96,7 +96,7 @@ static void test_match_torture__seeds_out_of_range_are_no_seeds(void **state)
 
     (void)state;
     assert_int_equal(0, bylaw__match_align(&match, &page.tokens, &source.tokens,
-                                           seeds, 3, NULL));
+                                           seeds, 3, true, NULL));
     assert_int_equal(match->class, BYLAW_MATCH_NONE);
     bylaw_match_free(match);
     words_release(&page);
