@@ -89,6 +89,11 @@ corpus-reuse: all ## passages taken over, edited or not, against exact truth
 	@if [ -d "$$BYLAW_CORPUS/reuse" ]; then python3 tests/corpus/reuse.py build/bylaw "$$BYLAW_CORPUS/reuse"; \
 	else echo "skipped: no documents (BYLAW_CORPUS)"; fi
 
+.PHONY: corpus-translations
+corpus-translations: all ## translations, by the names and numbers they keep
+	@if [ -d "$$BYLAW_CORPUS/translations" ]; then python3 tests/corpus/translations.py build/bylaw "$$BYLAW_CORPUS/translations"; \
+	else echo "skipped: no documents (BYLAW_CORPUS)"; fi
+
 .PHONY: corpus-screen
 corpus-screen: $(OUT)/corpus/corpus_screen ## screening loses nothing that is reported
 	@$<

@@ -39,7 +39,11 @@ enum bylaw_hints {
     BYLAW_HINTS_NONE = 0,
     BYLAW_HINTS_NEAR, /**< in articles that a page shares a few words with, near
                            each other: those that screening lets through */
-    BYLAW_HINTS_ALL   /**< in every article that a page shares words with */
+    BYLAW_HINTS_LIKELY,   /**< in every article that shares words, or names and
+                               numbers; translations that are likely */
+    BYLAW_HINTS_POSSIBLE, /**< and translations that are possible */
+    BYLAW_HINTS_ANY       /**< for each page in another language, the article
+                               most akin to it, however little */
 };
 
 struct bylaw_audit_options {

@@ -53,6 +53,15 @@ struct bylaw_edit {
     bool is_permitted; /**< by the rule in force; set by the judge's copy */
 };
 
+/** What a page in another language has in common with a source: names and
+ *  numbers. Zero: nothing is known. A hint for a person. */
+struct bylaw_kinship {
+    uint32_t traits; /**< names and numbers in common */
+    double score;    /**< their rarity; compares sources, not pages */
+    double share;    /**< of all that the source has, by rarity, 0..1 */
+    double order;    /**< share of those in the same order in both, 0..1 */
+};
+
 /** One page against one source. Zero-valued: no match. Immutable once made. */
 struct bylaw_match {
     enum bylaw_match_class class;
@@ -70,6 +79,7 @@ struct bylaw_match {
     const struct bylaw_match_span *rewrites;
     size_t rewrite_count;
     uint32_t rewritten_words; /**< source words there that are not copied */
+    struct bylaw_kinship kinship; /**< of a possible translation */
     const struct bylaw_edit *edits; /**< by page order */
     size_t edit_count;
     void *owner;

@@ -28,6 +28,11 @@ static const struct bylaw_diagnostic rows[] = {
      "--gzip packs the files that --out-dir asks for. A stream can be packed "
      "by any program it is led through.",
      "Add --out-dir, or pipe the output into gzip."},
+    {"usage.hints", "a level of hints is none",
+     "--hints says how sure a sign has to be that a page tells an article in "
+     "another language or in other words.",
+     "Say likely, possible for weaker signs too, or any for the article most "
+     "akin to each page in another language."},
     {"usage.kind", "there is no such kind of source",
      "A source is an article, or a feed or sitemap that names articles.",
      "Write --kind article, feed or sitemap, or leave it out."},

@@ -53,6 +53,7 @@ struct cli_options {
     const char *paths, *shard, *out_dir, *index, *add_to;
     unsigned threads, part_kb, memory_mb;
     bool gzip, die_with_parent, no_screen;
+    const char *hints;
     struct cli_list sources, allow, connect_to, anchors, imports, removed;
     struct cli_list args; /* what is no option, command left out */
 };

@@ -149,7 +149,7 @@ int cli_audit(struct cli *cli)
     int rc = check_pages(cli);
 
     if (!rc)
-        rc = cli_open_auditor(&auditor, &workspace, cli, BYLAW_HINTS_ALL);
+        rc = cli_open_auditor(&auditor, &workspace, cli, BYLAW_HINTS_POSSIBLE);
     for (size_t i = 0; !rc && i < cli->options.args.count; i++)
         cli_note(cli,
                  audit_page(cli, auditor, cli->options.args.items[i], i == 0));

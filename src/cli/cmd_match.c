@@ -20,6 +20,7 @@ struct matching {
     struct bylaw__match_summary total;
     bool is_damaged, wants_retry;
     struct match_output output;
+    enum bylaw_hints hints;
 };
 
 /* -------------------------------------------------------------- inputs --- */
@@ -216,7 +217,7 @@ static int look_through(struct matching *m, struct bylaw_error *err)
     struct bylaw__bulk_options options = {
         .threads = count_threads(m->cli),
         .part_bytes = (uint64_t)m->cli->options.part_kb << 10,
-        .reads_all = m->cli->options.no_screen,
+        .reads_all = m->cli->options.no_screen || m->cli->options.hints,
         .found = take_lines,
         .ended = take_end,
         .lost = tell_loss,
@@ -240,6 +241,28 @@ static int die_with_parent(struct cli *cli)
     return 0;
 }
 
+static int read_hints(enum bylaw_hints *out, struct cli *cli)
+{
+    static const struct {
+        const char *name;
+        enum bylaw_hints hints;
+    } levels[] = {{"likely", BYLAW_HINTS_LIKELY},
+                  {"possible", BYLAW_HINTS_POSSIBLE},
+                  {"any", BYLAW_HINTS_ANY}};
+
+    *out = BYLAW_HINTS_NEAR;
+    if (!cli->options.hints)
+        return 0;
+    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+        if (!strcmp(cli->options.hints, levels[i].name)) {
+            *out = levels[i].hints;
+            return 0;
+        }
+    return cli_usage(cli, "usage.hints",
+                     "--hints takes likely, possible or any, not \"%s\"",
+                     cli->options.hints);
+}
+
 static int open_index(struct matching *m)
 {
     struct bylaw_audit_options options;
@@ -249,7 +272,7 @@ static int open_index(struct matching *m)
         return cli_usage(m->cli, "usage.one-index",
                          "--index and --source were both given");
     cli_audit_options(m->cli, &options);
-    options.hints = BYLAW_HINTS_NEAR;
+    options.hints = m->hints;
     if (bylaw_auditor_new(&m->auditor, &options, &err) ||
         bylaw__pipeline_use_index(m->auditor, m->cli->options.index, &err))
         return cli_complain(m->cli, &err);
@@ -283,12 +306,14 @@ int cli_match(struct cli *cli)
     m.output.is_gzip = cli->options.gzip;
     if (!rc)
         rc = read_shard(&m);
+    if (!rc)
+        rc = read_hints(&m.hints, cli);
     if (!rc && cli->options.gzip && !cli->options.out_dir)
         rc = cli_usage(cli, "usage.gzip", "--gzip is for files of --out-dir");
     if (!rc)
-        rc = cli->options.index ? open_index(&m)
-                                : cli_open_auditor(&m.auditor, &m.workspace,
-                                                   cli, BYLAW_HINTS_NEAR);
+        rc = cli->options.index
+                 ? open_index(&m)
+                 : cli_open_auditor(&m.auditor, &m.workspace, cli, m.hints);
     if (!rc)
         rc = run(&m);
     cli_match_release(&m.output);

@@ -276,6 +276,9 @@ static const struct cli_option options[] = {
      "kilobytes of an archive that a thread takes at once (4096)"},
     {"no-screen", 0, NULL, CLI_FLAG, AT(no_screen), MATCH,
      "read every page in full; finds the same"},
+    {"hints", 0, "LEVEL", CLI_TEXT, AT(hints), MATCH,
+     "find also what is told in another language or other words, by names and "
+     "numbers: likely, possible, or any; reads every page in full"},
     {"die-with-parent", 0, NULL, CLI_FLAG, AT(die_with_parent), MATCH,
      "end at once when the program that started this one ends"},
     {"format", 0, "F", CLI_TEXT, AT(format), REPORT | NOTICE | HELP,

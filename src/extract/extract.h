@@ -45,6 +45,9 @@ int bylaw__extract(struct bylaw_document **out,
 void bylaw__document_wire(struct bylaw__wire *wire,
                           struct bylaw_document *document);
 
+/** The language of running text, "" where it cannot be told. Static. */
+const char *bylaw__language_guess(struct bylaw_span text);
+
 /**
  * The document seen from the copied text: side and distance of each block,
  * zones sharpened (a short line beside the copied text that holds a credit

@@ -40,11 +40,6 @@ bool bylaw__date_find(char out[BYLAW__DATE_BYTES],
 /** A date that an address's path names: /2023/05/16/ and its kin. */
 bool bylaw__date_in_url(char out[BYLAW__DATE_BYTES], struct bylaw_span url);
 
-/* --------------------------------------------------------- language.c --- */
-
-/** The language of running text, "" where it cannot be told. Static. */
-const char *bylaw__language_guess(struct bylaw_span text);
-
 /* ---------------------------------------------------------- byline.c --- */
 
 #define BYLAW__NAMES_MOST 16

@@ -5,6 +5,7 @@
 #define WORD_BYTES_MOST 16u
 #define SAMPLE_BYTES    (16u << 10) /* enough to tell; keeps the cost flat */
 #define LEAST_HITS      4u          /* fewer common words tell nothing */
+#define LEAST_SHARE     12u         /* one word in so many is common */
 #define LEAST_LETTERS   8u          /* of a script that names its language */
 
 /* Words that are common in one language and rare in the others. */
@@ -29,7 +30,7 @@ static const struct {
 #define LANGUAGE_COUNT (sizeof(stop_words) / sizeof(stop_words[0]))
 
 struct counts {
-    unsigned hits[LANGUAGE_COUNT];
+    unsigned hits[LANGUAGE_COUNT], words;
     unsigned latin, cyrillic, arabic, kana, han;
 };
 
@@ -57,6 +58,7 @@ static void count_word(struct counts *counts, struct bylaw_span word)
     char padded[WORD_BYTES_MOST + 2] = " ";
     struct bylaw_span needle = {padded, word.len + 2};
 
+    counts->words++;
     if (word.len > WORD_BYTES_MOST)
         return;
     for (size_t i = 0; i < word.len; i++)
@@ -96,7 +98,9 @@ static const char *most_common(const struct counts *counts)
             second = counts->hits[i];
         }
     }
-    return counts->hits[best] >= LEAST_HITS && counts->hits[best] > second
+    /* A name such as "The Times" makes no text English. */
+    return counts->hits[best] >= LEAST_HITS && counts->hits[best] > second &&
+                   counts->hits[best] * LEAST_SHARE >= counts->words
                ? stop_words[best].language
                : "";
 }

@@ -4,7 +4,7 @@
  *
  * Purpose  Which sources share five words in a row with this page, and where.
  * Takes    tokens of sources, then tokens of pages.
- * Gives    seeds.
+ * Gives    seeds; articles akin to a page by names and numbers alone.
  * May include  base url text html model; libcrypto through base.
  *
  * Invariants
@@ -72,6 +72,54 @@ int bylaw__index_screen(bool *out_maybe, const bylaw__index *index,
                         struct bylaw_span html, bylaw__skim_fn *links,
                         void *payload, struct bylaw__screen_work *work,
                         struct bylaw_error *err);
+
+/* ----------------------------------------------------------------- kin --- */
+
+/** A number or name of a text, or how a name sounds. */
+struct bylaw__trait {
+    uint64_t key;
+    uint32_t word; /* where it stands first */
+    float worth;
+};
+
+/** By key, each once; zeroed at first. */
+struct bylaw__traits {
+    struct bylaw__trait *items;
+    size_t count, cap;
+};
+
+/** What of an article's or a page's words outlives translation. */
+int bylaw__traits_read(struct bylaw__traits *out,
+                       const struct bylaw__tokens *tokens, bool is_page,
+                       bylaw__folds *folds, struct bylaw_error *err);
+void bylaw__traits_release(struct bylaw__traits *traits);
+
+/** Articles by their traits. */
+typedef struct bylaw__kin bylaw__kin;
+
+int bylaw__kin_new(bylaw__kin **out, struct bylaw_error *err);
+void bylaw__kin_free(bylaw__kin *kin);
+/** Adds an article under a number, each once, before finish. */
+int bylaw__kin_add(bylaw__kin *kin, uint32_t source,
+                   const struct bylaw__traits *traits, struct bylaw_error *err);
+int bylaw__kin_finish(bylaw__kin *kin, struct bylaw_error *err);
+
+/** An article that a page has names and numbers in common with. */
+struct bylaw__kinship {
+    uint32_t source;
+    uint32_t traits; /* in common */
+    double score;    /* rarity of these, over the root of the article's all */
+    double share;    /* of the article's, by rarity, 0..1 */
+    double order;    /* share of them in the same order in both, 0..1 */
+    uint32_t page_first, page_last, source_first, source_last; /* words of the
+                                                 traits in the same order */
+};
+
+/** The articles most akin to a page, the best first; *count of them, at most
+ *  most. kin is only read. */
+int bylaw__kin_rank(struct bylaw__kinship *out, size_t *count, size_t most,
+                    const bylaw__kin *kin, const struct bylaw__traits *page,
+                    struct bylaw_error *err);
 
 /* ---------------------------------------------------------------- file --- */
 

@@ -188,6 +188,16 @@ static int settle_by_match(struct bylaw_judgement *judgement,
                 "its words seem to be told in other words, which is for a "
                 "person to compare.",
                 article_name(scene), match->rewritten_words));
+    if (match && match->class == BYLAW_MATCH_NONE && match->kinship.traits)
+        return settle_early(
+            judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
+            BYLAW_CONFIDENCE_LOW,
+            bylaw__arena_printf(
+                scene->arena,
+                "No word of %s is copied; %u names and numbers of it stand on "
+                "the page, so that it may be a translation, which is for a "
+                "person to compare.",
+                article_name(scene), match->kinship.traits));
     if (!match || match->class == BYLAW_MATCH_NONE)
         return scene->gap
                    ? settle_early(judgement, scene, BYLAW_VERDICT_UNDETERMINED,

@@ -36,4 +36,21 @@ int bylaw__match_align(struct bylaw_match **out,
                        const struct bylaw__seed *seeds, size_t seed_count,
                        bool with_rewrites, struct bylaw_error *err);
 
+/** Words [begin, end) of both sides. */
+struct bylaw__told_place {
+    struct bylaw_range page, source;
+};
+
+/**
+ * The match of a page in another language than the source. place: where it
+ * tells the source, which makes it of class TRANSLATION; NULL where that is
+ * only possible: class NONE.
+ */
+int bylaw__match_translation(struct bylaw_match **out,
+                             const struct bylaw__tokens *page,
+                             const struct bylaw__tokens *source,
+                             const struct bylaw_kinship *kinship,
+                             const struct bylaw__told_place *place,
+                             struct bylaw_error *err);
+
 #endif

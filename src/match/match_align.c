@@ -29,7 +29,7 @@ static void release(struct aligner *a)
     free(a->trace);
 }
 
-static struct bylaw_match *new_match(void)
+struct bylaw_match *new_match(void)
 {
     struct bylaw__arena *owner = bylaw__owner_new(MATCH_BYTES_MAX);
     struct bylaw_match *match =

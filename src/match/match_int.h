@@ -147,6 +147,9 @@ int write_spans(struct bylaw_match *match, struct aligner *a,
 int write_edits(struct bylaw_match *match, struct aligner *a,
                 struct bylaw_error *err);
 
+/** A match that says nothing yet, in an arena of its own; NULL: no memory. */
+struct bylaw_match *new_match(void);
+
 /** Finds what the page says in other words; after measuring. */
 int write_rewrites(struct bylaw_match *match, struct aligner *a,
                    struct bylaw_error *err);

@@ -5,6 +5,7 @@
 #define MOST_PASSAGES 2000000u /* spans or edits of one match */
 #define MOST_FINDINGS 10000u
 #define MOST_EVIDENCE 100000u
+#define KINSHIP_MOST  1e6      /* score */
 #define MOST_REASONS  70u
 #define NO_SOURCE     UINT32_MAX
 #define NO_RULE       UINT32_MAX
@@ -82,7 +83,7 @@ static const struct bylaw_edit *wire_edits(struct bylaw__wire *wire,
     return wire->out ? given : edits;
 }
 
-BYLAW__WIRE_COVERS(struct bylaw_match, 104);
+BYLAW__WIRE_COVERS(struct bylaw_match, 136);
 
 static void wire_match(struct bylaw__wire *wire, struct bylaw_match *match,
                        struct extent extent)
@@ -99,6 +100,12 @@ static void wire_match(struct bylaw__wire *wire, struct bylaw_match *match,
         bylaw__wire_u32(wire, match->furniture_words, UINT32_MAX);
     match->rewritten_words =
         bylaw__wire_u32(wire, match->rewritten_words, UINT32_MAX);
+    match->kinship.traits =
+        bylaw__wire_u32(wire, match->kinship.traits, UINT32_MAX);
+    match->kinship.score =
+        bylaw__wire_real(wire, match->kinship.score, KINSHIP_MOST);
+    match->kinship.share = bylaw__wire_real(wire, match->kinship.share, 1);
+    match->kinship.order = bylaw__wire_real(wire, match->kinship.order, 1);
     match->spans = wire_spans(wire, match->spans, &match->span_count, extent);
     match->rewrites =
         wire_spans(wire, match->rewrites, &match->rewrite_count, extent);

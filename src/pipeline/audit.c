@@ -238,11 +238,14 @@ static int match_all(struct audit_box *box, bylaw_auditor *auditor,
 
 int bylaw__pipeline_ready(bylaw_auditor *auditor, struct bylaw_error *err)
 {
-    int rc;
+    int rc = 0;
 
-    if (auditor->is_indexed || auditor->file)
+    if (auditor->is_indexed)
         return 0;
-    rc = bylaw__index_finish(auditor->index, err);
+    if (!auditor->file)
+        rc = bylaw__index_finish(auditor->index, err);
+    if (!rc && auditor->options.hints >= BYLAW_HINTS_LIKELY)
+        rc = bylaw__pipeline_ready_kin(auditor, err);
     auditor->is_indexed = !rc;
     return rc;
 }

@@ -71,6 +71,7 @@ int bylaw__pipeline_borrow(bylaw_auditor **out, const bylaw_auditor *lender,
         return bylaw__fail_memory(err, "");
     auditor->options = lender->options;
     auditor->options.rule = rule->id;
+    auditor->options.hints = BYLAW_HINTS_NONE;
     auditor->options.cells = 0; /* whoever wrote the rules wrote the samples */
     auditor->clock = lender->clock;
     auditor->rules = lender->rules;
@@ -96,6 +97,7 @@ void bylaw_auditor_free(bylaw_auditor *auditor)
     bylaw__cells_free(auditor->cells);
     bylaw__screen_free(auditor->screen);
     bylaw__index_free(auditor->index);
+    bylaw__kin_free(auditor->kin);
     bylaw__index_file_free(auditor->file);
     bylaw__fetcher_free(auditor->fetcher);
     if (!auditor->is_borrowing)
@@ -114,6 +116,7 @@ int bylaw__pipeline_use_index(bylaw_auditor *auditor, const char *path,
 {
     bylaw__index_file_free(auditor->file);
     auditor->file = NULL;
+    auditor->is_indexed = false;
     return bylaw__index_file_open(&auditor->file, path, err);
 }
 

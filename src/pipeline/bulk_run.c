@@ -330,6 +330,9 @@ int bylaw__bulk_sources(char out[BYLAW__SHA256_HEX],
                        bylaw__index_file_document(&document, auditor->file, i);
          i++)
         bylaw__buf_printf(&text, "%s %s\n", document.id, document.sha256);
+    /* What was found without hints is not what is looked for with them. */
+    if (auditor->options.hints >= BYLAW_HINTS_LIKELY)
+        bylaw__buf_printf(&text, "hints %d\n", (int)auditor->options.hints);
     rc = text.failed || bylaw__sha256_hex(out, bylaw__buf_span(&text));
     bylaw__buf_release(&text);
     return rc ? bylaw__fail_memory(err, "") : 0;

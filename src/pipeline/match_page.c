@@ -12,12 +12,9 @@ void bylaw__page_matches_release(struct page_matches *found)
     *found = (struct page_matches){0};
 }
 
-/* One source against the page; words is room to work in. */
-static int align(struct bylaw_match **out, const bylaw_auditor *auditor,
-                 const struct bylaw__tokens *page, size_t number,
-                 const struct bylaw__seed *seeds, size_t count,
-                 bool with_rewrites, struct bylaw__tokens *words,
-                 struct bylaw_error *err)
+int bylaw__pipeline_words(struct bylaw__tokens *words,
+                          const bylaw_auditor *auditor, size_t number,
+                          struct bylaw_error *err)
 {
     struct bylaw__index_document document;
     const struct bylaw__packed_tokens *packed = &document.tokens;
@@ -32,10 +29,21 @@ static int align(struct bylaw_match **out, const bylaw_auditor *auditor,
     if (rc == BYLAW_EPARSE)
         return bylaw__fail(err, rc, "index.damaged", document.id,
                            "the words of an article are damaged");
-    if (rc)
-        return bylaw__fail_memory(err, "");
-    return bylaw__match_align(out, page, words, seeds, count, with_rewrites,
-                              err);
+    return rc ? bylaw__fail_memory(err, "") : 0;
+}
+
+/* One source against the page; words is room to work in. */
+static int align(struct bylaw_match **out, const bylaw_auditor *auditor,
+                 const struct bylaw__tokens *page, size_t number,
+                 const struct bylaw__seed *seeds, size_t count,
+                 bool with_rewrites, struct bylaw__tokens *words,
+                 struct bylaw_error *err)
+{
+    int rc = bylaw__pipeline_words(words, auditor, number, err);
+
+    return rc ? rc
+              : bylaw__match_align(out, page, words, seeds, count,
+                                   with_rewrites, err);
 }
 
 /* Words between two seeds that screening lets through with room to spare. */
@@ -54,7 +62,7 @@ static bool is_near(const struct bylaw__seed *seeds, size_t count)
 static bool wants_hints(const bylaw_auditor *auditor,
                         const struct bylaw__seed *seeds, size_t count)
 {
-    return auditor->options.hints == BYLAW_HINTS_ALL ||
+    return auditor->options.hints >= BYLAW_HINTS_LIKELY ||
            (auditor->options.hints == BYLAW_HINTS_NEAR &&
             is_near(seeds, count));
 }
@@ -104,6 +112,8 @@ static int find_all(struct page_matches *found, const bylaw_auditor *auditor,
         rc = match_source(found, auditor, &page, number, seeds.items + begin,
                           end - begin, &words, err);
     }
+    if (!rc)
+        rc = bylaw__find_hints(found, auditor, &page, &words, err);
     if (page.truncated)
         found->reasons[found->reason_count++] =
             "the page has more words than are compared";

@@ -35,6 +35,7 @@ struct bylaw_auditor {
     size_t source_count, source_cap;
     bylaw__index *index;
     bylaw__index_file *file;    /* stands for sources and index; or NULL */
+    bylaw__kin *kin;            /* where hints are wanted; else NULL */
     bool is_indexed;            /* false after a source was added */
     bylaw__cells *cells;        /* one, made at the first page or source ... */
     size_t known_to_cells;      /* ... when there were so many sources */
@@ -139,6 +140,19 @@ void bylaw__page_matches_release(struct page_matches *found);
 int bylaw__match_page(struct page_matches *out, const bylaw_auditor *auditor,
                       const struct bylaw_document *document,
                       struct bylaw_error *err);
+
+/** The words of one source, read from where they are kept; words was
+ *  initialised or used before. */
+int bylaw__pipeline_words(struct bylaw__tokens *words,
+                          const bylaw_auditor *auditor, size_t number,
+                          struct bylaw_error *err);
+/** Makes ready what bylaw__find_hints looks in. */
+int bylaw__pipeline_ready_kin(bylaw_auditor *auditor, struct bylaw_error *err);
+/** Adds sources that the page may tell in other words or another language;
+ *  words is room to work in. */
+int bylaw__find_hints(struct page_matches *found, const bylaw_auditor *auditor,
+                      const struct bylaw__tokens *page,
+                      struct bylaw__tokens *words, struct bylaw_error *err);
 
 /** The best match of one source with a page; class NONE where none. */
 int bylaw__match_one(struct bylaw_match **out, const bylaw_auditor *auditor,

@@ -74,6 +74,21 @@ static void add_spans(struct bylaw__json *json, const struct bylaw_match *match)
     bylaw__json_array_end(json);
 }
 
+static void add_kinship(struct bylaw__json *json,
+                        const struct bylaw_kinship *kinship)
+{
+    bylaw__json_key(json, "kinship");
+    bylaw__json_object(json);
+    bylaw__json_add_count(json, "names_and_numbers", kinship->traits);
+    bylaw__json_key(json, "score");
+    bylaw__json_real(json, kinship->score, COVER_DIGITS);
+    bylaw__json_key(json, "share");
+    bylaw__json_real(json, kinship->share, COVER_DIGITS);
+    bylaw__json_key(json, "order");
+    bylaw__json_real(json, kinship->order, COVER_DIGITS);
+    bylaw__json_object_end(json);
+}
+
 void bylaw__report_match_members(struct bylaw__json *json,
                                  const struct bylaw_match *match)
 {
@@ -85,6 +100,8 @@ void bylaw__report_match_members(struct bylaw__json *json,
     bylaw__json_add_count(json, "copied_words", match->copied_words);
     bylaw__json_add_count(json, "quoted_words", match->quoted_words);
     bylaw__json_add_count(json, "longest_run", match->longest_run);
+    if (match->kinship.traits)
+        add_kinship(json, &match->kinship);
     if (match->rewrite_count)
         bylaw__json_add_count(json, "rewritten_words", match->rewritten_words);
     add_spans(json, match);

@@ -133,6 +133,19 @@ void bylaw__folds_free(bylaw__folds *folds); /* NULL is allowed */
 int bylaw__text_squeeze(struct bylaw__buf *out, struct bylaw_span text,
                         bylaw__folds *folds);
 
+/** How much of how a name sounds is kept. */
+enum bylaw__sound_kind {
+    BYLAW__SOUND_CLOSE = 0, /* between scripts of letters */
+    BYLAW__SOUND_LOOSE      /* between letters and syllables of Chinese */
+};
+#define BYLAW__SOUND_LETTERS 24
+/** How a folded word (Latin letters) sounds, by its
+ *  consonants, so that a name is the same in two scripts; the length. */
+size_t bylaw__text_sound(char out[BYLAW__SOUND_LETTERS], struct bylaw_span word,
+                         enum bylaw__sound_kind kind);
+/** Whether Chinese writes foreign names with this character. */
+bool bylaw__text_is_transcribing(uint32_t code_point);
+
 /** How surely a name stands in a text. */
 enum bylaw__name_match {
     BYLAW__NAME_NONE = 0,

@@ -59,7 +59,7 @@ def detect(program, corpus, pages, sources, work):
     with open(archive, "wb") as out:
         for name, text in sorted(pages.items()):
             out.write(record(name, text))
-    said = subprocess.run([program, "match", "--index", index, archive], check=True, stdout=subprocess.PIPE)
+    said = subprocess.run([program, "match", "--hints", "likely", "--index", index, archive], check=True, stdout=subprocess.PIPE)
     maps = {name: places(text) for name, text in list(pages.items()) + list(sources.items())}
     found = {name: [] for name in pages}
     by_digest = {}

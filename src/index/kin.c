@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which articles a text in another language, or in other words, may stem
+ * from: by the names and numbers that both have, the rarer the more. */
+#include "index_int.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* A name counts as though there were at least so many articles: with few at
+ * hand, one article's own names would weigh nothing. */
+#define ARTICLES_MIN 100.0
+/* A name that more articles have tells none apart. */
+#define ARTICLES_MOST 4096u
+
+/** A trait of an article. */
+struct place {
+    uint64_t key;
+    uint32_t source, word;
+    float weight;
+};
+
+struct bylaw__kin {
+    struct place *places; /* after finish: by key, then source */
+    size_t count, cap;
+    float *totals; /* weight of all traits, by source */
+    size_t source_count;
+};
+
+/** A trait that the page and an article have in common. */
+struct hit {
+    uint32_t source, page_word, source_word;
+    float weight;
+};
+
+struct hits {
+    struct hit *items;
+    size_t count, cap;
+};
+
+int bylaw__kin_new(bylaw__kin **out, struct bylaw_error *err)
+{
+    *out = calloc(1, sizeof(**out));
+    return *out ? 0 : bylaw__fail_memory(err, "");
+}
+
+void bylaw__kin_free(bylaw__kin *kin)
+{
+    if (!kin)
+        return;
+    free(kin->places);
+    free(kin->totals);
+    free(kin);
+}
+
+int bylaw__kin_add(bylaw__kin *kin, uint32_t source,
+                   const struct bylaw__traits *traits, struct bylaw_error *err)
+{
+    if (bylaw__vec_grow(&kin->places, &kin->cap, kin->count + traits->count,
+                        sizeof(*kin->places)))
+        return bylaw__fail_memory(err, "");
+    for (size_t i = 0; i < traits->count; i++)
+        kin->places[kin->count++] =
+            (struct place){traits->items[i].key, source, traits->items[i].word,
+                           traits->items[i].worth};
+    if (source >= kin->source_count)
+        kin->source_count = (size_t)source + 1;
+    return 0;
+}
+
+static int by_key(const void *left, const void *right)
+{
+    const struct place *a = left, *b = right;
+
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return (a->source > b->source) - (a->source < b->source);
+}
+
+static size_t end_of_key(const bylaw__kin *kin, size_t begin)
+{
+    size_t end = begin;
+
+    while (end < kin->count && kin->places[end].key == kin->places[begin].key)
+        end++;
+    return end;
+}
+
+int bylaw__kin_finish(bylaw__kin *kin, struct bylaw_error *err)
+{
+    double articles = kin->source_count > ARTICLES_MIN
+                          ? (double)kin->source_count
+                          : ARTICLES_MIN;
+
+    kin->totals = calloc(kin->source_count + 1, sizeof(*kin->totals));
+    if (!kin->totals)
+        return bylaw__fail_memory(err, "");
+    if (kin->count)
+        qsort(kin->places, kin->count, sizeof(*kin->places), by_key);
+    for (size_t begin = 0, end; begin < kin->count; begin = end) {
+        end = end_of_key(kin, begin);
+        for (size_t i = begin; i < end; i++) {
+            struct place *place = &kin->places[i];
+
+            place->weight *= (float)log1p(articles / (double)(end - begin));
+            kin->totals[place->source] += place->weight;
+        }
+    }
+    return 0;
+}
+
+/* ------------------------------------------------------------- lookups --- */
+
+static size_t first_of_key(const bylaw__kin *kin, uint64_t key)
+{
+    size_t low = 0, high = kin->count;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (kin->places[mid].key < key)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static int find_hits(struct hits *hits, float *sums, const bylaw__kin *kin,
+                     const struct bylaw__traits *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        const struct bylaw__trait *trait = &page->items[i];
+        size_t begin = first_of_key(kin, trait->key), end = begin;
+
+        while (end < kin->count && kin->places[end].key == trait->key)
+            end++;
+        if (end - begin > ARTICLES_MOST)
+            continue;
+        if (bylaw__vec_grow(&hits->items, &hits->cap,
+                            hits->count + (end - begin), sizeof(*hits->items)))
+            return BYLAW_ENOMEM;
+        for (; begin < end; begin++) {
+            const struct place *place = &kin->places[begin];
+
+            sums[place->source] += place->weight;
+            hits->items[hits->count++] =
+                (struct hit){place->source, trait->word, place->word,
+                             place->weight};
+        }
+    }
+    return 0;
+}
+
+/* By article, then along the page. */
+static int by_source(const void *left, const void *right)
+{
+    const struct hit *a = left, *b = right;
+
+    if (a->source != b->source)
+        return a->source < b->source ? -1 : 1;
+    if (a->page_word != b->page_word)
+        return a->page_word < b->page_word ? -1 : 1;
+    return (a->source_word > b->source_word) -
+           (a->source_word < b->source_word);
+}
+
+/* ------------------------------------------------------------- ranking --- */
+
+/* Keeps out[] in order, the best first; equal ones by number. */
+static size_t insert(struct bylaw__kinship *out, size_t count, size_t most,
+                     struct bylaw__kinship kinship)
+{
+    size_t at = count;
+
+    while (at && out[at - 1].score < kinship.score)
+        at--;
+    if (at == most)
+        return count;
+    count += count < most;
+    memmove(&out[at + 1], &out[at], (count - 1 - at) * sizeof(*out));
+    out[at] = kinship;
+    return count;
+}
+
+/* The longest chain of hits in the order of both texts. next[i]: one more than
+ * the hit behind i in the best chain from i on; lengths[i]: of that chain. */
+static size_t longest_chain(uint32_t *next, uint32_t *lengths,
+                            const struct hit *hits, size_t count)
+{
+    size_t best = count;
+
+    for (size_t i = count; i-- > 0;) {
+        lengths[i] = 1, next[i] = 0;
+        for (size_t j = i + 1; j < count; j++)
+            if (hits[j].page_word > hits[i].page_word &&
+                hits[j].source_word > hits[i].source_word &&
+                lengths[j] + 1 > lengths[i]) {
+                lengths[i] = lengths[j] + 1;
+                next[i] = (uint32_t)j + 1;
+            }
+        if (best == count || lengths[i] >= lengths[best])
+            best = i;
+    }
+    return best;
+}
+
+/* Hits looked at in the order of the texts; the work is their square. */
+#define ORDERED_HITS 1024u
+
+static int measure_order(struct bylaw__kinship *kinship, const struct hit *hits,
+                         size_t count)
+{
+    uint32_t *next = calloc(2 * count + 1, sizeof(*next));
+    size_t at, last;
+
+    if (!next)
+        return BYLAW_ENOMEM;
+    kinship->traits = (uint32_t)count;
+    if (count > ORDERED_HITS)
+        count = ORDERED_HITS;
+    at = last = longest_chain(next, next + count, hits, count);
+    kinship->order = (double)next[count + at] / (double)count;
+    while (next[last])
+        last = next[last] - 1;
+    kinship->page_first = hits[at].page_word;
+    kinship->source_first = hits[at].source_word;
+    kinship->page_last = hits[last].page_word;
+    kinship->source_last = hits[last].source_word;
+    free(next);
+    return 0;
+}
+
+static int measure(struct bylaw__kinship *out, size_t count,
+                   const struct hits *hits)
+{
+    int rc = 0;
+
+    for (size_t k = 0; !rc && k < count; k++) {
+        size_t begin = 0, end;
+
+        while (hits->items[begin].source != out[k].source)
+            begin++;
+        for (end = begin;
+             end < hits->count && hits->items[end].source == out[k].source;)
+            end++;
+        rc = measure_order(&out[k], hits->items + begin, end - begin);
+    }
+    return rc;
+}
+
+static size_t choose(struct bylaw__kinship *out, size_t most,
+                     const bylaw__kin *kin, const float *sums)
+{
+    size_t count = 0;
+
+    for (size_t s = 0; s < kin->source_count; s++)
+        if (sums[s] > 0)
+            count = insert(
+                out, count, most,
+                (struct bylaw__kinship){.source = (uint32_t)s,
+                                        .score = sums[s] / sqrt(kin->totals[s]),
+                                        .share = sums[s] / kin->totals[s]});
+    return count;
+}
+
+int bylaw__kin_rank(struct bylaw__kinship *out, size_t *count, size_t most,
+                    const bylaw__kin *kin, const struct bylaw__traits *page,
+                    struct bylaw_error *err)
+{
+    float *sums = calloc(kin->source_count + 1, sizeof(*sums));
+    struct hits hits = {0};
+    int rc = sums ? find_hits(&hits, sums, kin, page) : BYLAW_ENOMEM;
+
+    *count = 0;
+    if (!rc && hits.count) {
+        qsort(hits.items, hits.count, sizeof(*hits.items), by_source);
+        *count = choose(out, most, kin, sums);
+        rc = measure(out, *count, &hits);
+    }
+    free(sums);
+    free(hits.items);
+    return rc ? bylaw__fail_memory(err, "") : 0;
+}
