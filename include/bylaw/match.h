@@ -78,7 +78,7 @@ struct bylaw_match {
      *  span inside has. A hint for a person: no part of coverage or class. */
     const struct bylaw_match_span *rewrites;
     size_t rewrite_count;
-    uint32_t rewritten_words; /**< source words there that are not copied */
+    uint32_t rewritten_words;     /**< source words there that are not copied */
     struct bylaw_kinship kinship; /**< of a possible translation */
     const struct bylaw_edit *edits; /**< by page order */
     size_t edit_count;

@@ -255,11 +255,11 @@ static size_t choose(struct bylaw__kinship *out, size_t most,
 
     for (size_t s = 0; s < kin->source_count; s++)
         if (sums[s] > 0)
-            count = insert(
-                out, count, most,
-                (struct bylaw__kinship){.source = (uint32_t)s,
-                                        .score = sums[s] / sqrt(kin->totals[s]),
-                                        .share = sums[s] / kin->totals[s]});
+            count = insert(out, count, most,
+                           (struct bylaw__kinship){
+                               .source = (uint32_t)s,
+                               .score = sums[s] / sqrt(kin->totals[s]),
+                               .share = fmin(1, sums[s] / kin->totals[s])});
     return count;
 }
 

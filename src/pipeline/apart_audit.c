@@ -5,7 +5,7 @@
 #define MOST_PASSAGES 2000000u /* spans or edits of one match */
 #define MOST_FINDINGS 10000u
 #define MOST_EVIDENCE 100000u
-#define KINSHIP_MOST  1e6      /* score */
+#define KINSHIP_MOST  1e6 /* score */
 #define MOST_REASONS  70u
 #define NO_SOURCE     UINT32_MAX
 #define NO_RULE       UINT32_MAX

@@ -64,16 +64,33 @@ static void add_line(struct bylaw__buf *out, const char *text,
     bylaw__buf_add_char(out, '\n');
 }
 
+/* What of the article there is, up to its name. */
+static void add_amount(struct bylaw__buf *line, const struct bylaw_match *match)
+{
+    if (match->kinship.traits)
+        bylaw__buf_printf(line, "%s: %u names and numbers of \"",
+                          match->class == BYLAW_MATCH_TRANSLATION
+                              ? "Likely a translation"
+                              : "Possibly a translation",
+                          match->kinship.traits);
+    else if (match->class == BYLAW_MATCH_NONE)
+        bylaw__buf_printf(line, "In other words: %u words of \"",
+                          match->rewritten_words);
+    else
+        bylaw__buf_printf(line, "%s: %.0f %% of \"", class_words[match->class],
+                          100.0 * match->source_coverage);
+}
+
 static void add_match(struct bylaw__buf *out, const struct bylaw_audit_row *row,
                       const struct bylaw__report_style *style)
 {
     const struct bylaw_match *match = row->match;
     const struct bylaw_source *source = row->source;
+    bool is_hint = match->class == BYLAW_MATCH_NONE || match->kinship.traits;
     struct bylaw__buf line;
 
     bylaw__buf_init(&line, 0);
-    bylaw__buf_printf(&line, "%s: %.0f %% of \"", class_words[match->class],
-                      100.0 * match->source_coverage);
+    add_amount(&line, match);
     bylaw__report_excerpt(&line,
                           bylaw__span_of(source->title ? source->title
                                                        : source->id),
@@ -85,8 +102,11 @@ static void add_match(struct bylaw__buf *out, const struct bylaw_audit_row *row,
                               EVIDENCE_BYTES);
         bylaw__buf_add_char(&line, ')');
     }
-    bylaw__buf_printf(&line, ", %u words; %.0f %% of the page's main text.",
-                      match->copied_words, 100.0 * match->page_coverage);
+    if (is_hint)
+        bylaw__buf_add_char(&line, '.');
+    else
+        bylaw__buf_printf(&line, ", %u words; %.0f %% of the page's main text.",
+                          match->copied_words, 100.0 * match->page_coverage);
     if (!line.failed)
         add_line(out, line.ptr, style);
     bylaw__buf_release(&line);

@@ -133,7 +133,8 @@ static bool is_hint(const json_t *object)
     const char *class = json_string_value(
         json_object_get(json_object_get(object, "match"), "class"));
 
-    return !strcmp(class, bylaw_match_class_name(BYLAW_MATCH_NONE));
+    return !strcmp(class, bylaw_match_class_name(BYLAW_MATCH_NONE)) ||
+           !strcmp(class, bylaw_match_class_name(BYLAW_MATCH_TRANSLATION));
 }
 
 static bool is_schema(const json_t *object, const char *schema)

@@ -263,7 +263,7 @@ int bylaw__match_line_write(struct bylaw__buf *out,
                             const struct bylaw__match_line *line,
                             const struct bylaw_match *match);
 /** Reads one; texts are copied into the arena. A summary or a hint (class
- *  "none") is no match. Fails
+ *  "none" or "translation") is no match. Fails
  *  with import.line on what `bylaw match` did not write. */
 int bylaw__match_line_read(struct bylaw__match_line *out, bool *out_is_match,
                            struct bylaw__arena *arena, struct bylaw_span line,
