@@ -37,9 +37,10 @@ struct bylaw_transport {
  *  class NONE whose match has rewrites. */
 enum bylaw_hints {
     BYLAW_HINTS_NONE = 0,
-    BYLAW_HINTS_NEAR, /**< in articles that a page shares a few words with, near
-                           each other: those that screening lets through */
-    BYLAW_HINTS_LIKELY,   /**< in every article that shares words, or names and
+    BYLAW_HINTS_NEAR,   /**< in articles that share words with a page which has
+                           some of any article near each other: all that
+                           screening lets through */
+    BYLAW_HINTS_LIKELY, /**< in every article that shares words, or names and
                                numbers; translations that are likely */
     BYLAW_HINTS_POSSIBLE, /**< and translations that are possible */
     BYLAW_HINTS_ANY       /**< for each page in another language, the article

@@ -49,33 +49,50 @@ static int align(struct bylaw_match **out, const bylaw_auditor *auditor,
 /* Words between two seeds that screening lets through with room to spare. */
 #define NEAR_WORDS 30u
 
-/* Seeds are in the order of the page. */
-static bool is_near(const struct bylaw__seed *seeds, size_t count)
+/* Whether the page shares words with articles, whichever, twice within a few:
+ * no page less like them passes the screen. */
+static int find_near(bool *out, const struct bylaw__seeds *seeds,
+                     const struct bylaw__tokens *page, struct bylaw_error *err)
 {
-    for (size_t i = 1; i < count; i++)
-        if (seeds[i].page_word > seeds[i - 1].page_word &&
-            seeds[i].page_word - seeds[i - 1].page_word <= NEAR_WORDS)
-            return true;
-    return false;
+    uint8_t *is_seed = calloc(page->count + 1, 1);
+    size_t last = SIZE_MAX;
+
+    *out = false;
+    if (!is_seed)
+        return bylaw__fail_memory(err, "");
+    for (size_t i = 0; i < seeds->count; i++)
+        is_seed[seeds->items[i].page_word] = 1;
+    for (size_t w = 0; w < page->count && !*out; w++) {
+        if (!is_seed[w])
+            continue;
+        *out = last != SIZE_MAX && w - last <= NEAR_WORDS;
+        last = w;
+    }
+    free(is_seed);
+    return 0;
 }
 
-static bool wants_hints(const bylaw_auditor *auditor,
-                        const struct bylaw__seed *seeds, size_t count)
+static int wants_rewrites(bool *out, const bylaw_auditor *auditor,
+                          const struct bylaw__seeds *seeds,
+                          const struct bylaw__tokens *page,
+                          struct bylaw_error *err)
 {
-    return auditor->options.hints >= BYLAW_HINTS_LIKELY ||
-           (auditor->options.hints == BYLAW_HINTS_NEAR &&
-            is_near(seeds, count));
+    *out = auditor->options.hints >= BYLAW_HINTS_LIKELY;
+    return auditor->options.hints == BYLAW_HINTS_NEAR
+               ? find_near(out, seeds, page, err)
+               : 0;
 }
 
 static int match_source(struct page_matches *found,
                         const bylaw_auditor *auditor,
                         const struct bylaw__tokens *page, uint32_t number,
                         const struct bylaw__seed *seeds, size_t count,
-                        struct bylaw__tokens *words, struct bylaw_error *err)
+                        bool with_rewrites, struct bylaw__tokens *words,
+                        struct bylaw_error *err)
 {
     struct bylaw_match *match = NULL;
-    int rc = align(&match, auditor, page, number, seeds, count,
-                   wants_hints(auditor, seeds, count), words, err);
+    int rc = align(&match, auditor, page, number, seeds, count, with_rewrites,
+                   words, err);
 
     if (!rc && (match->class != BYLAW_MATCH_NONE || match->rewrite_count)) {
         if (bylaw__vec_grow(&found->items, &found->cap, found->count + 1,
@@ -96,6 +113,7 @@ static int find_all(struct page_matches *found, const bylaw_auditor *auditor,
 {
     struct bylaw__tokens page, words;
     struct bylaw__seeds seeds = {0};
+    bool with_rewrites = false;
     int rc = bylaw__pipeline_tokenise(&page, document, NULL, err);
 
     if (rc)
@@ -103,6 +121,8 @@ static int find_all(struct page_matches *found, const bylaw_auditor *auditor,
     bylaw__tokens_init(&words);
     rc =
         bylaw__index_lookup(&seeds, bylaw__pipeline_index(auditor), &page, err);
+    if (!rc)
+        rc = wants_rewrites(&with_rewrites, auditor, &seeds, &page, err);
     for (size_t begin = 0, end; !rc && begin < seeds.count; begin = end) {
         uint32_t number = seeds.items[begin].source;
 
@@ -110,7 +130,7 @@ static int find_all(struct page_matches *found, const bylaw_auditor *auditor,
             if (seeds.items[end].source != number)
                 break;
         rc = match_source(found, auditor, &page, number, seeds.items + begin,
-                          end - begin, &words, err);
+                          end - begin, with_rewrites, &words, err);
     }
     if (!rc)
         rc = bylaw__find_hints(found, auditor, &page, &words, err);

@@ -4,6 +4,7 @@
  * script and back. Vowels, h, w and y fall away; letters that languages and
  * transliterations exchange become one.
  */
+#include "sound_table.h"
 #include "text_int.h"
 
 /** Letters that count as another, the longer spelling first. */
@@ -93,14 +94,6 @@ size_t bylaw__text_sound(char out[BYLAW__SOUND_LETTERS], struct bylaw_span word,
     }
     return len;
 }
-
-/*
- * Characters that Chinese writes foreign names with, by code point. Three and
- * more of them in a row are a name, not words.
- */
-static const uint16_t transcribing[] = {
-#include "sound_table.h"
-};
 
 bool bylaw__text_is_transcribing(uint32_t code_point)
 {
