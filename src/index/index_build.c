@@ -182,9 +182,22 @@ void index_sort(struct posting *items, size_t count)
     sort_postings(items, count, KEY_BITS - 8);
 }
 
+bool posting_walk_next(struct posting *out, struct posting_walk *walk)
+{
+    const bylaw__index *index = walk->index;
+
+    if (walk->next == index->sorted)
+        return false;
+    while (index->directory[walk->bucket + 1] <= walk->next)
+        walk->bucket++;
+    *out = index_posting(index, walk->next++,
+                         (uint64_t)walk->bucket << (64 - index->bits));
+    return true;
+}
+
 unsigned index_bits(uint64_t postings)
 {
-    unsigned bits = 1;
+    unsigned bits = TOP_BITS;
 
     while (bits < DIRECTORY_BITS_MAX && postings >> bits > BUCKET_POSTINGS)
         bits++;

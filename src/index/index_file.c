@@ -113,13 +113,12 @@ static bool has_sizes(const struct index_header *header)
 {
     const struct index_place *places = header->sections;
 
-    return header->bits >= 1 && header->bits <= 24 &&
+    return header->bits >= TOP_BITS && header->bits <= 24 &&
            header->postings < UINT32_MAX && header->documents < UINT32_MAX &&
            header->filter_words && header->filter_words < UINT32_MAX &&
            places[INDEX_DOCUMENTS].bytes ==
                header->documents * sizeof(struct index_document) &&
-           places[INDEX_POSTINGS].bytes ==
-               header->postings * sizeof(struct posting) &&
+           places[INDEX_POSTINGS].bytes == header->postings * PACKED_BYTES &&
            places[INDEX_DIRECTORY].bytes ==
                ((1ULL << header->bits) + 1) * sizeof(uint32_t) &&
            places[INDEX_FILTER].bytes ==
@@ -178,7 +177,7 @@ static void point_index(struct bylaw__index_file *file)
     const struct index_header *header = file->header;
 
     file->index = (bylaw__index){
-        .postings = (struct posting *)(uintptr_t)section(file, INDEX_POSTINGS),
+        .packed = section(file, INDEX_POSTINGS),
         .count = (size_t)header->postings,
         .sorted = (size_t)header->postings,
         .directory = (uint32_t *)(uintptr_t)section(file, INDEX_DIRECTORY),
@@ -299,15 +298,18 @@ static bool is_zero(const unsigned char *at, const unsigned char *end)
 
 static bool is_in_order(const struct bylaw__index_file *file)
 {
-    const struct posting *postings = file->index.postings;
+    struct posting_walk walk = {.index = &file->index};
+    struct posting a = {0}, b;
 
-    for (size_t i = 1; i < file->index.count; i++) {
-        const struct posting *a = &postings[i - 1], *b = &postings[i];
-
-        if (a->key > b->key || (a->key == b->key && (a->source > b->source ||
-                                                     (a->source == b->source &&
-                                                      a->word >= b->word))))
+    while (posting_walk_next(&b, &walk)) {
+        if (b.key >> (64 - file->index.bits) != walk.bucket)
             return false;
+        if (walk.next > 1 &&
+            (a.key > b.key ||
+             (a.key == b.key && (a.source > b.source ||
+                                 (a.source == b.source && a.word >= b.word)))))
+            return false;
+        a = b;
     }
     return true;
 }

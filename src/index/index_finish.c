@@ -17,7 +17,7 @@ struct finishing {
     struct index_header header;
     uint64_t at; /* end of what is written */
     uint32_t *directory;
-    struct posting *out;
+    unsigned char *out; /* packed postings */
     size_t out_count;
     unsigned char *bytes; /* the file, mapped */
     struct bylaw_error *err;
@@ -68,7 +68,7 @@ static void place_all(struct finishing *f)
     place(f, INDEX_TOKENS, w->token_bytes);
     place(f, INDEX_TEXTS, w->texts.len);
     place(f, INDEX_DOCUMENTS, w->document_count * sizeof(*w->documents));
-    place(f, INDEX_POSTINGS, w->postings * sizeof(struct posting));
+    place(f, INDEX_POSTINGS, w->postings * PACKED_BYTES);
     place(f, INDEX_DIRECTORY, ((1ULL << header->bits) + 1) * sizeof(uint32_t));
     place(f, INDEX_FILTER, 2 * header->filter_words * sizeof(uint64_t));
 }
@@ -77,7 +77,7 @@ static void place_all(struct finishing *f)
 
 static int flush(struct finishing *f, uint64_t *at)
 {
-    size_t len = f->out_count * sizeof(*f->out);
+    size_t len = f->out_count * PACKED_BYTES;
     int rc = write_at(f, *at, f->out, len);
 
     *at += len;
@@ -96,7 +96,7 @@ static int write_postings(struct finishing *f, struct index_merge *merge)
     while (!rc && index_merge_next(&posting, &rc, merge, f->err)) {
         while (bucket <= posting.key >> (64 - bits))
             f->directory[bucket++] = (uint32_t)number;
-        f->out[f->out_count++] = posting;
+        posting_pack(f->out + f->out_count++ * PACKED_BYTES, &posting);
         number++;
         if (f->out_count == OUT_POSTINGS)
             rc = flush(f, &at);
@@ -113,7 +113,7 @@ static int merge_runs(struct finishing *f)
     int rc = 0;
 
     f->directory = calloc(buckets, sizeof(*f->directory));
-    f->out = calloc(OUT_POSTINGS, sizeof(*f->out));
+    f->out = calloc(OUT_POSTINGS, PACKED_BYTES);
     if (!f->directory || !f->out)
         rc = bylaw__fail_memory(f->err, f->w->path);
     if (!rc)

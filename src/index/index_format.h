@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An index file, byte by byte (version 1). Numbers are little-endian. What lies
+ * An index file, byte by byte (version 2). Numbers are little-endian. What lies
  * between sections is zero. audit/index/FORMAT.md says the same for people.
  *
  *     0     "BYLAWIX1"
@@ -20,14 +20,14 @@
 #include "index_int.h"
 
 #define INDEX_MAGIC   "BYLAWIX1"
-#define INDEX_VERSION 1u
+#define INDEX_VERSION 2u
 #define INDEX_PAGE    4096u
 
 enum index_section {
     INDEX_TOKENS = 0, /* packed words of each document, one after the other */
     INDEX_TEXTS,      /* id, address, title, publisher: each ended by a NUL */
     INDEX_DOCUMENTS,  /* struct index_document each */
-    INDEX_POSTINGS,   /* struct posting each, in order */
+    INDEX_POSTINGS,   /* packed, in order */
     INDEX_DIRECTORY,  /* u32 each: the first posting of a bucket */
     INDEX_FILTER,     /* u64 each: two blocked Bloom filters */
     INDEX_SECTIONS
@@ -43,7 +43,6 @@ struct index_document {
     unsigned char sha256[BYLAW__SHA256_BYTES];
 };
 _Static_assert(sizeof(struct index_document) == 72, "as the format says");
-_Static_assert(sizeof(struct posting) == 16, "as the format says");
 
 struct index_header {
     char magic[8];

@@ -5,7 +5,7 @@
 
 #include "index/index.h"
 
-/** One shingle of one source: 16 bytes, as a file form would store it. */
+/** One shingle of one source. */
 struct posting {
     uint64_t key; /* first 8 bytes of the SHA-256, big-endian */
     uint32_t source;
@@ -17,7 +17,8 @@ struct posting {
  * what lookups see; those after it wait for the next finish.
  */
 struct bylaw__index {
-    struct posting *postings;
+    struct posting *postings;    /* NULL where it is a file's */
+    const unsigned char *packed; /* a file's, PACKED_BYTES each; or NULL */
     size_t count, cap, sorted;
     uint64_t *rolling; /* per posting in order of adding: the screening key */
     size_t rolling_cap;
@@ -31,6 +32,57 @@ struct bylaw__index {
     const struct index_document *documents;
     size_t document_count;
 };
+
+/*
+ * A posting in a file: 7 bytes of its key (the first is the same for all of a
+ * bucket of the directory), u32 source, 3 bytes of word, little-endian.
+ */
+#define PACKED_BYTES 14u
+#define PACKED_KEY   7u
+#define TOP_BITS     8u /* of a key that are not packed */
+#define TAIL_MASK    (UINT64_MAX >> TOP_BITS)
+#define PACKED_WORD  3u
+#define PACKED_WORDS (1u << 24)
+_Static_assert(BYLAW_LIMIT_TOKENS < PACKED_WORDS, "a word's place fits");
+
+static inline void posting_pack(unsigned char *out,
+                                const struct posting *posting)
+{
+    memcpy(out, &posting->key, PACKED_KEY);
+    memcpy(out + PACKED_KEY, &posting->source, sizeof(posting->source));
+    memcpy(out + PACKED_KEY + sizeof(posting->source), &posting->word,
+           PACKED_WORD);
+}
+
+/** like: any key with the same first bits as the posting's. */
+static inline struct posting posting_unpack(const unsigned char *packed,
+                                            uint64_t like)
+{
+    struct posting posting = {0};
+
+    memcpy(&posting.key, packed, sizeof(posting.key));
+    posting.key = (posting.key & TAIL_MASK) | (like & ~TAIL_MASK);
+    memcpy(&posting.source, packed + PACKED_KEY, sizeof(posting.source));
+    memcpy(&posting.word, packed + PACKED_KEY + sizeof(posting.source),
+           PACKED_WORD);
+    return posting;
+}
+
+static inline struct posting index_posting(const bylaw__index *index, size_t at,
+                                           uint64_t like)
+{
+    return index->packed
+               ? posting_unpack(index->packed + at * PACKED_BYTES, like)
+               : index->postings[at];
+}
+
+/** Walks all postings of an index in order; zeroed but for the index. */
+struct posting_walk {
+    const bylaw__index *index;
+    size_t next, bucket; /* bucket: of the directory, that has next */
+};
+/** False behind the last. */
+bool posting_walk_next(struct posting *out, struct posting_walk *walk);
 
 /** Five words that move along a text, combined into one screening key. */
 struct roller {

@@ -28,14 +28,16 @@ static int before(const struct posting *a, uint64_t key, uint64_t source)
     return a->key < key || (a->key == key && a->source < source);
 }
 
-/* First posting in [lo, hi) that is not before (key, source). */
-static size_t lower_bound(const struct posting *postings, size_t lo, size_t hi,
+/* First posting in [lo, hi), of key's bucket, that is not before (key,
+ * source). */
+static size_t lower_bound(const bylaw__index *index, size_t lo, size_t hi,
                           uint64_t key, uint64_t source)
 {
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
+        struct posting posting = index_posting(index, mid, key);
 
-        if (before(&postings[mid], key, source))
+        if (before(&posting, key, source))
             lo = mid + 1;
         else
             hi = mid;
@@ -77,24 +79,25 @@ static int add_places(struct lookup *lookup, uint64_t key, uint32_t page_word,
     const bylaw__index *index = lookup->index;
     size_t bucket = (size_t)(key >> (64 - index->bits));
     size_t end = index->directory[bucket + 1];
-    size_t at =
-        lower_bound(index->postings, index->directory[bucket], end, key, 0);
-    uint32_t taken = 0;
+    size_t at = lower_bound(index, index->directory[bucket], end, key, 0);
+    uint32_t source = 0, taken = 0; /* of this source, so far */
     int rc = 0;
 
-    while (!rc && at < end && index->postings[at].key == key) {
-        uint32_t source = index->postings[at].source;
+    while (!rc && at < end) {
+        struct posting posting = index_posting(index, at, key);
 
-        if (is_bounded(index, &index->postings[at]))
-            rc = add_seed(lookup->out, &index->postings[at], page_word, err);
-        at++;
-        taken =
-            at < end && index->postings[at].source == source ? taken + 1 : 0;
-        if (taken == PLACES_MAX) {
-            at = lower_bound(index->postings, at, end, key,
-                             (uint64_t)source + 1);
+        if (posting.key != key)
+            break;
+        taken = taken && posting.source == source ? taken + 1 : 1;
+        source = posting.source;
+        if (taken > PLACES_MAX) {
+            at = lower_bound(index, at, end, key, (uint64_t)source + 1);
             taken = 0;
+            continue;
         }
+        if (is_bounded(index, &posting))
+            rc = add_seed(lookup->out, &posting, page_word, err);
+        at++;
     }
     return rc;
 }

@@ -248,12 +248,12 @@ static int take_documents(uint32_t *numbers, struct bylaw__index_writer *w,
 static int take_postings(const uint32_t *numbers, struct bylaw__index_writer *w,
                          const bylaw__index *index, struct bylaw_error *err)
 {
+    struct posting_walk walk = {.index = index};
+    struct posting posting;
     uint64_t kept = 0;
     int rc = 0;
 
-    for (size_t i = 0; !rc && i < index->count; i++) {
-        struct posting posting = index->postings[i];
-
+    while (!rc && posting_walk_next(&posting, &walk)) {
         if (posting.source >= index->document_count ||
             numbers[posting.source] == LEFT_OUT)
             continue;
