@@ -135,6 +135,8 @@ void cli_help_fish(struct bylaw__buf *out);
 
 /** Prints an error to stderr and returns the exit code it asks for. */
 int cli_complain(struct cli *cli, const struct bylaw_error *err);
+/** As above, for what asks for another code: one of many that failed. */
+int cli_complain_as(struct cli *cli, const struct bylaw_error *err, int code);
 /** Counts and prints complaints: a bylaw__complaint_fn and its payload. */
 struct cli_complaints {
     struct cli *cli;

@@ -16,7 +16,7 @@ struct building {
     bylaw__index_writer *writer;
     bylaw__index_file *old;
     struct bylaw__map ids; /* of what is in it */
-    uint64_t removed, added;
+    uint64_t removed, added, left_out;
 };
 
 /* ------------------------------------------------------------- building --- */
@@ -58,11 +58,29 @@ static int take_old(struct building *b, struct bylaw_error *err)
               : bylaw__index_writer_take(b->writer, b->old, is_removed, b, err);
 }
 
+static bool is_about_index(const struct bylaw_error *err)
+{
+    return err->code == BYLAW_ENOMEM || err->code == BYLAW_EINTERNAL ||
+           !strcmp(err->id, "file.unwritable");
+}
+
+/* One article of many that cannot be taken is told and left out. */
 static int add_source(struct building *b, const char *spec,
                       struct bylaw_error *err)
 {
-    return bylaw__pipeline_index_source(b->writer, b->auditor, spec, is_known,
-                                        b, err);
+    struct bylaw_error why = {0};
+    int rc = bylaw__pipeline_index_source(b->writer, b->auditor, spec, is_known,
+                                          b, &why);
+
+    if (!rc)
+        return 0;
+    if (is_about_index(&why)) {
+        *err = why;
+        return rc;
+    }
+    cli_complain_as(b->cli, &why, CLI_UNDETERMINED);
+    b->left_out++;
+    return 0;
 }
 
 static int add_listed(struct building *b, struct bylaw_error *err)
@@ -135,11 +153,14 @@ static int tell_built(struct building *b, struct bylaw_error *err)
         return cli_complain(b->cli, err);
     bylaw__index_file_info(&info, b->old);
     bylaw__buf_printf(&out,
-                      "wrote %s: %" PRIu64 " articles (%" PRIu64
-                      " added, %" PRIu64 " taken out), %" PRIu64
-                      " shingles, %" PRIu64 " bytes\n",
-                      b->cli->options.output, info.documents, b->added,
-                      b->removed, info.postings, info.bytes);
+                      "wrote %s: %" PRIu64 " article%s (%" PRIu64
+                      " added, %" PRIu64 " taken out",
+                      b->cli->options.output, info.documents,
+                      info.documents == 1 ? "" : "s", b->added, b->removed);
+    if (b->left_out)
+        bylaw__buf_printf(&out, ", %" PRIu64 " left out", b->left_out);
+    bylaw__buf_printf(&out, "), %" PRIu64 " shingles, %" PRIu64 " bytes\n",
+                      info.postings, info.bytes);
     rc = b->cli->options.quiet ? 0 : cli_print(b->cli, &out);
     bylaw__buf_release(&out);
     return rc;

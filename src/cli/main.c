@@ -70,10 +70,9 @@ static int exit_of(const struct bylaw_error *err)
     }
 }
 
-int cli_complain(struct cli *cli, const struct bylaw_error *err)
+int cli_complain_as(struct cli *cli, const struct bylaw_error *err, int code)
 {
     struct bylaw__buf out;
-    int code = exit_of(err);
 
     cli_note(cli, code);
     if (cli->capture) {
@@ -88,6 +87,11 @@ int cli_complain(struct cli *cli, const struct bylaw_error *err)
     fwrite(out.ptr, 1, out.len, stderr);
     bylaw__buf_release(&out);
     return code;
+}
+
+int cli_complain(struct cli *cli, const struct bylaw_error *err)
+{
+    return cli_complain_as(cli, err, exit_of(err));
 }
 
 void cli_take_complaint(void *complaints, const struct bylaw_error *err)
