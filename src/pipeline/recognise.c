@@ -54,6 +54,16 @@ static double shingles_found(struct bylaw_span statement,
     return total < SHINGLES_MIN ? 0 : (double)found / (double)total;
 }
 
+/* Of a normalised text, with a space around each. */
+static size_t count_words(struct bylaw_span text)
+{
+    size_t words = 0;
+
+    for (size_t at = 1; at < text.len; at = next_word(text, at))
+        words++;
+    return words;
+}
+
 static bool has_shingles(const struct bylaw_document *document,
                          const char *statement)
 {
@@ -63,13 +73,16 @@ static bool has_shingles(const struct bylaw_document *document,
     bylaw__buf_init(&wanted, STATEMENT_BYTES);
     bylaw__buf_init(&text, 0);
     normalise(&wanted, bylaw__span_of(statement));
-    for (size_t i = 0; i < document->block_count && !has && !wanted.failed;
-         i++) {
+    if (wanted.failed || count_words(bylaw__buf_span(&wanted)) <
+                             SHINGLES_MIN + SHINGLE_WORDS - 1)
+        goto done;
+    for (size_t i = 0; i < document->block_count && !has; i++) {
         normalise(&text, document->blocks[i].text);
         has = !text.failed &&
               shingles_found(bylaw__buf_span(&wanted),
                              bylaw__buf_span(&text)) >= SHINGLES_SHARE;
     }
+done:
     bylaw__buf_release(&wanted);
     bylaw__buf_release(&text);
     return has;
@@ -79,12 +92,15 @@ static bool has_statement(const struct bylaw_document *document,
                           const char *statement)
 {
     struct bylaw_range where;
+    bylaw__phrase *phrase;
+    bool has = false;
 
-    for (size_t i = 0; i < document->block_count; i++)
-        if (bylaw__phrase_find(&where, document->blocks[i].text,
-                               bylaw__span_of(statement)))
-            return true;
-    return has_shingles(document, statement);
+    if (bylaw__phrase_new(&phrase, bylaw__span_of(statement)))
+        return false;
+    for (size_t i = 0; i < document->block_count && !has; i++)
+        has = bylaw__phrase_seek(&where, document->blocks[i].text, phrase);
+    bylaw__phrase_free(phrase);
+    return has || has_shingles(document, statement);
 }
 
 /* An address without what does not tell pages apart: scheme and www. */
