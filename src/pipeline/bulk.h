@@ -19,6 +19,16 @@
 
 #define BULK_LOSSES_TOLD 5u /* of one part, each with its place */
 
+#define BULK_KEYS 3u
+
+/** A page with matches, or a revisit, in the order of the records. */
+struct bulk_event {
+    uint64_t keys[BULK_KEYS]; /* by which the record is referred to; 0: none */
+    size_t line, line_len;    /* its lines; of a revisit, where it would be */
+    size_t text;              /* of a revisit: address, date, id */
+    uint64_t offset, length;  /* of a revisit, in the file */
+};
+
 /** Bytes [from, to) of a file, then what is in them. */
 struct bulk_part {
     size_t input;
@@ -28,7 +38,9 @@ struct bulk_part {
     bool is_first, is_last; /* of the file */
 
     uint64_t begin, end; /* where the first record is; the first beyond to */
-    struct bylaw__buf lines;
+    struct bylaw__buf lines, texts;
+    struct bulk_event *events;
+    size_t event_count, event_cap;
     struct bylaw__match_counts counts;
     struct bylaw_error told[BULK_LOSSES_TOLD];
     size_t told_count;
@@ -46,6 +58,22 @@ struct bulk_reader {
     struct bylaw_error err;
 };
 void bylaw__bulk_reader_release(struct bulk_reader *reader);
+
+/** Notes a record whose lines begin at begin; none: nothing is noted. */
+int bylaw__bulk_note_page(struct bulk_part *part,
+                          const struct bylaw__warc_record *record,
+                          size_t begin);
+int bylaw__bulk_note_revisit(struct bulk_part *part,
+                             const struct bylaw__warc_record *record);
+
+/** What was found in an archive so far, for revisits; zeroed at first. */
+struct bulk_memory {
+    struct bylaw__map places; /* by key, in lines */
+    struct bylaw__buf lines;  /* of a page, then a NUL */
+};
+void bylaw__bulk_memory_clear(struct bulk_memory *memory);
+/** Adds to a part's lines those of its revisits; parts in their order. */
+int bylaw__bulk_resolve(struct bulk_memory *memory, struct bulk_part *part);
 
 /** Reads a part; what came of it is in the part. */
 void bylaw__bulk_read(struct bulk_part *part, struct bulk_reader *reader);

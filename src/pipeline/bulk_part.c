@@ -17,6 +17,10 @@ void bylaw__bulk_reader_release(struct bulk_reader *reader)
 void bylaw__bulk_part_clear(struct bulk_part *part)
 {
     bylaw__buf_release(&part->lines);
+    bylaw__buf_release(&part->texts);
+    free(part->events);
+    part->events = NULL;
+    part->event_count = part->event_cap = 0;
     memset(&part->counts, 0, sizeof(part->counts));
     part->told_count = 0;
     part->why = (struct bylaw_error){0};
@@ -186,17 +190,23 @@ static int see_record(struct bulk_part *part, struct bulk_reader *reader,
                           .reader = reader,
                           .record = record,
                           .page = &page};
+    size_t begin = part->lines.len;
     int rc;
 
     part->counts.records++;
     if (!bylaw__warc_page(&page, &reader->work, record))
         return 0;
     part->counts.revisits += page.is_revisit;
-    if (page.is_revisit || !page.body.len ||
-        (page.status != 200 && page.status != 203))
+    if (page.is_revisit)
+        return bylaw__bulk_note_revisit(part, record)
+                   ? bylaw__fail_memory(&reader->err, part->path)
+                   : 0;
+    if (!page.body.len || (page.status != 200 && page.status != 203))
         return 0;
     bylaw__arena_init(&w.arena, 0);
     rc = see_page(&w);
+    if (!rc && bylaw__bulk_note_page(part, record, begin))
+        rc = bylaw__fail_memory(&reader->err, part->path);
     bylaw__arena_release(&w.arena);
     return rc;
 }

@@ -22,6 +22,7 @@ struct joining {
     uint64_t next; /* where its next record begins; UINT64_MAX: nowhere */
     struct bylaw__match_counts counts;
     struct bylaw_error why;
+    struct bulk_memory memory;
 };
 
 struct runner {
@@ -152,8 +153,11 @@ static int take_part(struct runner *r, struct bulk_part *part)
         r->joining.why = part->why;
     for (size_t i = 0; options->lost && i < part->told_count; i++)
         options->lost(options->payload, &part->told[i]);
-    add_counts(&r->joining.counts, &part->counts);
     r->joining.next = part->end;
+    if (part->event_count && !part->lines.failed &&
+        bylaw__bulk_resolve(&r->joining.memory, part))
+        return bylaw__fail_memory(r->err, part->path);
+    add_counts(&r->joining.counts, &part->counts);
     if (part->lines.failed)
         return bylaw__fail_memory(r->err, part->path);
     return part->lines.len ? options->found(options->payload, part->input,
@@ -192,8 +196,10 @@ static int join(struct runner *r, struct bulk_part *part)
     struct joining *joining = &r->joining;
     int rc = 0;
 
-    if (part->is_first)
+    if (part->is_first) {
+        bylaw__bulk_memory_clear(&joining->memory);
         *joining = (struct joining){.next = part->from};
+    }
     if (!joining->why.code && joining->next < part->to) {
         if (part->begin != joining->next) {
             bylaw__bulk_part_clear(part);
@@ -310,8 +316,9 @@ int bylaw__bulk_match(bylaw_auditor *auditor, const char *const *paths,
     if (!rc)
         rc = run_threads(&r, threads);
     for (size_t i = 0; r.ring && i < r.room; i++)
-        bylaw__buf_release(&r.ring[i].lines);
+        bylaw__bulk_part_clear(&r.ring[i]);
     free(r.ring);
+    bylaw__bulk_memory_clear(&r.joining.memory);
     bylaw__bulk_reader_release(&r.own);
     return rc;
 }

@@ -42,37 +42,54 @@ static void add_page(struct bylaw__json *json,
     bylaw__json_add_count(json, "offset", line->offset);
     bylaw__json_add_count(json, "length", line->length);
     bylaw__report_text_json(json, "record", line->record);
+    if (line->refers_to && *line->refers_to)
+        bylaw__report_text_json(json, "refers_to", line->refers_to);
     bylaw__json_object_end(json);
+}
+
+/* All of a line but the match. */
+static int begin_line(struct bylaw__json *json, struct bylaw__buf *out,
+                      const struct bylaw__match_line *line)
+{
+    char id[BYLAW__SHA256_HEX];
+
+    if (make_id(id, line))
+        return BYLAW_ENOMEM;
+    bylaw__json_init(json, out, false);
+    bylaw__json_object(json);
+    bylaw__report_text_json(json, "schema", SCHEMA);
+    bylaw__report_text_json(json, "id", id);
+    add_page(json, line);
+    bylaw__json_key(json, "source");
+    bylaw__json_object(json);
+    bylaw__report_text_json(json, "id", line->source_id);
+    bylaw__report_text_json(json, "url", line->source_url);
+    bylaw__report_text_json(json, "title", line->source_title);
+    bylaw__report_text_json(json, "sha256", line->source_sha256);
+    bylaw__json_object_end(json);
+    bylaw__json_key(json, "match");
+    return 0;
+}
+
+static int end_line(struct bylaw__json *json, struct bylaw__buf *out)
+{
+    bylaw__json_object_end(json);
+    bylaw__buf_add_char(out, '\n');
+    return out->failed ? BYLAW_ENOMEM : 0;
 }
 
 int bylaw__match_line_write(struct bylaw__buf *out,
                             const struct bylaw__match_line *line,
                             const struct bylaw_match *match)
 {
-    char id[BYLAW__SHA256_HEX];
     struct bylaw__json json;
 
-    if (make_id(id, line))
+    if (begin_line(&json, out, line))
         return BYLAW_ENOMEM;
-    bylaw__json_init(&json, out, false);
-    bylaw__json_object(&json);
-    bylaw__report_text_json(&json, "schema", SCHEMA);
-    bylaw__report_text_json(&json, "id", id);
-    add_page(&json, line);
-    bylaw__json_key(&json, "source");
-    bylaw__json_object(&json);
-    bylaw__report_text_json(&json, "id", line->source_id);
-    bylaw__report_text_json(&json, "url", line->source_url);
-    bylaw__report_text_json(&json, "title", line->source_title);
-    bylaw__report_text_json(&json, "sha256", line->source_sha256);
-    bylaw__json_object_end(&json);
-    bylaw__json_key(&json, "match");
     bylaw__json_object(&json);
     bylaw__report_match_members(&json, match);
     bylaw__json_object_end(&json);
-    bylaw__json_object_end(&json);
-    bylaw__buf_add_char(out, '\n');
-    return out->failed ? BYLAW_ENOMEM : 0;
+    return end_line(&json, out);
 }
 
 /* ------------------------------------------------------------- reading --- */
@@ -171,6 +188,54 @@ int bylaw__match_line_read(struct bylaw__match_line *out, bool *out_is_match,
                    : bylaw__fail(err, BYLAW_EPARSE, "import.line", "",
                                  "a line is none that `bylaw match` wrote, or "
                                  "was altered");
+}
+
+/* ----------------------------------------------------------- once more --- */
+
+/* Quotation marks inside a text are escaped: only the member itself reads so. */
+#define MATCH_MEMBER ",\"match\":"
+
+/* What stands behind the member's name, without the end of the line. */
+static struct bylaw_span match_of(struct bylaw_span line)
+{
+    size_t at = bylaw__span_find(line, BYLAW__SPAN(MATCH_MEMBER));
+    struct bylaw_span match;
+
+    if (at == SIZE_MAX)
+        return (struct bylaw_span){NULL, 0};
+    match = bylaw__span_trim(
+        bylaw__span_sub(line, at + strlen(MATCH_MEMBER), line.len));
+    return bylaw__span_sub(match, 0, match.len ? match.len - 1 : 0);
+}
+
+int bylaw__match_line_again(struct bylaw__buf *out, struct bylaw_span line,
+                            const struct bylaw__match_line *place)
+{
+    struct bylaw__match_line again = {0};
+    struct bylaw_span match = match_of(line);
+    struct bylaw__arena arena;
+    struct bylaw__json json;
+    bool is_match;
+    int rc;
+
+    bylaw__arena_init(&arena, 0);
+    rc = bylaw__match_line_read(&again, &is_match, &arena, line, NULL);
+    if (!rc && match.len) {
+        again.refers_to = again.record;
+        again.page_url = place->page_url;
+        again.captured_at = place->captured_at;
+        again.file = place->file;
+        again.record = place->record;
+        again.offset = place->offset;
+        again.length = place->length;
+        rc = begin_line(&json, out, &again);
+        if (!rc)
+            bylaw__json_raw(&json, match);
+        if (!rc)
+            rc = end_line(&json, out);
+    }
+    bylaw__arena_release(&arena);
+    return rc;
 }
 
 /* ------------------------------------------------------------- summary --- */

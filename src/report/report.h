@@ -255,6 +255,7 @@ struct bylaw__match_line {
         *page_language;
     bool is_complete; /* the page was read whole */
     const char *file, *record;
+    const char *refers_to; /* of a revisit: the record with the text; or NULL */
     uint64_t offset, length; /* 0 when read */
     const char *source_id, *source_url, *source_title, *source_sha256;
 };
@@ -262,6 +263,10 @@ struct bylaw__match_line {
 int bylaw__match_line_write(struct bylaw__buf *out,
                             const struct bylaw__match_line *line,
                             const struct bylaw_match *match);
+/** A line that was written, as that of another place: address, time, file,
+ *  record, offset and length. A revisit has the text that stands elsewhere. */
+int bylaw__match_line_again(struct bylaw__buf *out, struct bylaw_span line,
+                            const struct bylaw__match_line *place);
 /** Reads one; texts are copied into the arena. A summary or a hint (class
  *  "none" or "translation") is no match. Fails
  *  with import.line on what `bylaw match` did not write. */
