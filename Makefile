@@ -83,7 +83,7 @@ endif
 CFLAGS  ?=
 LDFLAGS ?=
 ALL_CFLAGS  = -std=c17 -D_GNU_SOURCE -Iinclude -Isrc $(OPT) $(WARN) $(WERROR) \
-              -fPIC -fvisibility=hidden -fstack-protector-strong $(CFLAGS)
+              -ffp-contract=off -fPIC -fvisibility=hidden -fstack-protector-strong $(CFLAGS)
 ALL_LDFLAGS = $(filter -fsanitize% -fno-sanitize%,$(OPT)) $(LDFLAGS)
 
 # Short lines unless V=1.

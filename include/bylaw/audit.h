@@ -34,7 +34,7 @@ struct bylaw_transport {
 };
 
 /** What to look for besides copies. A hint is for a person to look at: a row of
- *  class NONE whose match has rewrites. */
+ *  class NONE whose match has rewrites or kinship, or of class TRANSLATION. */
 enum bylaw_hints {
     BYLAW_HINTS_NONE = 0,
     BYLAW_HINTS_NEAR,   /**< in articles that share words with a page which has

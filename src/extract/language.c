@@ -24,6 +24,15 @@ static const struct {
            "anche delle è si "},
     {"pt", " o os as do da em não uma dos para com um ao pelo mais foi "
            "é são na "},
+    {"tr", " ve bir bu için ile da olarak çok daha olan gibi kadar ancak sonra "
+           "en olduğunu var ne "},
+    {"nl",
+     " het een van en dat niet voor met zijn aan ook door maar werd op te "
+     "naar bij "},
+    {"pl", " w i na z do się nie że jest jak oraz przez przy po od ale dla "},
+    {"sv", " och att det som på är av för med den till inte har om ett vid "},
+    {"id", " yang dan di dengan untuk dari ini itu pada tidak dalam akan "
+           "adalah juga "},
     {"eo", " la kaj estas en ne por al ke kun pri oni ĉi tiu ankaŭ sed li "},
 };
 

@@ -29,7 +29,6 @@ struct bylaw__kin {
 /** A trait that the page and an article have in common. */
 struct hit {
     uint32_t source, page_word, source_word;
-    float weight;
 };
 
 struct hits {
@@ -125,27 +124,51 @@ static size_t first_of_key(const bylaw__kin *kin, uint64_t key)
     return low;
 }
 
-static int find_hits(struct hits *hits, float *sums, const bylaw__kin *kin,
-                     const struct bylaw__traits *page)
+/** Articles [begin, end) of places that have one trait. */
+struct holders {
+    size_t begin, end;
+};
+
+static struct holders holders_of(const bylaw__kin *kin, uint64_t key)
+{
+    struct holders holders = {first_of_key(kin, key), 0};
+
+    holders.end = holders.begin;
+    while (holders.end < kin->count && kin->places[holders.end].key == key)
+        holders.end++;
+    if (holders.end - holders.begin > ARTICLES_MOST)
+        holders.end = holders.begin;
+    return holders;
+}
+
+static void sum_up(float *sums, const bylaw__kin *kin,
+                   const struct bylaw__traits *page)
 {
     for (size_t i = 0; i < page->count; i++) {
-        const struct bylaw__trait *trait = &page->items[i];
-        size_t begin = first_of_key(kin, trait->key), end = begin;
+        struct holders of = holders_of(kin, page->items[i].key);
 
-        while (end < kin->count && kin->places[end].key == trait->key)
-            end++;
-        if (end - begin > ARTICLES_MOST)
-            continue;
-        if (bylaw__vec_grow(&hits->items, &hits->cap,
-                            hits->count + (end - begin), sizeof(*hits->items)))
-            return BYLAW_ENOMEM;
-        for (; begin < end; begin++) {
-            const struct place *place = &kin->places[begin];
+        for (; of.begin < of.end; of.begin++)
+            sums[kin->places[of.begin].source] += kin->places[of.begin].weight;
+    }
+}
 
-            sums[place->source] += place->weight;
+/* Those of the chosen articles: chosen is not 0 for them, by source. */
+static int find_hits(struct hits *hits, const uint8_t *chosen,
+                     const bylaw__kin *kin, const struct bylaw__traits *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        struct holders of = holders_of(kin, page->items[i].key);
+
+        for (; of.begin < of.end; of.begin++) {
+            const struct place *place = &kin->places[of.begin];
+
+            if (!chosen[place->source])
+                continue;
+            if (bylaw__vec_grow(&hits->items, &hits->cap, hits->count + 1,
+                                sizeof(*hits->items)))
+                return BYLAW_ENOMEM;
             hits->items[hits->count++] =
-                (struct hit){place->source, trait->word, place->word,
-                             place->weight};
+                (struct hit){place->source, page->items[i].word, place->word};
         }
     }
     return 0;
@@ -268,16 +291,24 @@ int bylaw__kin_rank(struct bylaw__kinship *out, size_t *count, size_t most,
                     struct bylaw_error *err)
 {
     float *sums = calloc(kin->source_count + 1, sizeof(*sums));
+    uint8_t *chosen = calloc(kin->source_count + 1, 1);
     struct hits hits = {0};
-    int rc = sums ? find_hits(&hits, sums, kin, page) : BYLAW_ENOMEM;
+    int rc = sums && chosen ? 0 : BYLAW_ENOMEM;
 
     *count = 0;
+    if (!rc) {
+        sum_up(sums, kin, page);
+        *count = choose(out, most, kin, sums);
+        for (size_t k = 0; k < *count; k++)
+            chosen[out[k].source] = 1;
+        rc = find_hits(&hits, chosen, kin, page);
+    }
     if (!rc && hits.count) {
         qsort(hits.items, hits.count, sizeof(*hits.items), by_source);
-        *count = choose(out, most, kin, sums);
         rc = measure(out, *count, &hits);
     }
     free(sums);
+    free(chosen);
     free(hits.items);
     return rc ? bylaw__fail_memory(err, "") : 0;
 }

@@ -173,14 +173,15 @@ static const char *why_open(const struct scene *scene)
 {
     enum bylaw_match_class class = scene->c->match->class;
 
+    if (is_likely_translation(scene))
+        return LIKELY_TRANSLATION;
     if (class == BYLAW_MATCH_EXCERPT)
         return "a part may be used without permission in many countries, "
                "which a person has to judge";
     if (class == BYLAW_MATCH_PARTIAL && grants_extracts(scene->c->rule))
         return "extracts are granted, and how much one may be is not said";
     if (class == BYLAW_MATCH_TRANSLATION && !is_stated_translation(scene))
-        return "that the text is a translation is only likely, which a person "
-               "has to compare";
+        return LIKELY_TRANSLATION;
     if (claims_permission(scene))
         return "the page says that it has permission, which only the "
                "publisher can tell";

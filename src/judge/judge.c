@@ -190,11 +190,14 @@ static int settle_by_match(struct bylaw_judgement *judgement,
                 article_name(scene), match->rewritten_words));
     if (match && match->class == BYLAW_MATCH_NONE && match->kinship.traits)
         return settle_early(
-            judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
+            judgement, scene,
+            scene->gap ? BYLAW_VERDICT_UNDETERMINED
+                       : BYLAW_VERDICT_NOT_APPLICABLE,
             BYLAW_CONFIDENCE_LOW,
             bylaw__arena_printf(
                 scene->arena,
-                "No word of %s is copied; %u names and numbers of it stand on "
+                "Too little of %s is copied for a repost; %u names and numbers "
+                "of it stand on "
                 "the page, so that it may be a translation, which is for a "
                 "person to compare.",
                 article_name(scene), match->kinship.traits));
@@ -381,6 +384,17 @@ static void leave_to_person(struct ruling *r, const struct scene *scene)
                             r->clause);
 }
 
+static void leave_to_compare(struct ruling *r, const struct scene *scene)
+{
+    r->outcome = BYLAW_OUTCOME_UNKNOWN;
+    r->is_partial = false;
+    r->for_person = true;
+    r->confidence = BYLAW_CONFIDENCE_LOW;
+    r->clause =
+        bylaw__arena_printf(scene->arena,
+                            LIKELY_TRANSLATION "; on the page, %s", r->clause);
+}
+
 static void judge_term(struct ruling *r, const struct scene *scene,
                        const struct bylaw_term *term)
 {
@@ -404,6 +418,8 @@ static void judge_term(struct ruling *r, const struct scene *scene,
     doubt_by_scripts(r, scene, row->needs);
     doubt_by_pictures(r, scene, row->needs);
     doubt_by_foreign_names(r, scene, row->needs);
+    if (is_likely_translation(scene) && r->outcome == BYLAW_OUTCOME_FAIL)
+        leave_to_compare(r, scene);
     if (r->for_person || r->outcome == BYLAW_OUTCOME_NOT_EVALUATED)
         return;
     if (term->decide == BYLAW_DECIDE_HUMAN ||

@@ -627,6 +627,12 @@ void find_outside(struct outside *out, const struct scene *scene);
 /** True where the page says itself that its text is a translation, is in
  *  another language and links to the original. */
 bool is_stated_translation(const struct scene *scene);
+/** The page has only names and numbers in common with the article: whatever it
+ *  says of itself, no duty is unmet by it before a person has compared. */
+bool is_likely_translation(const struct scene *scene);
+#define LIKELY_TRANSLATION                                                     \
+    "that the text is a translation is only likely, which a person has to "    \
+    "compare"
 
 #define VERSIONS_MAX 8
 

@@ -27,6 +27,14 @@ static const struct line *find_statement(const struct scene *scene)
     return NULL;
 }
 
+bool is_likely_translation(const struct scene *scene)
+{
+    const struct bylaw_match *match = scene->c->match;
+
+    return match && match->class == BYLAW_MATCH_TRANSLATION &&
+           match->kinship.traits;
+}
+
 bool is_stated_translation(const struct scene *scene)
 {
     const char *here = scene->c->document->language;
@@ -46,7 +54,7 @@ static void rule_translation(struct ruling *r, const struct scene *scene)
         cite_text(r, scene, line, line->at[BYLAW_PHRASE_CHANGED]);
     if (way)
         cite_way(r, scene, way);
-    if (is_stated_translation(scene))
+    if (is_stated_translation(scene) && !is_likely_translation(scene))
         rule_broken(r, scene, BYLAW_CONFIDENCE_MEDIUM,
                     "the page says that its text is a translation and links to "
                     "the original, which is in another language");

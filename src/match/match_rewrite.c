@@ -11,6 +11,12 @@ struct told {
     bool is_stirred; /* not in the order of the source */
 };
 
+/** Words of a copied passage. */
+struct extent {
+    struct stretch page, source;
+    uint32_t equal;
+};
+
 static struct stretch words_of(const struct sentences *side,
                                struct stretch sentences)
 {
@@ -31,26 +37,27 @@ static void take_in(struct stretch *stretch, struct stretch more)
         stretch->end = more.end;
 }
 
-static struct stretch page_of(const struct aligner *a,
-                              const struct passage *passage)
-{
-    const struct run *runs = a->kept.items + passage->first;
-
-    return (struct stretch){runs[0].page, page_end(&runs[passage->count - 1])};
-}
-
-static struct stretch source_of(const struct aligner *a,
-                                const struct passage *passage)
-{
-    const struct run *runs = a->kept.items + passage->first;
-
-    return (struct stretch){runs[0].source,
-                            source_end(&runs[passage->count - 1])};
-}
-
 static uint32_t length(struct stretch words)
 {
     return words.end - words.begin;
+}
+
+/* Of all copied passages, in the order of the page. */
+static struct extent *list_extents(const struct aligner *a)
+{
+    struct extent *extents = calloc(a->passages.count + 1, sizeof(*extents));
+
+    for (size_t p = 0; extents && p < a->passages.count; p++) {
+        const struct passage *passage = &a->passages.items[p];
+        const struct run *runs = a->kept.items + passage->first;
+        const struct run *last = &runs[passage->count - 1];
+
+        extents[p].page = (struct stretch){runs[0].page, page_end(last)};
+        extents[p].source = (struct stretch){runs[0].source, source_end(last)};
+        for (size_t i = 0; i < passage->count; i++)
+            extents[p].equal += runs[i].len;
+    }
+    return extents;
 }
 
 /* Whether words lie in a stretch or right beside it. */
@@ -60,45 +67,61 @@ static bool is_near(struct stretch stretch, struct stretch words)
            stretch.begin <= words.end + JOIN_GAP_WORDS;
 }
 
-/* Copied passages in the stretch, or next to it on both sides, belong to it as
- * a whole; each may bring another one near. */
-static void take_passages(struct told *told, const struct aligner *a)
+static void take_near(struct told *told, const struct extent *extent)
 {
-    struct told before;
-
-    do {
-        before = *told;
-        for (size_t p = 0; p < a->passages.count; p++) {
-            struct stretch page = page_of(a, &a->passages.items[p]);
-            struct stretch source = source_of(a, &a->passages.items[p]);
-
-            if (!is_near(told->page, page) || !is_near(told->source, source))
-                continue;
-            take_in(&told->page, page);
-            take_in(&told->source, source);
-        }
-    } while (length(before.page) != length(told->page) ||
-             length(before.source) != length(told->source));
+    if (!is_near(told->page, extent->page) ||
+        !is_near(told->source, extent->source))
+        return;
+    take_in(&told->page, extent->page);
+    take_in(&told->source, extent->source);
 }
 
-static void count_passages(struct told *told, const struct aligner *a)
+/* Copied passages in the stretch, or next to it on both sides, belong to it as
+ * a whole; each may bring another one near, before it or behind. */
+static void take_passages(struct told *told, const struct extent *extents,
+                          size_t count)
+{
+    uint32_t before;
+
+    for (unsigned round = 0; round < TAKING_ROUNDS; round++) {
+        before = length(told->page) + length(told->source);
+        for (size_t p = 0; p < count; p++)
+            take_near(told, &extents[p]);
+        for (size_t p = count; p-- > 0;)
+            take_near(told, &extents[p]);
+        if (length(told->page) + length(told->source) == before)
+            return;
+    }
+}
+
+/* No passage lies half in the stretch, wherever in the source it is from. */
+static void settle_ends(struct told *told, const struct extent *extents,
+                        size_t count, uint32_t floor)
+{
+    for (size_t p = 0; p < count; p++)
+        if (overlaps(extents[p].page, told->page))
+            take_in(&told->page, extents[p].page);
+    for (size_t p = 0; p < count; p++)
+        if (extents[p].page.begin < floor && extents[p].page.end > floor)
+            floor = extents[p].page.end;
+    if (told->page.begin < floor)
+        told->page.begin = floor;
+}
+
+static void count_passages(struct told *told, const struct extent *extents,
+                           size_t count)
 {
     uint32_t source_before = 0;
 
-    for (size_t p = 0; p < a->passages.count; p++) {
-        const struct passage *passage = &a->passages.items[p];
-        struct stretch page = page_of(a, passage);
-        struct stretch source = source_of(a, passage);
-
-        if (!overlaps(page, told->page) || !overlaps(source, told->source))
+    for (size_t p = 0; p < count; p++) {
+        if (!overlaps(extents[p].page, told->page))
             continue;
         told->passages++;
-        told->page_words += length(page);
-        told->source_words += length(source);
-        told->is_stirred |= source.begin < source_before;
-        source_before = source.end;
-        for (size_t i = 0; i < passage->count; i++)
-            told->equal += a->kept.items[passage->first + i].len;
+        told->page_words += length(extents[p].page);
+        told->source_words += length(extents[p].source);
+        told->equal += extents[p].equal;
+        told->is_stirred |= extents[p].source.begin < source_before;
+        source_before = extents[p].source.end;
     }
 }
 
@@ -155,10 +178,14 @@ static int write_stretches(struct bylaw_match *match, struct aligner *a,
 {
     struct bylaw_match_span *spans =
         bylaw__arena_alloc_array(match->owner, pairs->count, sizeof(*spans));
+    struct extent *extents = list_extents(a);
+    size_t count = a->passages.count;
     uint32_t floor = 0;
 
-    if (!spans)
+    if (!spans || !extents) {
+        free(extents);
         return bylaw__fail_memory(err, "");
+    }
     match->rewrites = spans;
     for (size_t i = 0; i < pairs->count; i++) {
         struct told told = {.page = words_of(&bags->sides[SIDE_PAGE],
@@ -166,18 +193,20 @@ static int write_stretches(struct bylaw_match *match, struct aligner *a,
                             .source = words_of(&bags->sides[SIDE_SOURCE],
                                                pairs->items[i].source)};
 
-        take_passages(&told, a);
-        if (told.page.begin < floor)
-            told.page.begin = floor;
+        if (told.page.end <= floor)
+            continue;
+        take_passages(&told, extents, count);
+        settle_ends(&told, extents, count, floor);
         if (told.page.begin >= told.page.end)
             continue;
-        count_passages(&told, a);
+        count_passages(&told, extents, count);
         if (is_told_by_passages(&told) || is_lopsided(&told))
             continue;
         floor = told.page.end;
         spans[match->rewrite_count++] = span_of(a, &told);
         count_words(match, a, told.source);
     }
+    free(extents);
     return 0;
 }
 

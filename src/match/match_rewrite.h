@@ -36,6 +36,7 @@ struct vocabulary {
     size_t count, cap;
     uint32_t *slots; /* one more than the place in items; open addressing */
     size_t slot_count;
+    uint64_t probes; /* of slots that were another's */
 };
 
 /** Two texts made ready to be compared. */

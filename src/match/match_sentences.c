@@ -62,12 +62,18 @@ static int cut_sentences(struct sentences *side,
 
 /* -------------------------------------------------------- vocabulary --- */
 
-static size_t slot_of(const struct vocabulary *v, uint64_t key)
+static size_t slot_of(struct vocabulary *v, uint64_t key)
 {
-    size_t at = (size_t)((key * KEY_FACTOR) >> 20) & (v->slot_count - 1);
+    const uint64_t whole = key;
+    size_t at;
 
-    while (v->slots[at] && v->items[v->slots[at] - 1].key != key)
+    key *= KEY_FACTOR;
+    key ^= key >> 32;
+    at = (size_t)((key * KEY_FACTOR) >> 20) & (v->slot_count - 1);
+    while (v->slots[at] && v->items[v->slots[at] - 1].key != whole) {
         at = (at + 1) & (v->slot_count - 1);
+        v->probes++;
+    }
     return at;
 }
 
@@ -197,6 +203,8 @@ static int read_side(struct bags *bags, const struct bylaw__tokens *text,
         for (uint32_t w = words.begin; !rc && w < words.end; w++)
             if (use_word(&r, text, w, words.end))
                 rc = bylaw__fail_memory(err, "");
+        if (bags->vocabulary.probes > PROBES_MAX)
+            break; /* words chosen to fall together tell nothing further */
     }
     free(cut.items);
     return rc;

@@ -190,47 +190,63 @@ static void merge_stretches(struct stretch_pairs *pairs)
 
 /* ------------------------------------------------------------ choosing --- */
 
+/* The uses of a stretch stand in a row. */
+static struct stretch uses_of(const struct bags *bags, enum side which,
+                              struct stretch stretch)
+{
+    const struct sentence *items = bags->sides[which].items;
+    const struct sentence *last = &items[stretch.end - 1];
+
+    return (struct stretch){items[stretch.begin].first_use,
+                            last->first_use + last->uses};
+}
+
 static void add_uses(float *sums, const struct bags *bags, enum side which,
-                     struct stretch stretch)
+                     struct stretch uses)
 {
     const struct sentences *side = &bags->sides[which];
 
-    for (uint32_t s = stretch.begin; s < stretch.end; s++)
-        for (uint32_t u = 0; u < side->items[s].uses; u++) {
-            struct term_use use = side->uses[side->items[s].first_use + u];
-
-            sums[use.term] += (float)use.times;
-        }
+    for (uint32_t u = uses.begin; u < uses.end; u++)
+        sums[side->uses[u].term] += (float)side->uses[u].times;
 }
 
-static double cosine(const struct vocabulary *v, const float *a, const float *b)
+/* The square of one side's length, and what it has of the other; its sums are
+ * zero again. */
+static double take_sums(double *both, float *sums, const float *other,
+                        const struct bags *bags, enum side which,
+                        struct stretch uses)
 {
-    double both = 0, left = 0, right = 0;
+    const struct sentences *side = &bags->sides[which];
+    double square = 0;
 
-    for (size_t t = 0; t < v->count; t++) {
-        double x = (double)a[t] * v->items[t].weight;
-        double y = (double)b[t] * v->items[t].weight;
+    for (uint32_t u = uses.begin; u < uses.end; u++) {
+        uint32_t term = side->uses[u].term;
+        double weight = bags->vocabulary.items[term].weight;
+        double worth = (double)sums[term] * weight;
 
-        both += x * y, left += x * x, right += y * y;
+        square += worth * worth;
+        if (other)
+            *both += worth * (double)other[term] * weight;
+        sums[term] = 0;
     }
-    return both > 0 ? both / sqrt(left * right) : 0;
+    return square;
 }
 
-/* Sentences as a whole, wherever each stands within the stretch. */
-static int is_alike_whole(bool *out, const struct bags *bags,
-                          const struct stretch_pair *pair,
-                          struct bylaw_error *err)
+/* Sentences as a whole, wherever each stands within the stretch. sums: of all
+ * terms, for both sides; zero before and after. */
+static bool is_alike_whole(float *sums, const struct bags *bags,
+                           const struct stretch_pair *pair)
 {
-    size_t terms = bags->vocabulary.count;
-    float *sums = calloc(2 * terms + 1, sizeof(*sums));
+    struct stretch page = uses_of(bags, SIDE_PAGE, pair->page);
+    struct stretch source = uses_of(bags, SIDE_SOURCE, pair->source);
+    float *theirs = sums + bags->vocabulary.count;
+    double both = 0, left, right;
 
-    if (!sums)
-        return bylaw__fail_memory(err, "");
-    add_uses(sums, bags, SIDE_PAGE, pair->page);
-    add_uses(sums + terms, bags, SIDE_SOURCE, pair->source);
-    *out = cosine(&bags->vocabulary, sums, sums + terms) >= ALIKE_WHOLE;
-    free(sums);
-    return 0;
+    add_uses(sums, bags, SIDE_PAGE, page);
+    add_uses(theirs, bags, SIDE_SOURCE, source);
+    left = take_sums(&both, sums, theirs, bags, SIDE_PAGE, page);
+    right = take_sums(&both, theirs, NULL, bags, SIDE_SOURCE, source);
+    return both > 0 && both / sqrt(left * right) >= ALIKE_WHOLE;
 }
 
 static uint32_t words_of(const struct bags *bags, enum side which,
@@ -241,16 +257,18 @@ static uint32_t words_of(const struct bags *bags, enum side which,
     return items[stretch.end - 1].words.end - items[stretch.begin].words.begin;
 }
 
-static int is_worth_telling(bool *out, const struct bags *bags,
-                            const struct stretch_pair *pair,
-                            struct bylaw_error *err)
+static bool is_worth_telling(float *sums, const struct bags *bags,
+                             const struct stretch_pair *pair)
 {
-    *out = false;
-    if (pair->score < STRETCH_SCORE_MIN ||
-        words_of(bags, SIDE_PAGE, pair->page) < STRETCH_WORDS_MIN ||
-        words_of(bags, SIDE_SOURCE, pair->source) < STRETCH_WORDS_MIN)
-        return 0;
-    return is_alike_whole(out, bags, pair, err);
+    return pair->score >= STRETCH_SCORE_MIN &&
+           words_of(bags, SIDE_PAGE, pair->page) >= STRETCH_WORDS_MIN &&
+           words_of(bags, SIDE_SOURCE, pair->source) >= STRETCH_WORDS_MIN &&
+           is_alike_whole(sums, bags, pair);
+}
+
+static int by_number(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
 }
 
 static int by_worth(const void *left, const void *right)
@@ -259,7 +277,13 @@ static int by_worth(const void *left, const void *right)
 
     if (a->score > b->score || a->score < b->score)
         return a->score > b->score ? -1 : 1;
-    return (a->page.begin > b->page.begin) - (a->page.begin < b->page.begin);
+    if (a->page.begin != b->page.begin)
+        return by_number(a->page.begin, b->page.begin);
+    if (a->page.end != b->page.end)
+        return by_number(a->page.end, b->page.end);
+    return a->source.begin != b->source.begin
+               ? by_number(a->source.begin, b->source.begin)
+               : by_number(a->source.end, b->source.end);
 }
 
 static int by_place(const void *left, const void *right)
@@ -273,26 +297,27 @@ static int by_place(const void *left, const void *right)
 static int choose_stretches(struct stretch_pairs *pairs,
                             const struct bags *bags, struct bylaw_error *err)
 {
+    float *sums = calloc(2 * bags->vocabulary.count + 1, sizeof(*sums));
     size_t kept = 0;
-    int rc = 0;
 
-    if (!pairs->count)
-        return 0;
-    qsort(pairs->items, pairs->count, sizeof(*pairs->items), by_worth);
-    for (size_t i = 0; !rc && i < pairs->count; i++) {
+    if (!sums)
+        return bylaw__fail_memory(err, "");
+    if (pairs->count)
+        qsort(pairs->items, pairs->count, sizeof(*pairs->items), by_worth);
+    for (size_t i = 0; i < pairs->count; i++) {
         struct stretch_pair pair = pairs->items[i];
-        bool is_kept = false, is_claimed = false;
+        bool is_claimed = false;
 
         for (size_t k = 0; k < kept && !is_claimed; k++)
             is_claimed = apart(pairs->items[k].page, pair.page) < 0;
-        if (!is_claimed)
-            rc = is_worth_telling(&is_kept, bags, &pair, err);
-        if (is_kept)
+        if (!is_claimed && is_worth_telling(sums, bags, &pair))
             pairs->items[kept++] = pair;
     }
     pairs->count = kept;
-    qsort(pairs->items, kept, sizeof(*pairs->items), by_place);
-    return rc;
+    if (kept)
+        qsort(pairs->items, kept, sizeof(*pairs->items), by_place);
+    free(sums);
+    return 0;
 }
 
 int find_stretches(struct stretch_pairs *out, const struct bags *bags,

@@ -116,8 +116,11 @@
 #define COMMON_SENTENCES 2000u
 #define COMMON_SHARE     0.3
 #define POINT_WORK_MAX   (16u << 20)
+#define PROBES_MAX       (16u << 20)
 /* Copied passages in order tell a stretch when they cover this share of it. */
 #define TOLD_SHARE 0.85
+/* Times that passages beside a stretch are looked for. */
+#define TAKING_ROUNDS 16u
 /* Of a retelling and what it tells, one is at most so many times as long. */
 #define LENGTH_RATIO 5u
 

@@ -26,7 +26,8 @@
 #define POSSIBLE_TRAITS 4u
 #define POSSIBLE_SHARE  0.10
 /* Names without which no article is tried for other words. */
-#define RETOLD_TRAITS 2u
+#define RETOLD_TRAITS  2u
+#define LANGUAGE_BYTES ((size_t)16 << 10) /* that tell a language */
 
 /** A page whose origin is looked for. */
 struct search {
@@ -34,7 +35,7 @@ struct search {
     const bylaw_auditor *auditor;
     const struct bylaw__tokens *page;
     struct bylaw__tokens *words; /* of the article at hand */
-    const char *language;        /* of the page; "" where not known */
+    char language[8];            /* of the page; "" where not known */
     bool is_translated;          /* an origin in another language was found */
 };
 
@@ -97,9 +98,37 @@ static bool is_found(const struct page_matches *found, uint32_t source)
     return false;
 }
 
+/* By the words that a reader of the article sees; "" where it cannot be told. */
 static const char *language_of(const struct bylaw__tokens *tokens)
 {
-    return bylaw__language_guess(bylaw__buf_span(&tokens->norm));
+    struct bylaw__buf text = {0};
+    const char *language = "";
+
+    for (size_t w = 0; w < tokens->count && text.len < LANGUAGE_BYTES; w++) {
+        if (tokens->items[w].flags &
+            (BYLAW__TOKEN_OFF_MAIN | BYLAW__TOKEN_HIDDEN |
+             BYLAW__TOKEN_FURNITURE))
+            continue;
+        bylaw__buf_add_span(&text, bylaw__token_text(tokens, w));
+        bylaw__buf_add_char(&text, ' ');
+    }
+    if (text.len && !text.failed)
+        language = bylaw__language_guess(bylaw__buf_span(&text));
+    bylaw__buf_release(&text);
+    return language;
+}
+
+/* Where the words do not tell: what the page says of itself, "de" of "de-AT". */
+static void set_language(struct search *s, const char *said)
+{
+    const char *language = language_of(s->page);
+    size_t len;
+
+    if (!*language && said)
+        language = said;
+    len = strcspn(language, "-_");
+    if (len < sizeof(s->language))
+        memcpy(s->language, language, len);
 }
 
 static int push(struct search *s, uint32_t source, struct bylaw_match *match,
@@ -126,7 +155,7 @@ static bool is_possible(const struct bylaw__kinship *kinship,
 }
 
 static int try_translation(struct search *s,
-                           const struct bylaw__kinship *kinship,
+                           const struct bylaw__kinship *kinship, bool is_other,
                            struct bylaw_error *err)
 {
     struct bylaw_kinship shown = {kinship->traits, kinship->score,
@@ -136,7 +165,7 @@ static int try_translation(struct search *s,
                                       {kinship->source_first,
                                        kinship->source_last + 1}};
     struct bylaw_match *match = NULL;
-    bool is_likely = kinship->traits >= LIKELY_TRAITS &&
+    bool is_likely = is_other && kinship->traits >= LIKELY_TRAITS &&
                      kinship->share * kinship->order >= LIKELY_SHARE;
     int rc;
 
@@ -169,6 +198,7 @@ static int try_article(struct search *s, const struct bylaw__kinship *kinship,
                        struct bylaw_error *err)
 {
     const char *language;
+    bool is_known;
     int rc;
 
     if (is_found(s->found, kinship->source))
@@ -177,8 +207,14 @@ static int try_article(struct search *s, const struct bylaw__kinship *kinship,
     if (rc)
         return rc;
     language = language_of(s->words);
-    return strcmp(language, s->language) ? try_translation(s, kinship, err)
-                                         : try_retelling(s, kinship, err);
+    is_known = *language && *s->language;
+    if (is_known && strcmp(language, s->language) != 0)
+        return try_translation(s, kinship, true, err);
+    rc = try_retelling(s, kinship, err);
+    /* Of a language that is not known, no translation is likely. */
+    if (rc || is_known || is_found(s->found, kinship->source))
+        return rc;
+    return try_translation(s, kinship, false, err);
 }
 
 /* A page that carries an article needs no other origin. */
@@ -192,7 +228,7 @@ static bool is_settled(const struct page_matches *found)
 }
 
 int bylaw__find_hints(struct page_matches *found, const bylaw_auditor *auditor,
-                      const struct bylaw__tokens *page,
+                      const struct bylaw__tokens *page, const char *language,
                       struct bylaw__tokens *words, struct bylaw_error *err)
 {
     struct search s = {.found = found,
@@ -208,7 +244,7 @@ int bylaw__find_hints(struct page_matches *found, const bylaw_auditor *auditor,
     if (!auditor->kin || is_settled(found))
         return 0;
     folds = bylaw__folds_new();
-    s.language = language_of(page);
+    set_language(&s, language);
     rc = folds ? bylaw__traits_read(&traits, page, true, folds, err)
                : bylaw__fail_memory(err, "");
     if (!rc)

@@ -83,27 +83,116 @@ static int wants_rewrites(bool *out, const bylaw_auditor *auditor,
                : 0;
 }
 
+/** The seeds of one source, and whether it is looked for in other words. */
+struct group {
+    uint32_t source;
+    size_t begin, end;
+    bool with_rewrites;
+};
+
+/*
+ * Many articles may share a few words with a page (a notice, a phrase), and
+ * looking for other words reads all of it again: it is done for those that
+ * share most, and for fewer the longer the page is.
+ */
+#define RETOLD_MOST  16u
+#define RETOLD_WORDS (1u << 20) /* of the page, read again and again */
+
+static int by_seeds(const void *left, const void *right)
+{
+    const struct group *a = *(struct group *const *)left;
+    const struct group *b = *(struct group *const *)right;
+    size_t x = a->end - a->begin, y = b->end - b->begin;
+
+    if (x != y)
+        return x > y ? -1 : 1;
+    return (a->source > b->source) - (a->source < b->source);
+}
+
+static int choose_retold(struct group *groups, size_t count,
+                         const struct bylaw__tokens *page,
+                         struct bylaw_error *err)
+{
+    struct group **ranks = calloc(count + 1, sizeof(*ranks));
+    size_t most = RETOLD_WORDS / (page->count + 1) + 1;
+
+    if (!ranks)
+        return bylaw__fail_memory(err, "");
+    for (size_t i = 0; i < count; i++)
+        ranks[i] = &groups[i];
+    qsort(ranks, count, sizeof(*ranks), by_seeds);
+    if (most > RETOLD_MOST)
+        most = RETOLD_MOST;
+    for (size_t i = 0; i < count && i < most; i++)
+        ranks[i]->with_rewrites = true;
+    free(ranks);
+    return 0;
+}
+
+/* Seeds are by source. */
+static int list_groups(struct group **out, size_t *count,
+                       const struct bylaw__seeds *seeds,
+                       struct bylaw_error *err)
+{
+    size_t cap = 0;
+
+    for (size_t begin = 0, end; begin < seeds->count; begin = end) {
+        uint32_t source = seeds->items[begin].source;
+
+        for (end = begin; end < seeds->count; end++)
+            if (seeds->items[end].source != source)
+                break;
+        if (bylaw__vec_grow(out, &cap, *count + 1, sizeof(**out)))
+            return bylaw__fail_memory(err, "");
+        (*out)[(*count)++] = (struct group){source, begin, end, false};
+    }
+    return 0;
+}
+
 static int match_source(struct page_matches *found,
                         const bylaw_auditor *auditor,
-                        const struct bylaw__tokens *page, uint32_t number,
-                        const struct bylaw__seed *seeds, size_t count,
-                        bool with_rewrites, struct bylaw__tokens *words,
+                        const struct bylaw__tokens *page,
+                        const struct bylaw__seeds *seeds,
+                        const struct group *group, struct bylaw__tokens *words,
                         struct bylaw_error *err)
 {
     struct bylaw_match *match = NULL;
-    int rc = align(&match, auditor, page, number, seeds, count, with_rewrites,
-                   words, err);
+    int rc =
+        align(&match, auditor, page, group->source, seeds->items + group->begin,
+              group->end - group->begin, group->with_rewrites, words, err);
 
     if (!rc && (match->class != BYLAW_MATCH_NONE || match->rewrite_count)) {
         if (bylaw__vec_grow(&found->items, &found->cap, found->count + 1,
                             sizeof(*found->items)))
             rc = bylaw__fail_memory(err, "");
         else
-            found->items[found->count++] = (struct page_match){number, match};
+            found->items[found->count++] =
+                (struct page_match){group->source, match};
         if (!rc)
             match = NULL;
     }
     bylaw_match_free(match);
+    return rc;
+}
+
+/* Of all sources that the page shares words with. */
+static int match_seeds(struct page_matches *found, const bylaw_auditor *auditor,
+                       const struct bylaw__tokens *page,
+                       const struct bylaw__seeds *seeds,
+                       struct bylaw__tokens *words, struct bylaw_error *err)
+{
+    struct group *groups = NULL;
+    size_t count = 0;
+    bool with_rewrites = false;
+    int rc = list_groups(&groups, &count, seeds, err);
+
+    if (!rc)
+        rc = wants_rewrites(&with_rewrites, auditor, seeds, page, err);
+    if (!rc && with_rewrites && count)
+        rc = choose_retold(groups, count, page, err);
+    for (size_t i = 0; !rc && i < count; i++)
+        rc = match_source(found, auditor, page, seeds, &groups[i], words, err);
+    free(groups);
     return rc;
 }
 
@@ -113,7 +202,6 @@ static int find_all(struct page_matches *found, const bylaw_auditor *auditor,
 {
     struct bylaw__tokens page, words;
     struct bylaw__seeds seeds = {0};
-    bool with_rewrites = false;
     int rc = bylaw__pipeline_tokenise(&page, document, NULL, err);
 
     if (rc)
@@ -122,18 +210,10 @@ static int find_all(struct page_matches *found, const bylaw_auditor *auditor,
     rc =
         bylaw__index_lookup(&seeds, bylaw__pipeline_index(auditor), &page, err);
     if (!rc)
-        rc = wants_rewrites(&with_rewrites, auditor, &seeds, &page, err);
-    for (size_t begin = 0, end; !rc && begin < seeds.count; begin = end) {
-        uint32_t number = seeds.items[begin].source;
-
-        for (end = begin; end < seeds.count; end++)
-            if (seeds.items[end].source != number)
-                break;
-        rc = match_source(found, auditor, &page, number, seeds.items + begin,
-                          end - begin, with_rewrites, &words, err);
-    }
+        rc = match_seeds(found, auditor, &page, &seeds, &words, err);
     if (!rc)
-        rc = bylaw__find_hints(found, auditor, &page, &words, err);
+        rc = bylaw__find_hints(found, auditor, &page, document->language,
+                               &words, err);
     if (page.truncated)
         found->reasons[found->reason_count++] =
             "the page has more words than are compared";

@@ -149,9 +149,9 @@ int bylaw__pipeline_words(struct bylaw__tokens *words,
 /** Makes ready what bylaw__find_hints looks in. */
 int bylaw__pipeline_ready_kin(bylaw_auditor *auditor, struct bylaw_error *err);
 /** Adds sources that the page may tell in other words or another language;
- *  words is room to work in. */
+ *  language: what the page says of itself; words is room to work in. */
 int bylaw__find_hints(struct page_matches *found, const bylaw_auditor *auditor,
-                      const struct bylaw__tokens *page,
+                      const struct bylaw__tokens *page, const char *language,
                       struct bylaw__tokens *words, struct bylaw_error *err);
 
 /** The best match of one source with a page; class NONE where none. */

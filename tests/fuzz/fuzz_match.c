@@ -75,6 +75,21 @@ static void check_spans(const struct bylaw_match *match,
     }
 }
 
+/* A copied passage lies in a rewritten stretch as a whole, or not at all. */
+static void check_parts(const struct bylaw_match *match,
+                        const struct bylaw_match_span *rewrite)
+{
+    uint32_t begin = rewrite->page_token;
+    uint32_t end = begin + rewrite->page_tokens;
+
+    for (size_t i = 0; i < match->span_count; i++) {
+        uint32_t from = match->spans[i].page_token;
+        uint32_t to = from + match->spans[i].page_tokens;
+
+        demand(to <= begin || from >= end || (from >= begin && to <= end));
+    }
+}
+
 static void check_rewrites(const struct bylaw_match *match,
                            const struct bylaw__tokens *page,
                            const struct bylaw__tokens *source)
@@ -90,6 +105,7 @@ static void check_rewrites(const struct bylaw_match *match,
         demand(!i || s->page_token >= s[-1].page_token + s[-1].page_tokens);
         check_range(s->page, page);
         check_range(s->source, source);
+        check_parts(match, s);
     }
 }
 
