@@ -169,7 +169,7 @@ bench-audit: all $(OUT)/bench/bench_audit ## what one audit costs, stage by stag
 
 .PHONY: bench
 bench: ## all benchmarks; what lacks the real pages says so
-	@for b in audit match extract; do echo "bench-$$b"; $(MAKE) --no-print-directory -s bench-$$b || exit 1; done
+	@for b in audit match extract match-warc index; do echo "bench-$$b"; $(MAKE) --no-print-directory -s bench-$$b || exit 1; done
 
 .PHONY: bench-judge
 bench-judge: $(OUT)/bench/bench_judge ## planted credit in real pages: how right the findings are

@@ -86,9 +86,7 @@ static size_t end_of_key(const bylaw__kin *kin, size_t begin)
 
 int bylaw__kin_finish(bylaw__kin *kin, struct bylaw_error *err)
 {
-    double articles = kin->source_count > ARTICLES_MIN
-                          ? (double)kin->source_count
-                          : ARTICLES_MIN;
+    double articles = fmax((double)kin->source_count, ARTICLES_MIN);
 
     kin->totals = calloc(kin->source_count + 1, sizeof(*kin->totals));
     if (!kin->totals)
