@@ -61,8 +61,8 @@ def found_by_bylaw(path, names):
     found = {"copies": [], "copies and quotations": []}
     with open(path, encoding="utf-8") as lines:
         for line in map(json.loads, lines):
-            if line["schema"] != "bylaw.match/1":
-                continue
+            if line["schema"] != "bylaw.match/1" or line["match"]["class"] == "none":
+                continue  # a summary, or a hint
             pair = (line["page"]["url"], names[line["source"]["sha256"]])
             found["copies and quotations"].append(pair)
             if line["match"]["class"] in ("full", "partial", "excerpt"):
