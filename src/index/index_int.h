@@ -101,6 +101,9 @@ uint64_t rolling_step(uint64_t *sum, uint64_t oldest, uint64_t newest);
 /** A word at the start of a text, before the first shingle is whole. */
 void rolling_start(uint64_t *sum, uint64_t word);
 
+/** For qsort: by source, page word, source word. */
+int index_compare_seeds(const void *left, const void *right);
+
 /** Number of shingles of a text. */
 size_t shingle_count(const struct bylaw__tokens *tokens);
 

@@ -148,7 +148,7 @@ static int look_up_batch(struct lookup *lookup, struct roller *roller,
     return rc;
 }
 
-static int compare_seeds(const void *left, const void *right)
+int index_compare_seeds(const void *left, const void *right)
 {
     const struct bylaw__seed *a = left, *b = right;
 
@@ -181,7 +181,7 @@ int bylaw__index_lookup(struct bylaw__seeds *out, const bylaw__index *index,
         left -= count;
     }
     if (!rc && out->count > 1)
-        qsort(out->items, out->count, sizeof(*out->items), compare_seeds);
+        qsort(out->items, out->count, sizeof(*out->items), index_compare_seeds);
     bylaw__sha256_free(lookup.sha);
     bylaw__buf_release(&lookup.message);
     bylaw__map_release(&lookup.places);

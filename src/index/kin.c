@@ -26,16 +26,6 @@ struct bylaw__kin {
     size_t source_count;
 };
 
-/** A trait that the page and an article have in common. */
-struct hit {
-    uint32_t source, page_word, source_word;
-};
-
-struct hits {
-    struct hit *items;
-    size_t count, cap;
-};
-
 int bylaw__kin_new(bylaw__kin **out, struct bylaw_error *err)
 {
     *out = calloc(1, sizeof(**out));
@@ -75,11 +65,11 @@ static int by_key(const void *left, const void *right)
     return (a->source > b->source) - (a->source < b->source);
 }
 
-static size_t end_of_key(const bylaw__kin *kin, size_t begin)
+static size_t end_of_key(const bylaw__kin *kin, size_t begin, uint64_t key)
 {
     size_t end = begin;
 
-    while (end < kin->count && kin->places[end].key == kin->places[begin].key)
+    while (end < kin->count && kin->places[end].key == key)
         end++;
     return end;
 }
@@ -94,7 +84,7 @@ int bylaw__kin_finish(bylaw__kin *kin, struct bylaw_error *err)
     if (kin->count)
         qsort(kin->places, kin->count, sizeof(*kin->places), by_key);
     for (size_t begin = 0, end; begin < kin->count; begin = end) {
-        end = end_of_key(kin, begin);
+        end = end_of_key(kin, begin, kin->places[begin].key);
         for (size_t i = begin; i < end; i++) {
             struct place *place = &kin->places[i];
 
@@ -131,9 +121,7 @@ static struct holders holders_of(const bylaw__kin *kin, uint64_t key)
 {
     struct holders holders = {first_of_key(kin, key), 0};
 
-    holders.end = holders.begin;
-    while (holders.end < kin->count && kin->places[holders.end].key == key)
-        holders.end++;
+    holders.end = end_of_key(kin, holders.begin, key);
     if (holders.end - holders.begin > ARTICLES_MOST)
         holders.end = holders.begin;
     return holders;
@@ -151,7 +139,7 @@ static void sum_up(float *sums, const bylaw__kin *kin,
 }
 
 /* Those of the chosen articles: chosen is not 0 for them, by source. */
-static int find_hits(struct hits *hits, const uint8_t *chosen,
+static int find_hits(struct bylaw__seeds *hits, const uint8_t *chosen,
                      const bylaw__kin *kin, const struct bylaw__traits *page)
 {
     for (size_t i = 0; i < page->count; i++) {
@@ -166,23 +154,12 @@ static int find_hits(struct hits *hits, const uint8_t *chosen,
                                 sizeof(*hits->items)))
                 return BYLAW_ENOMEM;
             hits->items[hits->count++] =
-                (struct hit){place->source, page->items[i].word, place->word};
+                (struct bylaw__seed){.source = place->source,
+                                     .source_word = place->word,
+                                     .page_word = page->items[i].word};
         }
     }
     return 0;
-}
-
-/* By article, then along the page. */
-static int by_source(const void *left, const void *right)
-{
-    const struct hit *a = left, *b = right;
-
-    if (a->source != b->source)
-        return a->source < b->source ? -1 : 1;
-    if (a->page_word != b->page_word)
-        return a->page_word < b->page_word ? -1 : 1;
-    return (a->source_word > b->source_word) -
-           (a->source_word < b->source_word);
 }
 
 /* ------------------------------------------------------------- ranking --- */
@@ -206,7 +183,7 @@ static size_t insert(struct bylaw__kinship *out, size_t count, size_t most,
 /* The longest chain of hits in the order of both texts. next[i]: one more than
  * the hit behind i in the best chain from i on; lengths[i]: of that chain. */
 static size_t longest_chain(uint32_t *next, uint32_t *lengths,
-                            const struct hit *hits, size_t count)
+                            const struct bylaw__seed *hits, size_t count)
 {
     size_t best = count;
 
@@ -228,8 +205,8 @@ static size_t longest_chain(uint32_t *next, uint32_t *lengths,
 /* Hits looked at in the order of the texts; the work is their square. */
 #define ORDERED_HITS 1024u
 
-static int measure_order(struct bylaw__kinship *kinship, const struct hit *hits,
-                         size_t count)
+static int measure_order(struct bylaw__kinship *kinship,
+                         const struct bylaw__seed *hits, size_t count)
 {
     uint32_t *next = calloc(2 * count + 1, sizeof(*next));
     size_t at, last;
@@ -252,7 +229,7 @@ static int measure_order(struct bylaw__kinship *kinship, const struct hit *hits,
 }
 
 static int measure(struct bylaw__kinship *out, size_t count,
-                   const struct hits *hits)
+                   const struct bylaw__seeds *hits)
 {
     int rc = 0;
 
@@ -290,7 +267,7 @@ int bylaw__kin_rank(struct bylaw__kinship *out, size_t *count, size_t most,
 {
     float *sums = calloc(kin->source_count + 1, sizeof(*sums));
     uint8_t *chosen = calloc(kin->source_count + 1, 1);
-    struct hits hits = {0};
+    struct bylaw__seeds hits = {0};
     int rc = sums && chosen ? 0 : BYLAW_ENOMEM;
 
     *count = 0;
@@ -302,11 +279,11 @@ int bylaw__kin_rank(struct bylaw__kinship *out, size_t *count, size_t most,
         rc = find_hits(&hits, chosen, kin, page);
     }
     if (!rc && hits.count) {
-        qsort(hits.items, hits.count, sizeof(*hits.items), by_source);
+        qsort(hits.items, hits.count, sizeof(*hits.items), index_compare_seeds);
         rc = measure(out, *count, &hits);
     }
     free(sums);
     free(chosen);
-    free(hits.items);
+    bylaw__seeds_release(&hits);
     return rc ? bylaw__fail_memory(err, "") : 0;
 }

@@ -171,36 +171,39 @@ static const char *article_name(const struct scene *scene)
                : source->id;
 }
 
+/* What a page may tell in other words, or another language, is no repost; of
+ * one that was not read whole, not even that is known. */
+static int settle_by_hint(struct bylaw_judgement *judgement,
+                          const struct scene *scene,
+                          const struct bylaw_match *match)
+{
+    const char *because =
+        match->rewrite_count
+            ? bylaw__arena_printf(
+                  scene->arena,
+                  "Too little of %s is copied word for word for a repost; %u "
+                  "of its words seem to be told in other words, which is for "
+                  "a person to compare.",
+                  article_name(scene), match->rewritten_words)
+            : bylaw__arena_printf(
+                  scene->arena,
+                  "Too little of %s is copied for a repost; %u names and "
+                  "numbers of it stand on the page, so that it may be a "
+                  "translation, which is for a person to compare.",
+                  article_name(scene), match->kinship.traits);
+
+    return settle_early(judgement, scene, BYLAW_VERDICT_NOT_APPLICABLE,
+                        BYLAW_CONFIDENCE_LOW, because);
+}
+
 static int settle_by_match(struct bylaw_judgement *judgement,
                            const struct scene *scene)
 {
     const struct bylaw_match *match = scene->c->match;
 
-    if (match && match->class == BYLAW_MATCH_NONE && match->rewrite_count)
-        return settle_early(
-            judgement, scene,
-            scene->gap ? BYLAW_VERDICT_UNDETERMINED
-                       : BYLAW_VERDICT_NOT_APPLICABLE,
-            BYLAW_CONFIDENCE_LOW,
-            bylaw__arena_printf(
-                scene->arena,
-                "Too little of %s is copied word for word for a repost; %u of "
-                "its words seem to be told in other words, which is for a "
-                "person to compare.",
-                article_name(scene), match->rewritten_words));
-    if (match && match->class == BYLAW_MATCH_NONE && match->kinship.traits)
-        return settle_early(
-            judgement, scene,
-            scene->gap ? BYLAW_VERDICT_UNDETERMINED
-                       : BYLAW_VERDICT_NOT_APPLICABLE,
-            BYLAW_CONFIDENCE_LOW,
-            bylaw__arena_printf(
-                scene->arena,
-                "Too little of %s is copied for a repost; %u names and numbers "
-                "of it stand on "
-                "the page, so that it may be a translation, which is for a "
-                "person to compare.",
-                article_name(scene), match->kinship.traits));
+    if (match && match->class == BYLAW_MATCH_NONE && !scene->gap &&
+        (match->rewrite_count || match->kinship.traits))
+        return settle_by_hint(judgement, scene, match);
     if (!match || match->class == BYLAW_MATCH_NONE)
         return scene->gap
                    ? settle_early(judgement, scene, BYLAW_VERDICT_UNDETERMINED,
@@ -372,27 +375,16 @@ static int settle_by_grant(struct bylaw_judgement *judgement,
 
 /* ------------------------------------------------------------- duties --- */
 
-static void leave_to_person(struct ruling *r, const struct scene *scene)
+/* why: what keeps the page from deciding. */
+static void leave_to_person(struct ruling *r, const struct scene *scene,
+                            const char *why)
 {
     r->outcome = BYLAW_OUTCOME_UNKNOWN;
     r->is_partial = false;
     r->for_person = true;
     r->confidence = BYLAW_CONFIDENCE_LOW;
-    r->clause =
-        bylaw__arena_printf(scene->arena,
-                            "a person has to decide this; on the page, %s",
-                            r->clause);
-}
-
-static void leave_to_compare(struct ruling *r, const struct scene *scene)
-{
-    r->outcome = BYLAW_OUTCOME_UNKNOWN;
-    r->is_partial = false;
-    r->for_person = true;
-    r->confidence = BYLAW_CONFIDENCE_LOW;
-    r->clause =
-        bylaw__arena_printf(scene->arena,
-                            LIKELY_TRANSLATION "; on the page, %s", r->clause);
+    r->clause = bylaw__arena_printf(scene->arena, "%s; on the page, %s", why,
+                                    r->clause);
 }
 
 static void judge_term(struct ruling *r, const struct scene *scene,
@@ -419,13 +411,13 @@ static void judge_term(struct ruling *r, const struct scene *scene,
     doubt_by_pictures(r, scene, row->needs);
     doubt_by_foreign_names(r, scene, row->needs);
     if (is_likely_translation(scene) && r->outcome == BYLAW_OUTCOME_FAIL)
-        leave_to_compare(r, scene);
+        leave_to_person(r, scene, LIKELY_TRANSLATION);
     if (r->for_person || r->outcome == BYLAW_OUTCOME_NOT_EVALUATED)
         return;
     if (term->decide == BYLAW_DECIDE_HUMAN ||
         (term->decide == BYLAW_DECIDE_ASSIST &&
          r->outcome == BYLAW_OUTCOME_FAIL))
-        leave_to_person(r, scene);
+        leave_to_person(r, scene, "a person has to decide this");
 }
 
 static int judge_terms(struct bylaw_judgement *judgement,

@@ -116,13 +116,14 @@ static struct term *term_of(struct vocabulary *v, uint64_t key)
 struct reading {
     struct vocabulary *vocabulary;
     struct sentences *side;
+    struct sentence *sentence;
     enum side which;
 };
 
 static int use_term(const struct reading *r, uint64_t key)
 {
     struct sentences *side = r->side;
-    struct sentence *sentence = &side->items[side->count - 1];
+    struct sentence *sentence = r->sentence;
     struct term *term = term_of(r->vocabulary, key);
 
     if (!term)
@@ -189,24 +190,22 @@ static int use_word(const struct reading *r, const struct bylaw__tokens *text,
 static int read_side(struct bags *bags, const struct bylaw__tokens *text,
                      enum side which, struct bylaw_error *err)
 {
-    struct sentences cut = {0}, *side = &bags->sides[which];
-    struct reading r = {&bags->vocabulary, side, which};
-    int rc = cut_sentences(&cut, text, which, err);
+    struct sentences *side = &bags->sides[which];
+    struct reading r = {&bags->vocabulary, side, NULL, which};
+    int rc = cut_sentences(side, text, which, err);
 
-    for (size_t i = 0; !rc && i < cut.count; i++) {
-        struct stretch words = cut.items[i].words;
+    for (size_t i = 0; !rc && i < side->count; i++) {
+        struct stretch words = side->items[i].words;
 
-        rc = push_sentence(side, words.begin, words.end, err);
-        if (rc)
-            break;
-        side->items[i].first_use = (uint32_t)side->use_count;
+        r.sentence = &side->items[i];
+        r.sentence->first_use = (uint32_t)side->use_count;
         for (uint32_t w = words.begin; !rc && w < words.end; w++)
             if (use_word(&r, text, w, words.end))
                 rc = bylaw__fail_memory(err, "");
+        /* Words chosen to fall together tell nothing further. */
         if (bags->vocabulary.probes > PROBES_MAX)
-            break; /* words chosen to fall together tell nothing further */
+            side->count = i + 1;
     }
-    free(cut.items);
     return rc;
 }
 

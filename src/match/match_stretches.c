@@ -12,7 +12,7 @@
 
 /** A point as the end of the best chain that leads to it. */
 struct chain_end {
-    double gain, score;
+    double score;
     size_t before; /* one more than the point before it; 0: none */
     bool is_used;
 };
@@ -70,8 +70,7 @@ static void link_point(struct chaining *c, size_t at)
             end->before = i + 1;
         }
     }
-    end->gain = gain_of_point(c, here);
-    end->score = end->gain + best;
+    end->score = gain_of_point(c, here) + best;
 }
 
 /* Ranks need the ends; qsort has no room for them. */

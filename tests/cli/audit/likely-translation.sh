@@ -21,6 +21,6 @@ for rule in global-research cc-by-nd-4.0 cc-by-sa-4.0 undark; do
     for page in says-translated own-licence picture english list cut; do
         "$BYLAW" audit --source source.html --rule "$rule" $page.html >said
         code=$?
-        echo "$rule $page: $(head -1 said | sed 's/  .*//') $code $(grep -o 'FAIL\|Likely a translation\|Possibly a translation' said | sort -u | tr '\n' ' ')"
+        echo "$rule $page: $(head -1 said | sed 's/  .*//') $code $(grep -o 'FAIL\|Likely a translation\|Possibly a translation\|could not be read' said | sort -u | tr '\n' ' ')"
     done
 done
