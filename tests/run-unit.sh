@@ -8,7 +8,7 @@ for program in "$@"; do
     "$program" >"$log" 2>&1
     rc=$?
     p=$(grep -c '^\[       OK \]' "$log")
-    f=$(grep -c '^\[  FAILED  \] .*[^)]$' "$log")
+    f=$(grep '^\[  FAILED  \] [^ ]*$' "$log" | sort -u | grep -c .)
     s=$(grep -c '^\[  SKIPPED \]' "$log")
     if [ $rc -ne 0 ] || [ "$p" -eq 0 ] && [ "$s" -eq 0 ]; then
         cat "$log"
