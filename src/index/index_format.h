@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An index file, byte by byte (version 2). Numbers are little-endian. What lies
+ * An index file, byte by byte (version 3). Numbers are little-endian. What lies
  * between sections is zero. audit/index/FORMAT.md says the same for people.
  *
  *     0     "BYLAWIX1"
@@ -20,7 +20,7 @@
 #include "index_int.h"
 
 #define INDEX_MAGIC   "BYLAWIX1"
-#define INDEX_VERSION 2u
+#define INDEX_VERSION 3u
 #define INDEX_PAGE    4096u
 
 enum index_section {

@@ -12,7 +12,8 @@
  *  1. Coverage comes from the alignment, not from counting shingles, and
  *     leaves furniture out of both numerator and denominator.
  *  2. Spans are disjoint and ordered on the page; each begins and ends on a
- *     word that is equal on both sides, but for that of a translation.
+ *     word that is equal on both sides, but for that of a translation, with
+ *     the marks right at that word that are equal too.
  *  3. A candidate needs two co-linear seeds or a run of eight words, outside
  *     quotation and furniture; quotation alone is its own class.
  *  4. The work is bounded by tokens and band, not by how alike they are.

@@ -20,6 +20,21 @@ static const struct run *last_of(const struct aligner *a,
     return run_at(a, passage, passage->count - 1);
 }
 
+/* Where a word begins with the mark before it, and ends with those behind. */
+static uint32_t begin_with_mark(const struct bylaw__token *token)
+{
+    return token->bytes.begin - token->marks.before_bytes;
+}
+
+static uint32_t end_with_marks(const struct bylaw__token *token)
+{
+    uint8_t bytes = 0;
+
+    for (size_t i = 0; i < BYLAW__MARKS_AFTER && token->marks.after[i]; i++)
+        bytes = token->marks.after_bytes[i];
+    return token->bytes.end + bytes;
+}
+
 struct bylaw_range bytes_of_words(const struct bylaw__tokens *tokens,
                                   struct stretch words)
 {
@@ -29,11 +44,39 @@ struct bylaw_range bytes_of_words(const struct bylaw__tokens *tokens,
         range.begin = tokens->items[words.begin].bytes.begin;
         range.end = tokens->items[words.end - 1].bytes.end;
     } else if (words.begin) {
-        range.begin = range.end = tokens->items[words.begin - 1].bytes.end;
+        range.begin = range.end =
+            end_with_marks(&tokens->items[words.begin - 1]);
     } else if (tokens->count) {
-        range.begin = range.end = tokens->items[0].bytes.begin;
+        range.begin = range.end = begin_with_mark(&tokens->items[0]);
     }
     return range;
+}
+
+struct bylaw_range bytes_with_marks(const struct bylaw__tokens *tokens,
+                                    struct stretch words)
+{
+    return (struct bylaw_range){begin_with_mark(&tokens->items[words.begin]),
+                                end_with_marks(&tokens->items[words.end - 1])};
+}
+
+/* Marks at the ends of a span belong to it where both sides have them. */
+static void take_marks(struct bylaw_match_span *span, const struct aligner *a)
+{
+    const struct bylaw__token *page = &a->page->items[span->page_token];
+    const struct bylaw__token *source = &a->source->items[span->source_token];
+
+    if (page->marks.before && page->marks.before == source->marks.before) {
+        span->page.begin -= page->marks.before_bytes;
+        span->source.begin -= source->marks.before_bytes;
+    }
+    page += span->page_tokens - 1;
+    source += span->source_tokens - 1;
+    for (size_t i = 0; i < BYLAW__MARKS_AFTER && page->marks.after[i] &&
+                       page->marks.after[i] == source->marks.after[i];
+         i++) {
+        span->page.end = page->bytes.end + page->marks.after_bytes[i];
+        span->source.end = source->bytes.end + source->marks.after_bytes[i];
+    }
 }
 
 /* ------------------------------------------------------------- spans --- */
@@ -71,6 +114,7 @@ static struct bylaw_match_span span_of(const struct aligner *a,
         }
     }
     span.is_quoted = quoted >= SPAN_QUOTED_SHARE * equal;
+    take_marks(&span, a);
     return span;
 }
 

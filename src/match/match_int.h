@@ -154,9 +154,13 @@ struct bylaw_match *new_match(void);
 int write_rewrites(struct bylaw_match *match, struct aligner *a,
                    struct bylaw_error *err);
 
-/** Bytes of a stretch; an empty one stands right behind the word before it. */
+/** Bytes of a stretch; an empty one stands right behind the word before it and
+ *  the marks there. */
 struct bylaw_range bytes_of_words(const struct bylaw__tokens *tokens,
                                   struct stretch words);
+/** As above, of a stretch that is not empty, with the marks at its ends. */
+struct bylaw_range bytes_with_marks(const struct bylaw__tokens *tokens,
+                                    struct stretch words);
 
 /** What sort of change it is. */
 enum bylaw_edit_class classify_edit(const struct aligner *a,

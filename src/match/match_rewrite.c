@@ -149,8 +149,8 @@ static struct bylaw_match_span span_of(const struct aligner *a,
     uint32_t longer = page > source ? page : source;
 
     return (struct bylaw_match_span){
-        .source = bytes_of_words(a->source, told->source),
-        .page = bytes_of_words(a->page, told->page),
+        .source = bytes_with_marks(a->source, told->source),
+        .page = bytes_with_marks(a->page, told->page),
         .source_token = told->source.begin,
         .source_tokens = source,
         .page_token = told->page.begin,

@@ -54,6 +54,20 @@ enum bylaw__token_flags {
     BYLAW__TOKEN_CAPITAL = 256  /* begins with a capital, or with no ASCII */
 };
 
+#define BYLAW__MARKS_AFTER 3
+
+/**
+ * Marks that stand right at a word, with no white space between: the quotation
+ * mark before it, the full stop behind it. Each as the mark of ASCII that it
+ * stands for; 0: none. Bytes are of the page; marks further than they can say
+ * are left out.
+ */
+struct bylaw__marks {
+    uint8_t before, before_bytes; /* from the mark to the word */
+    uint8_t after[BYLAW__MARKS_AFTER];
+    uint8_t after_bytes[BYLAW__MARKS_AFTER]; /* from the word to its end */
+};
+
 struct bylaw__token {
     uint64_t hash;            /* of the normalised word */
     uint32_t norm_off;        /* into tokens.norm */
@@ -61,6 +75,7 @@ struct bylaw__token {
     struct bylaw_range bytes; /* in the page, or the source's text */
     uint32_t block;           /* number the caller gave */
     uint32_t flags;           /* enum bylaw__token_flags */
+    struct bylaw__marks marks;
 };
 
 /** The words of a page or a source, in reading order. */

@@ -109,7 +109,7 @@ size_t bylaw__word_fold(char *out, struct bylaw_span norm);
 size_t bylaw__word_fold_again(char *out, struct bylaw_span norm,
                               struct bylaw__folds *folds);
 
-/* -------------------------------------------------- quotes, sentences --- */
+/* ------------------------------------------- quotes, marks, sentences --- */
 
 #define BYLAW__QUOTE_KINDS 7
 
@@ -128,6 +128,20 @@ struct bylaw__quotes {
 void bylaw__quotes_read(struct bylaw__quotes *quotes,
                         struct bylaw__token *items, size_t count,
                         struct bylaw_span text, size_t begin, size_t end);
+
+/** A mark of ASCII that a mark of the text stands for, and where in it. */
+struct bylaw__mark {
+    uint8_t mark;
+    uint32_t at;
+};
+
+/** The marks right behind a word, in the gap text[begin, end) up to the next
+ *  word; at: where each ends. Returns how many. */
+size_t bylaw__marks_after(struct bylaw__mark out[BYLAW__MARKS_AFTER],
+                          struct bylaw_span text, size_t begin, size_t end);
+/** The mark right before a word, the last of the gap; at: where it begins. */
+bool bylaw__mark_before(struct bylaw__mark *out, struct bylaw_span text,
+                        size_t begin, size_t end);
 
 /** True when a gap after the word before ends a sentence. */
 bool bylaw__gap_ends_sentence(struct bylaw_span gap, struct bylaw_span before);

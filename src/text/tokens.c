@@ -93,6 +93,56 @@ static struct bylaw_range map_word(struct cursor *cursor, uint32_t begin,
                                 begin, end);
 }
 
+/* ------------------------------------------------------------- marks --- */
+
+/* Marks in the gap [begin, end) that belong to the word before it; returns
+ * where what is left of the gap begins. */
+static size_t mark_last(struct bylaw__token *token, struct cursor *cursor,
+                        struct bylaw_span text, size_t begin, size_t end)
+{
+    struct bylaw__mark marks[BYLAW__MARKS_AFTER];
+    size_t count = bylaw__marks_after(marks, text, begin, end), left = begin;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t stop = map_word(cursor, (uint32_t)begin, marks[i].at).end;
+
+        left = marks[i].at;
+        if (stop < token->bytes.end || stop - token->bytes.end > UINT8_MAX)
+            break;
+        token->marks.after[i] = marks[i].mark;
+        token->marks.after_bytes[i] = (uint8_t)(stop - token->bytes.end);
+    }
+    return left;
+}
+
+/** What stands in a gap before a word. */
+struct lead {
+    uint8_t mark;
+    uint32_t page_begin; /* of the mark */
+};
+
+static struct lead read_lead(struct cursor *cursor, struct bylaw_span text,
+                             size_t begin, size_t end)
+{
+    struct bylaw__mark mark;
+
+    if (!bylaw__mark_before(&mark, text, begin, end))
+        return (struct lead){0, 0};
+    return (struct lead){mark.mark,
+                         map_word(cursor, mark.at, (uint32_t)end).begin};
+}
+
+static void mark_next(struct bylaw__token *token, const struct lead *lead)
+{
+    uint32_t begin = token->bytes.begin;
+
+    if (!lead->mark || lead->page_begin > begin ||
+        begin - lead->page_begin > UINT8_MAX)
+        return;
+    token->marks.before = lead->mark;
+    token->marks.before_bytes = (uint8_t)(begin - lead->page_begin);
+}
+
 int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
                       const struct bylaw__textmap *map, size_t map_count,
                       uint32_t block, uint32_t flags, struct bylaw_error *err)
@@ -107,6 +157,8 @@ int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
     bylaw__words_init(&words, text);
     while (bylaw__words_next(&word, &words)) {
         uint32_t more = 0;
+        size_t left = gap;
+        struct lead lead;
 
         if (tokens->count >= BYLAW_LIMIT_TOKENS) {
             tokens->truncated = true;
@@ -114,6 +166,10 @@ int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
         }
         bylaw__quotes_read(&quotes, tokens->items, tokens->count, words.text,
                            gap, word.begin);
+        if (tokens->count > first)
+            left = mark_last(&tokens->items[tokens->count - 1], &cursor,
+                             words.text, gap, word.begin);
+        lead = read_lead(&cursor, words.text, left, word.begin);
         if (tokens->count == first)
             more = BYLAW__TOKEN_BLOCK | BYLAW__TOKEN_SENTENCE;
         else if (bylaw__gap_ends_sentence(bylaw__span_sub(words.text, gap,
@@ -129,10 +185,14 @@ int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
         if (append_token(tokens, &word, map_word(&cursor, word.begin, word.end),
                          block, flags | more))
             return bylaw__fail_memory(err, "");
+        mark_next(&tokens->items[tokens->count - 1], &lead);
         last = bylaw__token_text(tokens, tokens->count - 1);
         gap = word.end;
     }
     bylaw__quotes_read(&quotes, tokens->items, tokens->count, words.text, gap,
                        words.text.len);
+    if (tokens->count > first)
+        mark_last(&tokens->items[tokens->count - 1], &cursor, words.text, gap,
+                  words.text.len);
     return 0;
 }

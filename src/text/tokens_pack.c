@@ -4,14 +4,17 @@
  * each word has, as numbers of seven bits a byte: its length, how many blocks
  * it is further on than the one before, where its bytes begin (from where those
  * before ended, so mostly 1; odd numbers are negative), how many they are; and
- * its flags. The hash is computed anew.
+ * twice its flags. One more says that its marks follow. The hash is computed
+ * anew.
  */
 #include "text_int.h"
 
 #include <stdlib.h>
 
 #define NUMBER_BYTES 5 /* most that 32 bits take */
-#define WORD_BYTES   (5 * NUMBER_BYTES)
+#define MARKS_BYTES  (1 + 2 + 2 * BYLAW__MARKS_AFTER)
+#define WORD_BYTES   (5 * NUMBER_BYTES + MARKS_BYTES)
+#define MARK_BEFORE  0x80u /* in the first byte of marks, beside their number */
 
 static unsigned char *put_number(unsigned char *at, uint32_t number)
 {
@@ -49,6 +52,62 @@ static uint32_t unfold_sign(uint32_t folded)
     return folded >> 1 ^ (folded & 1 ? UINT32_MAX : 0);
 }
 
+static bool has_marks(const struct bylaw__token *token)
+{
+    return token->marks.before || token->marks.after[0];
+}
+
+static uint32_t count_after(const struct bylaw__marks *marks)
+{
+    uint32_t count = 0;
+
+    while (count < BYLAW__MARKS_AFTER && marks->after[count])
+        count++;
+    return count;
+}
+
+static unsigned char *put_marks(unsigned char *at,
+                                const struct bylaw__marks *marks)
+{
+    uint32_t after = count_after(marks);
+
+    *at++ = (unsigned char)(after | (marks->before ? MARK_BEFORE : 0));
+    if (marks->before) {
+        *at++ = marks->before;
+        *at++ = marks->before_bytes;
+    }
+    for (uint32_t i = 0; i < after; i++) {
+        *at++ = marks->after[i];
+        *at++ = marks->after_bytes[i];
+    }
+    return at;
+}
+
+/* At the end, or where there are more than can be: the end again. */
+static const unsigned char *get_marks(struct bylaw__marks *out,
+                                      const unsigned char *at,
+                                      const unsigned char *end)
+{
+    uint32_t after, before;
+
+    if (at >= end)
+        return end + 1;
+    before = *at & MARK_BEFORE;
+    after = *at++ & ~MARK_BEFORE;
+    if (after > BYLAW__MARKS_AFTER ||
+        (size_t)(end - at) < 2 * after + (before ? 2 : 0))
+        return end + 1;
+    if (before) {
+        out->before = *at++;
+        out->before_bytes = *at++;
+    }
+    for (uint32_t i = 0; i < after; i++) {
+        out->after[i] = *at++;
+        out->after_bytes[i] = *at++;
+    }
+    return at;
+}
+
 int bylaw__tokens_pack(struct bylaw__packed_tokens *out,
                        const struct bylaw__tokens *tokens)
 {
@@ -68,7 +127,9 @@ int bylaw__tokens_pack(struct bylaw__packed_tokens *out,
         at = put_number(at, fold_sign(token->block - block));
         at = put_number(at, fold_sign(token->bytes.begin - end));
         at = put_number(at, token->bytes.end - token->bytes.begin);
-        at = put_number(at, token->flags);
+        at = put_number(at, token->flags << 1 | has_marks(token));
+        if (has_marks(token))
+            at = put_marks(at, &token->marks);
         block = token->block;
         end = token->bytes.end;
     }
@@ -85,7 +146,7 @@ static const unsigned char *unpack_one(struct bylaw__token *token,
                                        const unsigned char *at,
                                        const unsigned char *end)
 {
-    uint32_t block, begin, len;
+    uint32_t block, begin, len, flags;
 
     at = get_number(&token->norm_len, at, end);
     at = get_number(&block, at, end);
@@ -94,7 +155,12 @@ static const unsigned char *unpack_one(struct bylaw__token *token,
     token->block += unfold_sign(block);
     token->bytes.begin = token->bytes.end + unfold_sign(begin);
     token->bytes.end = token->bytes.begin + len;
-    return get_number(&token->flags, at, end);
+    at = get_number(&flags, at, end);
+    token->flags = flags >> 1;
+    token->marks = (struct bylaw__marks){0};
+    if (at <= end && flags & 1)
+        at = get_marks(&token->marks, at, end);
+    return token->marks.before_bytes > token->bytes.begin ? end + 1 : at;
 }
 
 int bylaw__tokens_unpack(struct bylaw__tokens *out,

@@ -42,6 +42,18 @@ static size_t make_map(struct bylaw__textmap *map, uint32_t *out_page,
     return count;
 }
 
+/* Marks lie in the page, from the word outwards. */
+static void require_marks(const struct bylaw__token *token, uint32_t page)
+{
+    const struct bylaw__marks *marks = &token->marks;
+
+    require(marks->before_bytes <= token->bytes.begin);
+    for (size_t i = 0; i < BYLAW__MARKS_AFTER && marks->after[i]; i++) {
+        require(token->bytes.end + marks->after_bytes[i] <= page);
+        require(!i || marks->after_bytes[i] >= marks->after_bytes[i - 1]);
+    }
+}
+
 static void check_tokens(const struct bylaw__tokens *tokens, uint32_t page)
 {
     struct bylaw_range last = {0, 0};
@@ -59,6 +71,7 @@ static void check_tokens(const struct bylaw__tokens *tokens, uint32_t page)
         require(token->hash == bylaw__hash64(bylaw__token_text(tokens, i)));
         require(bylaw__utf8_valid(bylaw__token_text(tokens, i)));
         norm = token->norm_off + token->norm_len;
+        require_marks(token, page);
         last = token->bytes;
     }
     require(norm == tokens->norm.len);

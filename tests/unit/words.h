@@ -79,6 +79,7 @@ static inline void push_word(struct bylaw__tokens *tokens,
     if (n)
         bylaw__buf_add_char(&tokens->norm, ' ');
     token = &tokens->items[tokens->count++];
+    *token = (struct bylaw__token){0};
     token->norm_off = (uint32_t)tokens->norm.len;
     token->norm_len = (uint32_t)(end - begin);
     for (size_t i = begin; i < end; i++)

@@ -26,6 +26,7 @@ static void check_same(const struct bylaw__tokens *a,
         assert_int_equal(x->bytes.end, y->bytes.end);
         assert_int_equal(x->block, y->block);
         assert_int_equal(x->flags, y->flags);
+        assert_memory_equal(&x->marks, &y->marks, sizeof(x->marks));
     }
 }
 
