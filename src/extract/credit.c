@@ -3,7 +3,7 @@
  * Credit phrases in a line of text. There are hundreds of phrases and dozens
  * of lines, so a phrase is only looked for where its first word occurs.
  */
-#include "page_int.h"
+#include "credit.h"
 
 #include <stdlib.h>
 
@@ -86,6 +86,14 @@ static bool may_hold(const struct bylaw__credits *c, size_t i)
            bylaw__span_find(bylaw__buf_span(&c->line), word) != SIZE_MAX;
 }
 
+/* Whether a phrase stands in the line that was normalised last. */
+static bool stands_in(struct bylaw_range *out, const struct bylaw__credits *c,
+                      size_t i, struct bylaw_span line)
+{
+    return may_hold(c, i) &&
+           bylaw__phrase_find(out, line, bylaw__span_of(c->phrases[i].stem));
+}
+
 unsigned bylaw__credits_in(struct bylaw__credits *c, struct bylaw_span line)
 {
     struct bylaw_range found;
@@ -100,10 +108,26 @@ unsigned bylaw__credits_in(struct bylaw__credits *c, struct bylaw_span line)
         /* "Read more" says nothing of where a text came from. */
         if (c->phrases[i].role >= BYLAW_PHRASE_CONTINUE)
             continue;
-        if (!(roles & role) && may_hold(c, i) &&
-            bylaw__phrase_find(&found, line,
-                               bylaw__span_of(c->phrases[i].stem)))
+        if (!(roles & role) && stands_in(&found, c, i, line))
             roles |= role;
     }
     return roles;
+}
+
+bool bylaw__credits_next(struct bylaw_range *out, size_t *at,
+                         struct bylaw__credits *c, struct bylaw_span line,
+                         enum bylaw_phrase_role role)
+{
+    if (!*at) {
+        bylaw__buf_clear(&c->line);
+        if (bylaw__text_normalise(&c->line, line))
+            return false;
+    }
+    while (*at < c->count) {
+        size_t i = (*at)++;
+
+        if (c->phrases[i].role == role && stands_in(out, c, i, line))
+            return true;
+    }
+    return false;
 }

@@ -209,15 +209,4 @@ int bylaw__place_copied(struct bylaw__place *places,
                         const struct bylaw_match *match,
                         struct bylaw_error *err);
 
-/** Finds credit phrases; made once for a page, phrases are borrowed. */
-struct bylaw__credits;
-
-/** 0 or BYLAW_ENOMEM; *out is the caller's in either case. */
-int bylaw__credits_new(struct bylaw__credits **out,
-                       const struct bylaw_phrase *phrases, size_t count);
-void bylaw__credits_free(struct bylaw__credits *credits);
-/** Roles of the phrases in the line: bits 1 << enum bylaw_phrase_role. */
-unsigned bylaw__credits_in(struct bylaw__credits *credits,
-                           struct bylaw_span line);
-
 #endif

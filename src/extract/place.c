@@ -4,6 +4,7 @@
  * seeds; the lowest element that holds nearly all of them is the article's
  * container; what stands among the seeds in it is the article.
  */
+#include "credit.h"
 #include "page_int.h"
 
 #include <stdlib.h>

@@ -280,6 +280,18 @@ static void fill(struct maker *m, const char *path)
     fill_upstream(m);
 }
 
+static int make_source(struct maker *m, const char *path,
+                       struct bylaw__credits *credits)
+{
+    m->source = bylaw__arena_alloc(m->arena, sizeof(*m->source));
+    if (!m->source)
+        return BYLAW_ENOMEM;
+    m->source->owner = m->arena;
+    bylaw__lines_read(&m->lines, m->document, credits);
+    fill(m, path);
+    return m->arena->failed ? BYLAW_ENOMEM : 0;
+}
+
 int bylaw__source_from_document(struct bylaw_source **out,
                                 struct bylaw_document *document,
                                 const char *path,
@@ -287,18 +299,15 @@ int bylaw__source_from_document(struct bylaw_source **out,
                                 size_t phrase_count, struct bylaw_error *err)
 {
     struct maker m = {.document = document};
+    struct bylaw__credits *credits = NULL;
+    int rc = bylaw__credits_new(&credits, phrases, phrase_count);
 
     *out = NULL;
     m.arena = bylaw__owner_new(OWNER_CEILING);
-    if (!m.arena)
-        return bylaw__fail_memory(err, path);
-    m.source = bylaw__arena_alloc(m.arena, sizeof(*m.source));
-    if (m.source) {
-        m.source->owner = m.arena;
-        bylaw__lines_read(&m.lines, document, phrases, phrase_count);
-        fill(&m, path);
-    }
-    if (m.arena->failed) {
+    if (!rc)
+        rc = m.arena ? make_source(&m, path, credits) : BYLAW_ENOMEM;
+    bylaw__credits_free(credits);
+    if (rc) {
         bylaw__owner_free(m.arena);
         return bylaw__fail_memory(err, path);
     }

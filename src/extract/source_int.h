@@ -3,7 +3,7 @@
 #ifndef BYLAW_SOURCE_INT_H
 #define BYLAW_SOURCE_INT_H
 
-#include "extract_text.h"
+#include "credit.h"
 
 /** Borrowed from the document that was read. Empty where nothing is said. */
 struct bylaw__lines {
@@ -19,7 +19,7 @@ struct bylaw__lines {
 /** Reads by-line, dateline, copyright line and credit to an original. */
 void bylaw__lines_read(struct bylaw__lines *out,
                        const struct bylaw_document *document,
-                       const struct bylaw_phrase *phrases, size_t phrase_count);
+                       struct bylaw__credits *credits);
 
 /** Who a copyright notice names: all but the sign, years and set phrases. */
 void bylaw__holders_of(struct bylaw__names *out, struct bylaw_span notice,

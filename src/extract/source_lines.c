@@ -344,19 +344,16 @@ static void read_original(struct bylaw__lines *out,
 static void read_credit(struct bylaw__lines *out,
                         const struct bylaw_document *document,
                         const struct bylaw_block *block,
-                        const struct bylaw_phrase *phrases, size_t phrase_count)
+                        struct bylaw__credits *credits)
 {
-    for (size_t i = 0; i < phrase_count; i++) {
-        struct bylaw_range where;
+    struct bylaw_range where;
+    size_t at = 0;
 
-        if (out->upstream.len || out->upstream_url)
-            return;
-        if (phrases[i].role == BYLAW_PHRASE_ORIGINAL &&
-            bylaw__phrase_find(&where, block->text,
-                               bylaw__span_of(phrases[i].stem)) &&
-            where.begin <= LEAD_BYTES_MOST)
+    while (!out->upstream.len && !out->upstream_url &&
+           bylaw__credits_next(&where, &at, credits, block->text,
+                               BYLAW_PHRASE_ORIGINAL))
+        if (where.begin <= LEAD_BYTES_MOST)
             read_original(out, document, block, where);
-    }
 }
 
 /*
@@ -374,7 +371,7 @@ static bool is_credit_place(const struct bylaw_document *document, size_t i)
 
 void bylaw__lines_read(struct bylaw__lines *out,
                        const struct bylaw_document *document,
-                       const struct bylaw_phrase *phrases, size_t phrase_count)
+                       struct bylaw__credits *credits)
 {
     memset(out, 0, sizeof(*out));
     read_top(out, document);
@@ -385,7 +382,7 @@ void bylaw__lines_read(struct bylaw__lines *out,
             continue;
         read_copyright(out, document, block);
         if (is_credit_place(document, i))
-            read_credit(out, document, block, phrases, phrase_count);
+            read_credit(out, document, block, credits);
     }
     /* The site's own notice stands in for an article's. */
     for (size_t i = document->block_count; i > 0; i--)

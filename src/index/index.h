@@ -36,9 +36,9 @@ int bylaw__index_add(bylaw__index *index, uint32_t source,
                      struct bylaw_error *err);
 /** Sorts; after it, only lookups. May be called again after more adds. */
 int bylaw__index_finish(bylaw__index *index, struct bylaw_error *err);
-/** Forgets what was added. */
-void bylaw__index_clear(bylaw__index *index);
 size_t bylaw__index_shingles(const bylaw__index *index);
+/** True when an article has a shingle to be found by. */
+bool bylaw__index_holds(const struct bylaw__tokens *tokens);
 
 struct bylaw__seeds {
     struct bylaw__seed *items;

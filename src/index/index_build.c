@@ -39,11 +39,6 @@ void bylaw__index_free(bylaw__index *index)
     free(index);
 }
 
-void bylaw__index_clear(bylaw__index *index)
-{
-    index->count = index->sorted = 0;
-}
-
 size_t bylaw__index_shingles(const bylaw__index *index)
 {
     return index->count;
@@ -70,6 +65,15 @@ static int reserve(bylaw__index *index, size_t more, struct bylaw_error *err)
                         sizeof(*index->rolling)))
         return bylaw__fail_memory(err, "");
     return 0;
+}
+
+bool bylaw__index_holds(const struct bylaw__tokens *tokens)
+{
+    size_t shingles = shingle_count(tokens), i = 0;
+
+    while (i < shingles && index_crosses_furniture(&tokens->items[i]))
+        i++;
+    return i < shingles;
 }
 
 int bylaw__index_add(bylaw__index *index, uint32_t source,

@@ -340,7 +340,7 @@ static int prepare(bylaw_auditor *auditor, struct bylaw_source *source,
         rc = bylaw__fail_memory(err, source->path);
     if (!rc)
         rc = bylaw__pipeline_compare_upstream(source, &words, auditor, err);
-    if (!rc)
+    if (!rc && !auditor->is_for_file)
         rc = bylaw__index_add(auditor->index, (uint32_t)number, &words, err);
     bylaw__tokens_release(&words);
     if (rc) {

@@ -10,35 +10,27 @@ static void drop_last(bylaw_auditor *auditor)
     bylaw__packed_tokens_release(&entry->tokens);
     bylaw__query_phrases_free(entry->phrases);
     bylaw_source_free(entry->source);
-    bylaw__index_clear(auditor->index);
-}
-
-static int write_last(bylaw__index_writer *writer, const bylaw_auditor *auditor,
-                      struct bylaw_error *err)
-{
-    const struct prepared_source *entry =
-        &auditor->sources[auditor->source_count - 1];
-    const struct bylaw_source *source = entry->source;
-    struct bylaw__index_document document = {.id = source->id,
-                                             .url = source->url,
-                                             .title = source->title,
-                                             .publisher = source->publisher};
-    struct bylaw__tokens tokens;
-    int rc;
-
-    memcpy(document.sha256, source->sha256, sizeof(document.sha256));
-    bylaw__tokens_init(&tokens);
-    rc = bylaw__tokens_unpack(&tokens, &entry->tokens)
-             ? bylaw__fail_memory(err, source->path)
-             : bylaw__index_writer_add(writer, &document, &tokens, err);
-    bylaw__tokens_release(&tokens);
-    return rc;
 }
 
 static int fail_empty(const char *spec, struct bylaw_error *err)
 {
     return bylaw__fail(err, BYLAW_EUSAGE, "index.empty", spec,
                        "it has no five words in a row to be found by");
+}
+
+static int write_last(bylaw__index_writer *writer, const bylaw_auditor *auditor,
+                      const struct bylaw__tokens *tokens,
+                      struct bylaw_error *err)
+{
+    const struct bylaw_source *source =
+        auditor->sources[auditor->source_count - 1].source;
+    struct bylaw__index_document document = {.id = source->id,
+                                             .url = source->url,
+                                             .title = source->title,
+                                             .publisher = source->publisher};
+
+    memcpy(document.sha256, source->sha256, sizeof(document.sha256));
+    return bylaw__index_writer_add(writer, &document, tokens, err);
 }
 
 int bylaw__pipeline_index_source(bylaw__index_writer *writer,
@@ -48,9 +40,12 @@ int bylaw__pipeline_index_source(bylaw__index_writer *writer,
                                  void *payload, struct bylaw_error *err)
 {
     struct bylaw_error why = {0};
-    int rc = bylaw__pipeline_add_source(auditor, spec, NULL, NULL, &why);
-    const struct bylaw_source *source;
+    const struct prepared_source *entry;
+    struct bylaw__tokens tokens;
+    int rc;
 
+    auditor->is_for_file = true;
+    rc = bylaw__pipeline_add_source(auditor, spec, NULL, NULL, &why);
     if (rc && why.id && !strcmp(why.id, "extract.empty"))
         return fail_empty(spec, err);
     if (rc) {
@@ -58,15 +53,19 @@ int bylaw__pipeline_index_source(bylaw__index_writer *writer,
             *err = why;
         return rc;
     }
-    source = auditor->sources[auditor->source_count - 1].source;
-    if (!bylaw__index_shingles(auditor->index))
+    entry = &auditor->sources[auditor->source_count - 1];
+    bylaw__tokens_init(&tokens);
+    if (bylaw__tokens_unpack(&tokens, &entry->tokens))
+        rc = bylaw__fail_memory(err, spec);
+    else if (!bylaw__index_holds(&tokens))
         rc = fail_empty(spec, err);
-    else if (is_known && is_known(payload, source->id))
+    else if (is_known && is_known(payload, entry->source->id))
         rc = bylaw__fail(err, BYLAW_EUSAGE, "index.known", spec,
                          "an article \"%s\" is in the index already",
-                         source->id);
+                         entry->source->id);
     if (!rc)
-        rc = write_last(writer, auditor, err);
+        rc = write_last(writer, auditor, &tokens, err);
+    bylaw__tokens_release(&tokens);
     drop_last(auditor);
     return rc;
 }

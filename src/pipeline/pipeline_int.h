@@ -37,6 +37,7 @@ struct bylaw_auditor {
     bylaw__index_file *file;    /* stands for sources and index; or NULL */
     bylaw__kin *kin;            /* where hints are wanted; else NULL */
     bool is_indexed;            /* false after a source was added */
+    bool is_for_file;           /* sources go into an index file, not here */
     bylaw__cells *cells;        /* one, made at the first page or source ... */
     size_t known_to_cells;      /* ... when there were so many sources */
     struct scan_screen *screen; /* in a scan's cell: kept between pages */

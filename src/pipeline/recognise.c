@@ -2,6 +2,23 @@
 /* Which licence a source states, and which rule it shows itself to be under. */
 #include "pipeline_int.h"
 
+#include <stdlib.h>
+
+/** A source as it is looked at for one rule after the other. */
+struct sights {
+    const struct bylaw_source *source;
+    struct bylaw__buf text; /* of all blocks, as normalise() gives it */
+    size_t *ends;           /* heap: of each block in text; NULL: not read */
+    struct bylaw__map shingles; /* of all blocks, by hash */
+};
+
+static void sights_release(struct sights *sights)
+{
+    bylaw__buf_release(&sights->text);
+    free(sights->ends);
+    bylaw__map_release(&sights->shingles);
+}
+
 /* ---------------------------------------------------------- statements --- */
 
 /* A statement of so many words is known by its shingles, so that an edition's
@@ -11,10 +28,9 @@
 #define SHINGLES_SHARE  0.6
 #define STATEMENT_BYTES 4096u
 
-/* " words " of a text as phrases are compared. */
+/* Appends " words " of a text as phrases are compared. */
 static void normalise(struct bylaw__buf *out, struct bylaw_span text)
 {
-    bylaw__buf_clear(out);
     bylaw__buf_add_char(out, ' ');
     bylaw__text_normalise(out, text);
     bylaw__buf_add_char(out, ' ');
@@ -28,28 +44,51 @@ static size_t next_word(struct bylaw_span text, size_t at)
     return at < text.len ? at + 1 : text.len;
 }
 
-/* Share of the statement's shingles that stand in the text; both as
- * normalise() gives them. 0 where it has too few. */
-static double shingles_found(struct bylaw_span statement,
-                             struct bylaw_span text)
+/* The next shingle of a text that normalise() gave, from " a b c d " up to the
+ * space behind the last word; *at is 1 for the first. False: no more. */
+static bool next_shingle(struct bylaw_span *out, struct bylaw_span text,
+                         size_t *at)
 {
-    size_t begin = 1, total = 0, found = 0;
+    size_t begin = *at, end = begin;
 
-    while (begin < statement.len) {
-        size_t end = begin;
+    for (unsigned i = 0; i < SHINGLE_WORDS; i++)
+        end = next_word(text, end);
+    if (begin >= text.len || end == begin ||
+        (end == text.len && text.ptr[end - 1] != ' '))
+        return false;
+    *out = bylaw__span_sub(text, begin - 1, end);
+    *at = end == text.len ? end : next_word(text, begin);
+    return true;
+}
 
-        for (unsigned i = 0; i < SHINGLE_WORDS; i++)
-            end = next_word(statement, end);
-        /* Of " a b c d " up to the space behind the last word. */
-        if (end == begin ||
-            (end == statement.len && statement.ptr[end - 1] != ' '))
-            break;
+/** Whether a shingle stands somewhere. */
+typedef bool stands_fn(const void *where, struct bylaw_span shingle);
+
+static bool stands_in_block(const void *where, struct bylaw_span shingle)
+{
+    const struct bylaw_span *block = where;
+
+    return bylaw__span_find(*block, shingle) != SIZE_MAX;
+}
+
+static bool stands_in_any(const void *where, struct bylaw_span shingle)
+{
+    uint64_t seen;
+
+    return bylaw__map_get(where, bylaw__hash64(shingle), &seen);
+}
+
+/* Share of the statement's shingles that stand there; 0 where it has too few.
+ */
+static double shingles_found(struct bylaw_span statement, stands_fn *stands,
+                             const void *where)
+{
+    size_t at = 1, total = 0, found = 0;
+    struct bylaw_span shingle;
+
+    while (next_shingle(&shingle, statement, &at)) {
         total++;
-        found += bylaw__span_find(text, bylaw__span_sub(statement, begin - 1,
-                                                        end)) != SIZE_MAX;
-        if (end == statement.len)
-            break;
-        begin = next_word(statement, begin);
+        found += stands(where, shingle);
     }
     return total < SHINGLES_MIN ? 0 : (double)found / (double)total;
 }
@@ -64,33 +103,76 @@ static size_t count_words(struct bylaw_span text)
     return words;
 }
 
-static bool has_shingles(const struct bylaw_document *document,
-                         const char *statement)
+static struct bylaw_span normal_block(const struct sights *sights, size_t i)
 {
-    struct bylaw__buf wanted, text;
+    return bylaw__span_sub(bylaw__buf_span(&sights->text),
+                           i ? sights->ends[i - 1] : 0, sights->ends[i]);
+}
+
+static int note_shingles(struct sights *sights, struct bylaw_span block)
+{
+    struct bylaw_span shingle;
+    size_t at = 1;
+    int rc = 0;
+
+    while (!rc && next_shingle(&shingle, block, &at))
+        rc = bylaw__map_put(&sights->shingles, bylaw__hash64(shingle), 1);
+    return rc;
+}
+
+/* Once for all rules; false where there is no memory. */
+static bool read_blocks(struct sights *sights)
+{
+    const struct bylaw_document *document = sights->source->document;
+    int rc = 0;
+
+    if (sights->ends)
+        return !sights->text.failed;
+    sights->ends = calloc(document->block_count + 1, sizeof(*sights->ends));
+    for (size_t i = 0; sights->ends && i < document->block_count; i++) {
+        normalise(&sights->text, document->blocks[i].text);
+        sights->ends[i] = sights->text.len;
+    }
+    for (size_t i = 0; sights->ends && !rc && i < document->block_count; i++)
+        rc = note_shingles(sights, normal_block(sights, i));
+    sights->text.failed |= rc != 0;
+    return sights->ends && !sights->text.failed;
+}
+
+/* A block with enough of them; mostly all blocks together have too few. */
+static bool has_shingles(struct sights *sights, struct bylaw_span wanted)
+{
     bool has = false;
 
-    bylaw__buf_init(&wanted, STATEMENT_BYTES);
-    bylaw__buf_init(&text, 0);
-    normalise(&wanted, bylaw__span_of(statement));
-    if (wanted.failed || count_words(bylaw__buf_span(&wanted)) <
-                             SHINGLES_MIN + SHINGLE_WORDS - 1)
-        goto done;
-    for (size_t i = 0; i < document->block_count && !has; i++) {
-        normalise(&text, document->blocks[i].text);
-        has = !text.failed &&
-              shingles_found(bylaw__buf_span(&wanted),
-                             bylaw__buf_span(&text)) >= SHINGLES_SHARE;
+    if (shingles_found(wanted, stands_in_any, &sights->shingles) <
+        SHINGLES_SHARE)
+        return false;
+    for (size_t i = 0; i < sights->source->document->block_count && !has; i++) {
+        struct bylaw_span block = normal_block(sights, i);
+
+        has = shingles_found(wanted, stands_in_block, &block) >= SHINGLES_SHARE;
     }
-done:
-    bylaw__buf_release(&wanted);
-    bylaw__buf_release(&text);
     return has;
 }
 
-static bool has_statement(const struct bylaw_document *document,
-                          const char *statement)
+static bool says_about(struct sights *sights, const char *statement)
 {
+    struct bylaw__buf wanted;
+    bool has;
+
+    bylaw__buf_init(&wanted, STATEMENT_BYTES);
+    normalise(&wanted, bylaw__span_of(statement));
+    has = !wanted.failed &&
+          count_words(bylaw__buf_span(&wanted)) >=
+              SHINGLES_MIN + SHINGLE_WORDS - 1 &&
+          has_shingles(sights, bylaw__buf_span(&wanted));
+    bylaw__buf_release(&wanted);
+    return has;
+}
+
+static bool says_just(struct sights *sights, const char *statement)
+{
+    const struct bylaw_document *document = sights->source->document;
     struct bylaw_range where;
     bylaw__phrase *phrase;
     bool has = false;
@@ -98,9 +180,16 @@ static bool has_statement(const struct bylaw_document *document,
     if (bylaw__phrase_new(&phrase, bylaw__span_of(statement)))
         return false;
     for (size_t i = 0; i < document->block_count && !has; i++)
-        has = bylaw__phrase_seek(&where, document->blocks[i].text, phrase);
+        has = bylaw__phrase_may_stand(phrase, normal_block(sights, i)) &&
+              bylaw__phrase_seek(&where, document->blocks[i].text, phrase);
     bylaw__phrase_free(phrase);
-    return has || has_shingles(document, statement);
+    return has;
+}
+
+static bool has_statement(struct sights *sights, const char *statement)
+{
+    return read_blocks(sights) &&
+           (says_just(sights, statement) || says_about(sights, statement));
 }
 
 /* An address without what does not tell pages apart: scheme and www. */
@@ -141,31 +230,29 @@ static bool has_link(const struct bylaw_document *document, const char *mark)
     return false;
 }
 
-static bool shows(const struct bylaw_source *source,
-                  const struct bylaw_rule *rule, bool links)
+static bool shows(struct sights *sights, const struct bylaw_rule *rule,
+                  bool links)
 {
     for (size_t i = 0; i < rule->mark_count; i++) {
         const struct bylaw_mark *mark = &rule->marks[i];
 
         if (mark->is_link != links)
             continue;
-        if (links ? has_link(source->document, mark->text)
-                  : has_statement(source->document, mark->text))
+        if (links ? has_link(sights->source->document, mark->text)
+                  : has_statement(sights, mark->text))
             return true;
     }
     return false;
 }
 
-static bool says(const struct bylaw_source *source,
-                 const struct bylaw_rule *rule)
+static bool says(struct sights *sights, const struct bylaw_rule *rule)
 {
-    return shows(source, rule, false);
+    return shows(sights, rule, false);
 }
 
-static bool links_to(const struct bylaw_source *source,
-                     const struct bylaw_rule *rule)
+static bool links_to(struct sights *sights, const struct bylaw_rule *rule)
 {
-    return shows(source, rule, true);
+    return shows(sights, rule, true);
 }
 
 /* What a licence without a version is taken for: the version that asks least. */
@@ -191,10 +278,9 @@ static bool is_licence(const struct bylaw_rule *rule, const char *licence)
     return false;
 }
 
-static bool is_licensed(const struct bylaw_source *source,
-                        const struct bylaw_rule *rule)
+static bool is_licensed(struct sights *sights, const struct bylaw_rule *rule)
 {
-    return source->licence && is_licence(rule, source->licence);
+    return sights->source->licence && is_licence(rule, sights->source->licence);
 }
 
 static bool is_at_home(const struct bylaw_source *source,
@@ -212,33 +298,32 @@ static bool is_at_home(const struct bylaw_source *source,
     return is_home;
 }
 
-static bool is_licensed_at_home(const struct bylaw_source *source,
+static bool is_licensed_at_home(struct sights *sights,
                                 const struct bylaw_rule *rule)
 {
-    return is_licensed(source, rule) && is_at_home(source, rule);
+    return is_licensed(sights, rule) && is_at_home(sights->source, rule);
 }
 
-static bool links_at_home(const struct bylaw_source *source,
-                          const struct bylaw_rule *rule)
+static bool links_at_home(struct sights *sights, const struct bylaw_rule *rule)
 {
-    return links_to(source, rule) && (!source->url || is_at_home(source, rule));
+    return links_to(sights, rule) &&
+           (!sights->source->url || is_at_home(sights->source, rule));
 }
 
 /* What speaks for a rule, the surest first. A publisher's policy is more than
  * the licence it builds on, so its own words go first, and its rule is never
  * taken for others' articles under the same licence. Elsewhere than at home a
  * link to a policy is in passing. */
-typedef bool sign_fn(const struct bylaw_source *source,
-                     const struct bylaw_rule *rule);
+typedef bool sign_fn(struct sights *sights, const struct bylaw_rule *rule);
 
 static const struct bylaw_rule *find_fitting(const struct bylaw_rules *rules,
-                                             const struct bylaw_source *source,
+                                             struct sights *sights,
                                              bool is_policy, sign_fn *fits)
 {
     for (size_t i = 0; i < rules->count; i++) {
         const struct bylaw_rule *rule = &rules->items[i];
 
-        if ((rule->domain_count > 0) == is_policy && fits(source, rule))
+        if ((rule->domain_count > 0) == is_policy && fits(sights, rule))
             return rule;
     }
     return NULL;
@@ -271,16 +356,18 @@ const struct bylaw_rule *
 bylaw__pipeline_rule_of(const struct bylaw_rules *rules,
                         const struct bylaw_source *source)
 {
+    struct sights sights = {.source = source};
     const struct bylaw_rule *found = NULL;
 
     if (source->rule)
         return bylaw_rules_find(rules, source->rule);
     for (size_t k = 0; !found && k < COUNT(policy_signs); k++)
-        found = find_fitting(rules, source, true, policy_signs[k]);
+        found = find_fitting(rules, &sights, true, policy_signs[k]);
     if (!found)
         found = find_only_policy(rules, source);
     for (size_t k = 0; !found && k < COUNT(licence_signs); k++)
-        found = find_fitting(rules, source, false, licence_signs[k]);
+        found = find_fitting(rules, &sights, false, licence_signs[k]);
+    sights_release(&sights);
     return found;
 }
 
@@ -462,12 +549,11 @@ static int list_pictures(struct bylaw_source *source)
 }
 
 static void add_exclusions(const char **said, size_t *count,
-                           const struct bylaw_source *source,
-                           const struct bylaw_rule *rule)
+                           struct sights *sights, const struct bylaw_rule *rule)
 {
     for (size_t i = 0; i < rule->exclusion_count; i++)
         if (rule->exclusions[i].kind == BYLAW_EXCLUDES_STATEMENT &&
-            has_statement(source->document, rule->exclusions[i].text))
+            has_statement(sights, rule->exclusions[i].text))
             said[(*count)++] = rule->exclusions[i].text;
 }
 
@@ -475,6 +561,7 @@ int bylaw__pipeline_gather_facts(struct bylaw_source *source,
                                  const struct bylaw_rule *const *rules,
                                  size_t rule_count, struct bylaw_error *err)
 {
+    struct sights sights = {.source = source};
     const char **said;
     size_t most = 0, count = 0;
 
@@ -484,7 +571,8 @@ int bylaw__pipeline_gather_facts(struct bylaw_source *source,
     if (!said || list_pictures(source))
         return bylaw__fail_memory(err, source->path);
     for (size_t i = 0; i < rule_count; i++)
-        add_exclusions(said, &count, source, rules[i]);
+        add_exclusions(said, &count, &sights, rules[i]);
+    sights_release(&sights);
     source->exclusions = (struct bylaw_texts){said, count};
     return 0;
 }
