@@ -24,6 +24,9 @@
  *     is checked here.
  *  5. Cells end with the process that made them, however that ends.
  *  6. One thread at a time has a pool of cells.
+ *  7. Where there are too many bytes for cells, the process that reads them is
+ *     confined itself: it reaches neither network, programs nor processes, and
+ *     writes in one place only.
  */
 #ifndef BYLAW_CELL_H
 #define BYLAW_CELL_H
@@ -97,6 +100,15 @@ int bylaw__cells_new(bylaw__cells **out,
 void bylaw__cells_free(bylaw__cells *cells);
 void bylaw__cells_guard(struct bylaw__cell_guard *out,
                         const bylaw__cells *cells);
+
+/**
+ * Gives up, in the calling process and for good, all that one needs no more
+ * which only reads files and writes what it found: network, other processes,
+ * programs, signals, and writing anywhere but below the folder written (NULL:
+ * nowhere; descriptors that are open stay). Threads may be made afterwards, not
+ * before. out: what holds it back; of a build with sanitizers nothing does.
+ */
+void bylaw__cell_confine(struct bylaw__cell_guard *out, const char *written);
 
 /** Makes a cell to see what would hold it back, and ends it. */
 int bylaw__cells_probe(struct bylaw__cell_guard *out, struct bylaw_error *err);

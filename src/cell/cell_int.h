@@ -7,6 +7,20 @@
 
 #include <sys/types.h>
 
+/* A build with sanitizers reserves terabytes of addresses, and wants to say on
+ * standard error what it found. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_INSTRUMENTED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ||     \
+    __has_feature(memory_sanitizer)
+#define IS_INSTRUMENTED true
+#endif
+#endif
+#ifndef IS_INSTRUMENTED
+#define IS_INSTRUMENTED false
+#endif
+
 /** Before every request and every answer. */
 struct cell_head {
     uint32_t len;    /* of what follows */
@@ -62,6 +76,20 @@ void bylaw__cell_close_from(int descriptor);
  *  descriptor 0, the only one. */
 void bylaw__cell_lock(struct cell_hello *out, int channel,
                       const struct bylaw__cell_options *options);
+
+/* ----------------------------------------------------------- Landlock --- */
+
+/** What may be done below a path. */
+enum bylaw__landlock_use { BYLAW__LANDLOCK_READ, BYLAW__LANDLOCK_WRITE };
+
+/** A ruleset that handles every right the kernel knows and grants none; abi: of
+ *  the kernel. Returns a descriptor, or -1 where there is no Landlock. */
+int bylaw__landlock_open(unsigned *abi);
+bool bylaw__landlock_allow(int set, unsigned abi, const char *path,
+                           enum bylaw__landlock_use use);
+/** Puts it into force for the calling thread and those that it makes, for good,
+ *  and closes it. Needs PR_SET_NO_NEW_PRIVS. */
+bool bylaw__landlock_enforce(int set);
 
 /** Lives in the cell: locks it, then answers requests until the channel is
  *  closed. parent: whom it must not outlive. */

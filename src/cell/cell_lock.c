@@ -9,24 +9,9 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #define CHANNEL 0
-
-/* A build with sanitizers reserves terabytes of addresses, and wants to say on
- * standard error what it found. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define IS_INSTRUMENTED true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ||     \
-    __has_feature(memory_sanitizer)
-#define IS_INSTRUMENTED true
-#endif
-#endif
-#ifndef IS_INSTRUMENTED
-#define IS_INSTRUMENTED false
-#endif
 
 /* ------------------------------------------------------------- limits --- */
 
@@ -66,46 +51,15 @@ static bool set_limits(size_t used, size_t memory_bytes)
     return used && limit(RLIMIT_AS, used + memory_bytes) && is_set;
 }
 
-/* ----------------------------------------------------------- Landlock --- */
+/* -------------------------------------------------------------- paths --- */
 
-/* struct landlock_ruleset_attr as of ABI 6: older headers lack its end. */
-struct ruleset {
-    uint64_t fs, net, scoped;
-};
-
-/* All rights that an ABI can take away, as bits from the lowest. A kernel
- * accepts none that it does not know. */
-static const struct {
-    unsigned abi;
-    struct ruleset handled;
-} rights[] = {
-    {6, {0xffff, 3, 3}}, /* abstract sockets, signals */
-    {5, {0xffff, 3, 0}}, /* ioctl on devices */
-    {4, {0x7fff, 3, 0}}, /* TCP: bind, connect */
-    {3, {0x7fff, 0, 0}}, /* truncate */
-    {2, {0x3fff, 0, 0}}, /* refer */
-    {1, {0x1fff, 0, 0}},
-};
-
-/* Handles every right and grants none. Returns the ABI, 0 where nothing came
- * into force. */
+/* Handles every right and grants none. */
 static unsigned forbid_paths(void)
 {
-    long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, 1u);
-    size_t row = 0;
-    long set, rc;
+    unsigned abi;
+    int set = bylaw__landlock_open(&abi);
 
-    if (abi < 1)
-        return 0;
-    while (rights[row].abi > (unsigned long)abi)
-        row++;
-    set = syscall(SYS_landlock_create_ruleset, &rights[row].handled,
-                  sizeof(rights[row].handled), 0u);
-    if (set < 0)
-        return 0;
-    rc = syscall(SYS_landlock_restrict_self, (int)set, 0u);
-    close((int)set);
-    return rc ? 0 : (unsigned)abi;
+    return set >= 0 && bylaw__landlock_enforce(set) ? abi : 0;
 }
 
 /* ------------------------------------------------------------ seccomp --- */

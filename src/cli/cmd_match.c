@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bylaw match: archives in bulk, a line of JSON for each copy found. */
+#include "cell/cell.h"
 #include "match_output.h"
 
 #include <stdio.h>
@@ -212,12 +213,31 @@ static unsigned count_threads(const struct cli *cli)
     return processors > 1 ? (unsigned)processors : 1;
 }
 
+/* Archives hold hostile bytes, and too many pages to pass each to a process of
+ * its own: so this one keeps only what it needs to read and to tell. */
+static void settle(void *payload)
+{
+    struct matching *m = payload;
+    struct bylaw__cell_guard guard;
+    struct bylaw__buf line = {0};
+
+    bylaw__cell_confine(&guard, m->output.dir);
+    if (m->cli->options.verbose) {
+        bylaw__buf_add_text(&line, "bylaw: archives are read behind ");
+        bylaw__cell_guard_tell(&line, &guard);
+        bylaw__buf_add_char(&line, '\n');
+        fwrite(line.ptr, 1, line.len, stderr);
+    }
+    bylaw__buf_release(&line);
+}
+
 static int look_through(struct matching *m, struct bylaw_error *err)
 {
     struct bylaw__bulk_options options = {
         .threads = count_threads(m->cli),
         .part_bytes = (uint64_t)m->cli->options.part_kb << 10,
         .reads_all = m->cli->options.no_screen || m->cli->options.hints,
+        .settle = settle,
         .found = take_lines,
         .ended = take_end,
         .lost = tell_loss,

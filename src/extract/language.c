@@ -215,7 +215,7 @@ static void count_word(struct counts *counts, struct bylaw_span word)
                         &bits))
         return;
     for (size_t i = 0; i < LANGUAGE_COUNT; i++)
-        counts->hits[i] += bits >> i & 1;
+        counts->hits[i] += (unsigned)(bits >> i & 1);
 }
 
 static void count_all(struct counts *counts, struct bylaw_span text)

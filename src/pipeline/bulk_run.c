@@ -279,14 +279,21 @@ static int run_threads(struct runner *r, unsigned wanted)
     return rc;
 }
 
-/* Nothing that no words are known of is found anywhere. */
-static int ready(bylaw_auditor *auditor, struct bylaw_error *err)
+/* Nothing that no words are known of is found anywhere. Cells were for reading
+ * the articles. */
+static int ready(bylaw_auditor *auditor,
+                 const struct bylaw__bulk_options *options,
+                 struct bylaw_error *err)
 {
     int rc = bylaw__pipeline_ready(auditor, err);
 
     if (!rc && !bylaw__index_shingles(bylaw__pipeline_index(auditor)))
         rc = bylaw__fail(err, BYLAW_EUSAGE, "index.empty", "",
                          "no article has five words in a row to be found by");
+    bylaw__cells_free(auditor->cells);
+    auditor->cells = NULL;
+    if (!rc && options->settle)
+        options->settle(options->payload);
     return rc;
 }
 
@@ -305,7 +312,7 @@ int bylaw__bulk_match(bylaw_auditor *auditor, const char *const *paths,
                        .done = PTHREAD_COND_INITIALIZER,
                        .err = err};
     unsigned threads = options->threads ? options->threads : 1;
-    int rc = ready(auditor, err);
+    int rc = ready(auditor, options, err);
 
     if (threads > BYLAW_LIMIT_MATCH_THREADS)
         threads = BYLAW_LIMIT_MATCH_THREADS;

@@ -278,6 +278,9 @@ struct bylaw__bulk_options {
     unsigned threads;    /* 0: one */
     uint64_t part_bytes; /* of a file, for one thread at a time; 0: chosen */
     bool reads_all;      /* no page is screened; for comparison */
+    /* Once all is at hand but the archives; may be NULL. The process gives up
+     * what it needs no more. */
+    void (*settle)(void *payload);
     /* Lines of NDJSON about an input, in order. Other than 0 ends all. */
     int (*found)(void *payload, size_t input, struct bylaw_span lines);
     /* An input is done with; why->code is not 0 where it could not be read to
