@@ -4,6 +4,7 @@
 #define BYLAW_CONFIG_H
 
 #include <bylaw/error.h>
+#include <bylaw/match.h>
 #include <bylaw/rule.h>
 #include <bylaw/span.h>
 
@@ -114,6 +115,8 @@ struct bylaw_config {
                                  scan, or NULL; goes into the User-Agent */
     const char *user_agent; /**< never NULL; default made from the contact */
     const char *rules_dir;  /**< folder of rule files, or NULL: Bylaw's own */
+    enum bylaw_hints hints; /**< NONE (the default), LIKELY or POSSIBLE: what
+                                 scans look for besides copies */
 
     const struct bylaw_watch *watches; /**< default none */
     size_t watch_count;

@@ -16,6 +16,20 @@ enum bylaw_match_class {
     BYLAW_MATCH_TRANSLATION
 };
 
+/** What to look for besides copies. A hint is for a person to look at: a row of
+ *  class NONE whose match has rewrites or kinship, or of class TRANSLATION. */
+enum bylaw_hints {
+    BYLAW_HINTS_NONE = 0,
+    BYLAW_HINTS_NEAR,   /**< in articles that share words with a page which has
+                           some of any article near each other: all that
+                           screening lets through */
+    BYLAW_HINTS_LIKELY, /**< in every article that shares words, or names and
+                               numbers; translations that are likely */
+    BYLAW_HINTS_POSSIBLE, /**< and translations that are possible */
+    BYLAW_HINTS_ANY       /**< for each page in another language, the article
+                               most akin to it, however little */
+};
+
 /** An aligned passage; ranges are bytes of the source and of the page. */
 struct bylaw_match_span {
     struct bylaw_range source, page;

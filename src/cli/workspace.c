@@ -340,6 +340,7 @@ void cli_workspace_options(const struct cli_workspace *workspace,
         out->fetch.allow_ranges = config->crawl.allow_address;
     if (!out->fetch.connect_to)
         out->fetch.connect_to = config->crawl.connect_to;
+    out->hints = config->hints;
     out->own_domains = config->own_domains;
     out->own_domain_count = config->own_domain_count;
     out->partners = config->partners;

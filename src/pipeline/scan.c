@@ -98,6 +98,12 @@ static int prepare_search(struct scan *scan, struct scan_job *job,
     return rc;
 }
 
+bool bylaw__scan_screens(const struct scan *scan)
+{
+    return !scan->options->reads_all &&
+           scan->options->audit.hints < BYLAW_HINTS_LIKELY;
+}
+
 /* Takes the lane's current task over. */
 static int ask_page(struct scan *scan, struct scan_lane *lane,
                     struct scan_origin *origin, struct bylaw_error *err)
@@ -114,7 +120,7 @@ static int ask_page(struct scan *scan, struct scan_lane *lane,
     job->url = task->url;
     job->origin = origin;
     job->wants_links = lane->is_watched && task->depth < lane->depth;
-    job->may_screen = !scan->options->reads_all && !task->has_case;
+    job->may_screen = bylaw__scan_screens(scan) && !task->has_case;
     job->keeps_wire = scan->captures && task->kind == SCAN_PAGE;
     if (task->kind == SCAN_SEARCH)
         rc = prepare_search(scan, job, err);

@@ -63,7 +63,7 @@ static struct scan_job *new_job(struct scan *scan, const char *url)
     bylaw__arena_init(&job->arena, 0);
     job->kind = SCAN_PAGE;
     job->url = bylaw__arena_strdup(&job->arena, url);
-    job->may_screen = !scan->options->reads_all;
+    job->may_screen = bylaw__scan_screens(scan);
     job->task = calloc(1, sizeof(*job->task));
     if (job->task && job->url)
         return job;

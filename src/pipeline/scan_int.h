@@ -342,6 +342,9 @@ struct scan {
     size_t skipped_count, skipped_cap;
 };
 
+/** Whether a page that shares no words with an article can be passed over. */
+bool bylaw__scan_screens(const struct scan *scan);
+
 int64_t bylaw__scan_now(const struct scan *scan);
 int64_t bylaw__scan_ticks(const struct scan *scan);
 void bylaw__scan_complain(const struct scan *scan,

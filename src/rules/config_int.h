@@ -73,6 +73,7 @@ setting_fn bylaw__setting_connect_to; /* HOST:PORT:ADDRESS:PORT */
 setting_fn bylaw__setting_whole;      /* unsigned */
 setting_fn bylaw__setting_duration;   /* int64_t, milliseconds */
 setting_fn bylaw__setting_digest;     /* enum bylaw_digest */
+setting_fn bylaw__setting_hints;      /* enum bylaw_hints */
 setting_fn bylaw__setting_watch;      /* struct bylaw_watch; the tag's kind */
 
 #endif

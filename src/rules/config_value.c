@@ -414,6 +414,15 @@ const char *bylaw__setting_duration(struct config_reading *c,
     return bylaw__arena_copy(c->reading.arena, node->text);
 }
 
+/* A word of a list, by its number; -1: none of them, which was said. */
+static int read_choice(struct config_reading *c, const struct yaml_node *node,
+                       const char *const *words, size_t count)
+{
+    return is_scalar(c, node)
+               ? bylaw__read_word(&c->reading, node, words, count)
+               : -1;
+}
+
 const char *bylaw__setting_digest(struct config_reading *c,
                                   const struct setting_row *row,
                                   const struct yaml_node *node, void *target)
@@ -423,15 +432,30 @@ const char *bylaw__setting_digest(struct config_reading *c,
                                                 BYLAW_DIGEST_EACH,
                                                 BYLAW_DIGEST_WEEKLY};
     enum bylaw_digest *out = target;
-    int i;
+    int i = read_choice(c, node, words, COUNT_OF(words));
 
     (void)row;
-    if (!is_scalar(c, node))
-        return NULL;
-    i = bylaw__read_word(&c->reading, node, words, COUNT_OF(words));
     if (i < 0)
         return NULL;
     *out = digests[i];
+    return words[i];
+}
+
+const char *bylaw__setting_hints(struct config_reading *c,
+                                 const struct setting_row *row,
+                                 const struct yaml_node *node, void *target)
+{
+    static const char *const words[] = {"none", "likely", "possible"};
+    static const enum bylaw_hints levels[] = {BYLAW_HINTS_NONE,
+                                              BYLAW_HINTS_LIKELY,
+                                              BYLAW_HINTS_POSSIBLE};
+    enum bylaw_hints *out = target;
+    int i = read_choice(c, node, words, COUNT_OF(words));
+
+    (void)row;
+    if (i < 0)
+        return NULL;
+    *out = levels[i];
     return words[i];
 }
 
