@@ -3,43 +3,21 @@
  * What of a text outlives translation: its numbers, and its names as they are
  * written or as they sound.
  */
-#include "index_int.h"
+#include "traits.h"
 
 #include <stdlib.h>
 
-/* Letters of a name, or of its sound, that count: endings change. */
-#define NAME_LETTERS 5u
-#define NAME_MIN     3u
-#define SOUND_MIN    3u
-#define SOUND_NAME   4u /* letters of a Latin name whose sound is taken */
-#define NUMBER_MIN   2u /* digits; smaller ones are everywhere */
-#define RUN_MIN      3u /* characters that spell a foreign name */
-#define RUN_MOST     6u /* ... that are heard at once */
-#define WORTH_NAME   1.0f
-#define WORTH_SOUND  0.5f
-#define KEY_MARK     "#=~%" /* before a key, by kind */
-#define LATIN_END    0x250u
-#define LATIN_MORE   0x1e00u
-#define LATIN_MOST   0x1f00u
-#define HAN_FIRST    0x3400u
-#define HAN_END      0xa000u
-#define KATAKANA     0x30a1u
-#define KATAKANA_END 0x3100u
-#define PIECE_FIRST  0x0e00u
+#define NAME_MIN    3u
+#define SOUND_NAME  4u /* letters of a Latin name whose sound is taken */
+#define NUMBER_MIN  2u /* digits; smaller ones are everywhere */
+#define WORTH_NAME  1.0f
+#define WORTH_SOUND 0.5f
+#define KEY_MARK    "#=~%" /* before a key, by kind */
+#define LATIN_END   0x250u
+#define LATIN_MORE  0x1e00u
+#define LATIN_MOST  0x1f00u
 
-enum trait_kind { TRAIT_NUMBER, TRAIT_NAME, TRAIT_SOUND, TRAIT_SYLLABLES };
-
-/** A text being read. */
-struct reader {
-    struct bylaw__traits *out;
-    const struct bylaw__tokens *tokens;
-    bylaw__folds *folds;
-    struct bylaw__buf letters; /* of the word at hand */
-    struct bylaw__map middle;  /* words with a capital inside a sentence */
-    bool is_page;
-};
-
-static int push(struct reader *r, enum trait_kind kind, const char *text,
+int traits_push(struct reader *r, enum trait_kind kind, const char *text,
                 size_t len, uint32_t word)
 {
     struct bylaw__traits *out = r->out;
@@ -59,7 +37,7 @@ static int push(struct reader *r, enum trait_kind kind, const char *text,
     return 0;
 }
 
-static uint32_t first_letter(struct bylaw_span word)
+uint32_t traits_first_letter(struct bylaw_span word)
 {
     size_t pos = 0;
 
@@ -72,7 +50,7 @@ static bool is_latin(uint32_t letter)
 }
 
 /* One word as plain letters; others than letters are left out. */
-static struct bylaw_span fold(struct reader *r, struct bylaw_span word)
+struct bylaw_span traits_fold(struct reader *r, struct bylaw_span word)
 {
     size_t kept = 0;
 
@@ -86,8 +64,8 @@ static struct bylaw_span fold(struct reader *r, struct bylaw_span word)
     return bylaw__buf_span(&r->letters);
 }
 
-static int add_sound(struct reader *r, enum trait_kind kind,
-                     struct bylaw_span letters, uint32_t word)
+int traits_push_sound(struct reader *r, enum trait_kind kind,
+                      struct bylaw_span letters, uint32_t word)
 {
     char sound[BYLAW__SOUND_LETTERS];
     size_t len =
@@ -97,7 +75,8 @@ static int add_sound(struct reader *r, enum trait_kind kind,
 
     if (len < SOUND_MIN)
         return 0;
-    return push(r, kind, sound, len < NAME_LETTERS ? len : NAME_LETTERS, word);
+    return traits_push(r, kind, sound, len < NAME_LETTERS ? len : NAME_LETTERS,
+                       word);
 }
 
 /* ------------------------------------------------------------ one word --- */
@@ -106,28 +85,29 @@ static int add_name(struct reader *r, struct bylaw_span letters, uint32_t word)
 {
     if (letters.len < NAME_MIN)
         return 0;
-    return push(r, TRAIT_NAME, letters.ptr,
-                letters.len < NAME_LETTERS ? letters.len : NAME_LETTERS, word);
+    return traits_push(r, TRAIT_NAME, letters.ptr,
+                       letters.len < NAME_LETTERS ? letters.len : NAME_LETTERS,
+                       word);
 }
 
 static int add_word(struct reader *r, uint32_t word)
 {
     struct bylaw_span text = bylaw__token_text(r->tokens, word);
-    bool latin = is_latin(first_letter(text));
+    bool latin = is_latin(traits_first_letter(text));
     struct bylaw_span letters;
     int rc = 0;
 
     if (bylaw__is_digit((unsigned char)text.ptr[0]))
         return text.len < NUMBER_MIN
                    ? 0
-                   : push(r, TRAIT_NUMBER, text.ptr, text.len, word);
-    letters = fold(r, text);
+                   : traits_push(r, TRAIT_NUMBER, text.ptr, text.len, word);
+    letters = traits_fold(r, text);
     if (latin || !r->is_page)
         rc = add_name(r, letters, word);
     if (!rc && (!latin || (!r->is_page && letters.len >= SOUND_NAME)))
-        rc = add_sound(r, TRAIT_SOUND, letters, word);
+        rc = traits_push_sound(r, TRAIT_SOUND, letters, word);
     if (!rc && latin && !r->is_page && letters.len >= SOUND_NAME)
-        rc = add_sound(r, TRAIT_SYLLABLES, letters, word);
+        rc = traits_push_sound(r, TRAIT_SYLLABLES, letters, word);
     return rc;
 }
 
@@ -161,97 +141,6 @@ static int note_capitals(struct reader *r)
     return 0;
 }
 
-/* ------------------------------------------------------------- a script --- */
-
-static bool is_piece(const struct reader *r, uint32_t word, bool of_katakana)
-{
-    struct bylaw_span text = bylaw__token_text(r->tokens, word);
-    size_t pos = 0;
-    uint32_t letter = bylaw__utf8_next(text, &pos);
-
-    if (pos != text.len)
-        return false;
-    return of_katakana ? letter >= KATAKANA && letter < KATAKANA_END
-                       : bylaw__text_is_transcribing(letter);
-}
-
-/* One more than the last word of a run of such characters without a gap. */
-static uint32_t run_end(const struct reader *r, uint32_t word, bool of_katakana)
-{
-    const struct bylaw__token *items = r->tokens->items;
-    uint32_t end = word;
-
-    while (end < r->tokens->count && is_piece(r, end, of_katakana) &&
-           (end == word || items[end].bytes.begin == items[end - 1].bytes.end))
-        end++;
-    return end;
-}
-
-/* How characters [begin, end) sound together. */
-static struct bylaw_span fold_run(struct reader *r, struct bylaw__buf *run,
-                                  uint32_t begin, uint32_t end)
-{
-    run->len = 0;
-    for (uint32_t w = begin; w < end; w++) {
-        struct bylaw_span letters = fold(r, bylaw__token_text(r->tokens, w));
-
-        if (letters.len)
-            bylaw__buf_add(run, letters.ptr, letters.len);
-    }
-    return run->ptr ? bylaw__buf_span(run) : (struct bylaw_span){"", 0};
-}
-
-/* A name may begin at any character of a run and end soon. */
-static int add_syllables(struct reader *r, uint32_t begin, uint32_t end)
-{
-    struct bylaw__buf run = {0};
-    char sound[BYLAW__SOUND_LETTERS];
-    int rc = 0;
-
-    for (uint32_t at = begin; !rc && at + RUN_MIN <= end; at++) {
-        uint32_t stop = at + RUN_MOST < end ? at + RUN_MOST : end;
-        size_t len = bylaw__text_sound(sound, fold_run(r, &run, at, stop),
-                                       BYLAW__SOUND_LOOSE);
-
-        for (size_t n = SOUND_MIN; !rc && n <= len && n <= NAME_LETTERS; n++)
-            rc = push(r, TRAIT_SYLLABLES, sound, n, at);
-    }
-    bylaw__buf_release(&run);
-    return rc;
-}
-
-static int add_katakana(struct reader *r, uint32_t begin, uint32_t end)
-{
-    struct bylaw__buf run = {0};
-    int rc = 0;
-
-    if (begin + RUN_MIN <= end)
-        rc = add_sound(r, TRAIT_SOUND, fold_run(r, &run, begin, end), begin);
-    bylaw__buf_release(&run);
-    return rc;
-}
-
-/* Words of one character each say nothing alone; returns the next word. */
-static int add_run(struct reader *r, uint32_t *word)
-{
-    uint32_t begin = *word, end = run_end(r, begin, false);
-    bool of_katakana = end == begin;
-
-    if (of_katakana)
-        end = run_end(r, begin, true);
-    *word = end > begin ? end : begin + 1;
-    return of_katakana ? add_katakana(r, begin, end)
-                       : add_syllables(r, begin, end);
-}
-
-static bool is_one_character(const struct reader *r, uint32_t word)
-{
-    struct bylaw_span text = bylaw__token_text(r->tokens, word);
-    size_t pos = 0;
-
-    return bylaw__utf8_next(text, &pos) >= PIECE_FIRST && pos == text.len;
-}
-
 /* -------------------------------------------------------------- a text --- */
 
 static bool is_read(const struct reader *r, uint32_t word)
@@ -267,8 +156,8 @@ static int read_words(struct reader *r)
     int rc = note_capitals(r);
 
     for (uint32_t w = 0; !rc && w < r->tokens->count;) {
-        if (is_read(r, w) && is_one_character(r, w)) {
-            rc = add_run(r, &w);
+        if (is_read(r, w) && traits_is_piece(r, w)) {
+            rc = traits_read_run(r, &w);
             continue;
         }
         if (is_read(r, w) && may_be_name(r, w))

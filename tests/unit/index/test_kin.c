@@ -107,6 +107,25 @@ static void test_kin__names_and_numbers_outlive_translation(void **state)
         assert_int_equal(most_akin(NULL, rows[i].page), rows[i].article);
 }
 
+/* Nothing but names, as each script spells them; no number to go by. */
+static void test_kin__names_are_heard_in_scripts_without_gaps(void **state)
+{
+    static const struct {
+        const char *page;
+        uint32_t article;
+    } rows[] = {
+        {"นายกเทศมนตรีแคริน โฮลต์ แห่งลินเดซุนด์กล่าวว่าเรือข้ามฟากไปเวสต์โฮล์มออกจากตลาด",
+         0},
+        {"ประธานสโมสร เอมิล ทอร์เซน กล่าวว่าทีมจากกดัญสก์เข้าร่วมที่คริสเตียน", 1},
+        {"ເຈົ້າເມືອງ ກາຣິນ ໂຮລ ຂອງ ລິນເດຊຸນ ກ່າວ", 0},
+        {"馬爾斯塔爾帆船俱樂部主席說，圖爾庫的船員也會參加。", 1},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        assert_int_equal(most_akin(NULL, rows[i].page), rows[i].article);
+}
+
 static void test_kin__tells_how_much_agrees_and_in_which_order(void **state)
 {
     struct bylaw__kinship kinship = {0};
@@ -191,6 +210,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kin__names_and_numbers_outlive_translation),
+        cmocka_unit_test(test_kin__names_are_heard_in_scripts_without_gaps),
         cmocka_unit_test(test_kin__tells_how_much_agrees_and_in_which_order),
         cmocka_unit_test(test_kin__without_a_name_in_common_is_none),
         cmocka_unit_test(test_kin__words_of_the_frame_are_no_traits),
