@@ -143,6 +143,30 @@ static void mark_next(struct bylaw__token *token, const struct lead *lead)
     token->marks.before_bytes = (uint8_t)(begin - lead->page_begin);
 }
 
+/* ------------------------------------------------------------- words --- */
+
+static uint32_t sentence_flags(bool is_first, struct bylaw_span gap,
+                               struct bylaw_span before)
+{
+    if (is_first)
+        return BYLAW__TOKEN_BLOCK | BYLAW__TOKEN_SENTENCE;
+    return bylaw__gap_ends_sentence(gap, before) ? BYLAW__TOKEN_SENTENCE : 0;
+}
+
+/* What the word looks like in the text. */
+static uint32_t look_flags(struct bylaw_span text,
+                           const struct bylaw__word *word)
+{
+    char first = text.ptr[word->begin];
+    uint32_t flags = 0;
+
+    if (word->end < text.len && text.ptr[word->end] == '%')
+        flags |= BYLAW__TOKEN_PERCENT;
+    if ((first >= 'A' && first <= 'Z') || (unsigned char)first >= 0x80)
+        flags |= BYLAW__TOKEN_CAPITAL;
+    return flags;
+}
+
 int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
                       const struct bylaw__textmap *map, size_t map_count,
                       uint32_t block, uint32_t flags, struct bylaw_error *err)
@@ -156,9 +180,9 @@ int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
 
     bylaw__words_init(&words, text);
     while (bylaw__words_next(&word, &words)) {
-        uint32_t more = 0;
         size_t left = gap;
         struct lead lead;
+        uint32_t more;
 
         if (tokens->count >= BYLAW_LIMIT_TOKENS) {
             tokens->truncated = true;
@@ -170,18 +194,10 @@ int bylaw__tokens_add(struct bylaw__tokens *tokens, struct bylaw_span text,
             left = mark_last(&tokens->items[tokens->count - 1], &cursor,
                              words.text, gap, word.begin);
         lead = read_lead(&cursor, words.text, left, word.begin);
-        if (tokens->count == first)
-            more = BYLAW__TOKEN_BLOCK | BYLAW__TOKEN_SENTENCE;
-        else if (bylaw__gap_ends_sentence(bylaw__span_sub(words.text, gap,
-                                                          word.begin),
-                                          last))
-            more = BYLAW__TOKEN_SENTENCE;
-        if (word.end < words.text.len && words.text.ptr[word.end] == '%')
-            more |= BYLAW__TOKEN_PERCENT;
-        if ((words.text.ptr[word.begin] >= 'A' &&
-             words.text.ptr[word.begin] <= 'Z') ||
-            (unsigned char)words.text.ptr[word.begin] >= 0x80)
-            more |= BYLAW__TOKEN_CAPITAL;
+        more =
+            sentence_flags(tokens->count == first,
+                           bylaw__span_sub(words.text, gap, word.begin), last) |
+            look_flags(words.text, &word);
         if (append_token(tokens, &word, map_word(&cursor, word.begin, word.end),
                          block, flags | more))
             return bylaw__fail_memory(err, "");
