@@ -141,6 +141,11 @@ bench-peers: all ## beside other tools, which it installs, on the same pages; sk
 bench-index: $(OUT)/bench/bench_index ## index files of many millions of shingles
 	@BYLAW_BENCH_DIR=$(OUT)/bench $<
 
+.PHONY: bench-index-files
+bench-index-files: all ## articles from files into an index file
+	@if command -v python3 >/dev/null; then python3 -B tests/bench/index_files.py build/bylaw $(OUT)/bench/index-files; \
+	else echo "skipped: articles from files: Python 3 is not installed"; fi
+
 .PHONY: bench-screen
 bench-screen: $(OUT)/bench/bench_screen ## screening, beside building trees
 	@$<
@@ -169,7 +174,7 @@ bench-audit: all $(OUT)/bench/bench_audit ## what one audit costs, stage by stag
 
 .PHONY: bench
 bench: ## all benchmarks; what lacks the real pages says so
-	@for b in audit match extract match-warc index; do echo "bench-$$b"; $(MAKE) --no-print-directory -s bench-$$b || exit 1; done
+	@for b in audit match extract match-warc index index-files; do echo "bench-$$b"; $(MAKE) --no-print-directory -s bench-$$b || exit 1; done
 
 .PHONY: bench-judge
 bench-judge: $(OUT)/bench/bench_judge ## planted credit in real pages: how right the findings are
