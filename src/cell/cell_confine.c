@@ -123,6 +123,7 @@ static bool filter_calls(void)
     return !rc;
 }
 
+/* A folder that is not there cannot be granted, nor written into. */
 static unsigned forbid_paths(const char *written)
 {
     unsigned abi;
@@ -130,9 +131,9 @@ static unsigned forbid_paths(const char *written)
 
     if (set < 0)
         return 0;
-    if (!bylaw__landlock_allow(set, abi, "/", BYLAW__LANDLOCK_READ) ||
-        (written &&
-         !bylaw__landlock_allow(set, abi, written, BYLAW__LANDLOCK_WRITE))) {
+    if (written)
+        bylaw__landlock_allow(set, abi, written, BYLAW__LANDLOCK_WRITE);
+    if (!bylaw__landlock_allow(set, abi, "/", BYLAW__LANDLOCK_READ)) {
         close(set);
         return 0;
     }

@@ -171,7 +171,10 @@ static void test_confined__reads_files_and_writes_in_its_folder(void **state)
 
 static void test_confined__writes_nowhere_else(void **state)
 {
+    struct place nowhere = {.dir = "/tmp/bylaw-confine-none"};
+
     check_confined(*state, write_elsewhere);
+    check_confined(&nowhere, write_elsewhere);
 }
 
 static void test_confined__reaches_nobody(void **state)
